@@ -1,0 +1,75 @@
+"""`decide` itself, and the questions that several rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import singledispatch
+from typing import TypedDict
+
+from queue_server.domain.commands import Command
+from queue_server.domain.events import Event
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.refusals import DayIsOver, DeskNotOpen, UnknownCounter, UnknownTicket, WrongStage
+from queue_server.domain.rules import Counter
+from queue_server.domain.ticket import Desk, Stage, Ticket
+
+
+class Stamp(TypedDict):
+    at: datetime
+    actor: str
+    command: str
+
+
+def decide(command: Command, day: HallDay, at: datetime) -> list[Event]:
+    """The events that follow from a command. Raises a Refusal when the hall says no.
+
+    A command whose id has been answered before follows nothing: its events stand in `day.seqs_of_command`.
+    Time never runs backward in a day: a clock that does is held at the day's last moment.
+    """
+    if command.id in day.seqs_of_command:
+        return []
+    if day.last_at is not None and at < day.last_at:
+        at = day.last_at
+    return _decide(command, day, at)
+
+
+@singledispatch
+def _decide(command: Command, day: HallDay, at: datetime) -> list[Event]:
+    raise TypeError(f"no rule for {type(command).__name__}")
+
+
+rule = _decide.register
+
+
+def stamp(command: Command, at: datetime) -> Stamp:
+    """What every event says of its origin."""
+    return {"at": at, "actor": command.actor, "command": command.id}
+
+
+def the_ticket(day: HallDay, number: str, stages: Iterable[Stage] | None = None) -> Ticket:
+    """The ticket, in one of these stages. Raises UnknownTicket or WrongStage."""
+    ticket = day.ticket(number)
+    if ticket is None:
+        raise UnknownTicket(ticket=number)
+    if stages is not None and ticket.stage not in stages:
+        raise WrongStage(ticket=number, stage=ticket.stage.value, counter=ticket.counter)
+    return ticket
+
+
+def the_counter(day: HallDay, counter: str) -> Counter:
+    if counter not in day.rules.counters:
+        raise UnknownCounter(counter=counter)
+    return day.rules.counters[counter]
+
+
+def the_open_desk(day: HallDay, counter: str) -> Desk:
+    desk = day.desks.get(the_counter(day, counter).id)
+    if desk is None or desk.paused:
+        raise DeskNotOpen(counter=counter)
+    return desk
+
+
+def while_the_day_lasts(day: HallDay) -> None:
+    if day.is_over:
+        raise DayIsOver(day=day.day.isoformat())

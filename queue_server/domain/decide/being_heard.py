@@ -1,0 +1,55 @@
+"""Asking for a person, and saying how it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.decide.base import rule, stamp, the_ticket
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.refusals import (
+    FeedbackGivenBefore,
+    FeedbackNotUnderstood,
+    FeedbackTooSoon,
+    HelpNotAsked,
+)
+from queue_server.domain.ticket import Stage
+
+LEVELS = range(1, 6)  # GB/T 39734: 1 very dissatisfied … 5 very satisfied
+
+
+@rule
+def ask_for_help(command: c.AskForHelp, day: HallDay, at: datetime) -> list[e.Event]:
+    if command.ticket is not None:
+        the_ticket(day, command.ticket)
+    if command.place in day.help_calls:
+        return []  # already asked and not yet answered: asking louder brings nobody sooner
+    return [e.HelpAsked(**stamp(command, at), place=command.place, ticket=command.ticket, question=command.question)]
+
+
+@rule
+def answer_help(command: c.AnswerHelp, day: HallDay, at: datetime) -> list[e.Event]:
+    if command.place not in day.help_calls:
+        raise HelpNotAsked(place=command.place)
+    return [e.HelpAnswered(**stamp(command, at), place=command.place)]
+
+
+@rule
+def give_feedback(command: c.GiveFeedback, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket)
+    if command.level not in LEVELS:
+        raise FeedbackNotUnderstood(level=command.level)
+    if ticket.stage is not Stage.SERVED:
+        raise FeedbackTooSoon(ticket=ticket.number)
+    if ticket.feedback is not None:
+        raise FeedbackGivenBefore(ticket=ticket.number)
+    return [
+        e.FeedbackGiven(
+            **stamp(command, at),
+            ticket=ticket.number,
+            level=command.level,
+            reasons=command.reasons,
+            with_words=command.with_words,
+        )
+    ]

@@ -1,0 +1,156 @@
+"""What a guide does: move a ticket, undo it, bring a visitor back; and how a ticket leaves the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.calling_order import queue_of
+from queue_server.domain.decide.base import rule, stamp, the_counter, the_ticket, while_the_day_lasts
+from queue_server.domain.hall_day import HallDay, may_serve
+from queue_server.domain.refusals import (
+    CannotServe,
+    CounterBusy,
+    NoCoaching,
+    NothingChanges,
+    NothingToUndo,
+    ReturnTooLate,
+    UndoTooLate,
+    UnknownService,
+    UnknownZone,
+    ZoneIsClosed,
+)
+from queue_server.domain.rules import Purpose
+from queue_server.domain.ticket import OVER, Stage, Ticket
+
+OPEN_STAGES = frozenset(Stage) - OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    service: str
+    zone: str
+    counter: str | None
+
+
+@rule
+def transfer_ticket(command: c.TransferTicket, day: HallDay, at: datetime) -> list[e.Event]:
+    while_the_day_lasts(day)
+    ticket = the_ticket(day, command.ticket, OPEN_STAGES)
+    to = _destination(command, day, ticket)
+    stays = (to.service, to.zone, to.counter) == (ticket.service, ticket.zone, ticket.for_counter)
+    if stays and ticket.is_waiting:
+        raise NothingChanges(ticket=ticket.number, zone=ticket.zone)
+    return [
+        e.TicketTransferred(
+            **stamp(command, at),
+            ticket=ticket.number,
+            service=to.service,
+            zone=to.zone,
+            for_counter=to.counter,
+            from_service=ticket.service,
+            from_zone=ticket.zone,
+            reason=command.reason,
+        )
+    ]
+
+
+def _destination(command: c.TransferTicket, day: HallDay, ticket: Ticket) -> Destination:
+    """Where the ticket should wait. A named counter decides the zone; a zone that cannot do the service refuses."""
+    rules = day.rules
+    service = command.service or ticket.service
+    if service not in rules.services:
+        raise UnknownService(service=service)
+    if command.counter is not None:
+        counter = the_counter(day, command.counter)
+        zone = counter.zone
+        if counter.services is not None and service not in counter.services:
+            raise CannotServe(counter=counter.id, ticket=ticket.number, service=service, zone=zone)
+    else:
+        zone = command.zone or ticket.zone
+    if zone not in rules.zones:
+        raise UnknownZone(zone=zone)
+    if zone in day.closed_zones and zone != ticket.zone:
+        raise ZoneIsClosed(zone=zone, notice=day.closed_zones[zone])
+    if rules.zones[zone].purpose is Purpose.COACHING and not rules.services[service].coaching:
+        raise NoCoaching(service=service)
+    return Destination(service, zone, command.counter)
+
+
+@rule
+def undo_transfer(command: c.UndoTransfer, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket)
+    before = ticket.before_transfer
+    if before is None or not ticket.is_waiting:
+        raise NothingToUndo(ticket=ticket.number)
+    limit = day.rules.limits.undo_within_seconds
+    if at - before.transferred_at > timedelta(seconds=limit):
+        raise UndoTooLate(ticket=ticket.number, seconds=limit)
+    if before.counter is not None and (taken := day.at_counter(before.counter)):
+        raise CounterBusy(counter=before.counter, ticket=taken.number)
+    return [
+        e.TransferUndone(
+            **stamp(command, at),
+            ticket=ticket.number,
+            service=before.service,
+            zone=before.zone,
+            for_counter=before.for_counter,
+            counter=before.counter,
+            stage=before.stage.value,
+        )
+    ]
+
+
+@rule
+def return_ticket(command: c.ReturnTicket, day: HallDay, at: datetime) -> list[e.Event]:
+    while_the_day_lasts(day)
+    ticket = the_ticket(day, command.ticket, {Stage.PARKED, Stage.MISSED})
+    after_miss = ticket.stage is Stage.MISSED
+    if after_miss and tolerance_has_passed(ticket, day, at):
+        raise ReturnTooLate(ticket=ticket.number, **_tolerance(day))
+    order_from = _behind_the_first(ticket, day, at) if after_miss else ticket.order_from
+    return [e.TicketReturned(**stamp(command, at), ticket=ticket.number, after_miss=after_miss, order_from=order_from)]
+
+
+def tolerance_has_passed(ticket: Ticket, day: HallDay, at: datetime) -> bool:
+    """More numbers called in its zone *and* more minutes gone than the hall's rule on the paper allows."""
+    limits = day.rules.limits
+    if ticket.missed_at is None:
+        return False
+    numbers = day.calls_in_zone.get(ticket.zone, 0) - ticket.missed_at_call
+    late = at - ticket.missed_at > timedelta(minutes=limits.return_within_minutes)
+    return late and numbers > limits.return_within_numbers
+
+
+def _tolerance(day: HallDay) -> dict[str, int]:
+    limits = day.rules.limits
+    return {"numbers": limits.return_within_numbers, "minutes": limits.return_within_minutes}
+
+
+def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> datetime:
+    """The moment of order that puts a returning ticket just behind the first few of its queue, never further back.
+
+    Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people).
+    """
+    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket)]
+    competitors = [
+        other
+        for other in queue_of(ticket.zone, day, at)
+        if other.care == ticket.care and any(may_serve(counter, other) for counter in counters)
+    ]
+    behind = competitors[: day.rules.limits.return_behind]
+    return max([ticket.order_from, *(other.order_from for other in behind)])
+
+
+@rule
+def mark_no_show(command: c.MarkNoShow, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket, {Stage.MISSED})
+    return [e.TicketNoShow(**stamp(command, at), ticket=ticket.number)]
+
+
+@rule
+def abandon_ticket(command: c.AbandonTicket, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket, {Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED})
+    return [e.TicketAbandoned(**stamp(command, at), ticket=ticket.number, reason=command.reason)]

@@ -1,0 +1,53 @@
+"""Zones closing for an hour, and the end of the working day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.decide.base import rule, stamp
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.refusals import NothingChanges, UnknownZone
+from queue_server.domain.ticket import Stage, Ticket
+
+
+@rule
+def close_zone(command: c.CloseZone, day: HallDay, at: datetime) -> list[e.Event]:
+    _known(day, command.zone)
+    if command.zone in day.closed_zones:
+        raise NothingChanges(zone=command.zone)
+    return [e.ZoneClosed(**stamp(command, at), zone=command.zone, notice=command.notice)]
+
+
+@rule
+def reopen_zone(command: c.ReopenZone, day: HallDay, at: datetime) -> list[e.Event]:
+    _known(day, command.zone)
+    if command.zone not in day.closed_zones:
+        raise NothingChanges(zone=command.zone)
+    return [e.ZoneReopened(**stamp(command, at), zone=command.zone)]
+
+
+def _known(day: HallDay, zone: str) -> None:
+    if zone not in day.rules.zones:
+        raise UnknownZone(zone=zone)
+
+
+@rule
+def close_day(command: c.CloseDay, day: HallDay, at: datetime) -> list[e.Event]:
+    """Every ticket still open is dealt with by rule, so that no phantom waits overnight."""
+    if day.is_over:
+        return []
+    closing = [_close(ticket, command, at) for ticket in day.unfinished.values()]
+    desks = [e.DeskClosed(**stamp(command, at), counter=counter) for counter in day.desks]
+    return [*closing, *desks, e.DayClosed(**stamp(command, at))]
+
+
+def _close(ticket: Ticket, command: c.CloseDay, at: datetime) -> e.Event:
+    if ticket.stage is Stage.MISSED:
+        return e.TicketNoShow(**stamp(command, at), ticket=ticket.number)
+    if ticket.stage in {Stage.SERVING, Stage.HELD}:
+        return e.ServiceEnded(
+            **stamp(command, at), ticket=ticket.number, counter=ticket.counter or "", outcome="day_closed"
+        )
+    return e.TicketAbandoned(**stamp(command, at), ticket=ticket.number, reason="day_closed")

@@ -1,0 +1,130 @@
+"""The hall saying no. Each has a stable `code` and plain `details`; the words come from the reader's language file.
+
+`message_key` = code; every refusal's words say what happened and what to do next (a test reads them all).
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """A wish the hall cannot grant. Leaves the log as it was."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(f"{self.code}: {details}")
+
+
+class UnknownService(Refusal):
+    code = "unknown_service"
+
+
+class UnknownZone(Refusal):
+    code = "unknown_zone"
+
+
+class UnknownCounter(Refusal):
+    code = "unknown_counter"
+
+
+class UnknownTicket(Refusal):
+    code = "unknown_ticket"
+
+
+class HallClosed(Refusal):
+    code = "hall_closed"
+
+
+class DayIsOver(Refusal):
+    code = "day_is_over"
+
+
+class ZoneIsClosed(Refusal):
+    code = "zone_closed"
+
+
+class NoCoaching(Refusal):
+    code = "no_coaching"
+
+
+class NoCareZone(Refusal):
+    code = "no_care_zone"
+
+
+class NumbersUsedUp(Refusal):
+    code = "numbers_used_up"
+
+
+class DeskIsOpen(Refusal):
+    code = "desk_taken"
+
+
+class DeskNotOpen(Refusal):
+    code = "desk_not_open"
+
+
+class OfficerElsewhere(Refusal):
+    code = "officer_elsewhere"
+
+
+class CounterBusy(Refusal):
+    code = "counter_busy"
+
+
+class NobodyWaiting(Refusal):
+    code = "nobody_waiting"
+
+
+class WrongStage(Refusal):
+    code = "wrong_stage"
+
+
+class NotAtYourCounter(Refusal):
+    code = "not_at_your_counter"
+
+
+class CannotServe(Refusal):
+    code = "cannot_serve"
+
+
+class RecallTooSoon(Refusal):
+    code = "recall_too_soon"
+
+
+class CallAgainFirst(Refusal):
+    code = "call_again_first"
+
+
+class ReturnTooLate(Refusal):
+    code = "return_too_late"
+
+
+class NothingToUndo(Refusal):
+    code = "nothing_to_undo"
+
+
+class UndoTooLate(Refusal):
+    code = "undo_too_late"
+
+
+class NothingChanges(Refusal):
+    code = "nothing_changes"
+
+
+class FeedbackTooSoon(Refusal):
+    code = "feedback_too_soon"
+
+
+class FeedbackGivenBefore(Refusal):
+    code = "feedback_given_before"
+
+
+class FeedbackNotUnderstood(Refusal):
+    code = "feedback_not_understood"
+
+
+class HelpNotAsked(Refusal):
+    code = "help_not_asked"

@@ -1,0 +1,135 @@
+"""What a hall has decided about itself, as the rules need it: zones, services, counters, hours, order, limits.
+
+Read from the hall's configuration file by `queue_server.hall_file`; the domain only sees these plain values.
+Durations are seconds or minutes as the name says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Purpose(StrEnum):
+    """What a zone is for. Zones are data; the purposes are what the rules know about them."""
+
+    COACHING = "coaching"  # smart-online: an offer, never a duty
+    COUNTER = "counter"  # special-business: the staffed counter
+    CARE = "care"  # accompanied service: belongs to a person, never to a service
+
+
+class Way(StrEnum):
+    """How the visitor would like to be served, where both are possible."""
+
+    COACHING = "coaching"
+    COUNTER = "counter"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    id: str
+    purpose: Purpose
+    prefix: str = ""  # letter of tickets issued here; empty: the service's own letter
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    id: str
+    prefix: str
+    coaching: bool  # may be done online with a coach beside the visitor
+    minutes: float  # usual service time; an estimate until the hall has measured its own
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    id: str
+    zone: str
+    services: frozenset[str] | None = None  # None: everything its zone serves
+
+
+@dataclass(frozen=True, slots=True)
+class OrderClass:
+    """How fast a waiting ticket earns credit: `credit_seconds + rate * seconds waited`."""
+
+    rate: float = 1.0
+    credit_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Defaults and their reasons: docs/settings.md."""
+
+    recall_after_seconds: int = 45
+    care_recall_extra_seconds: int = 15
+    calls_before_missed: int = 3
+    return_within_numbers: int = 10
+    return_within_minutes: int = 30
+    return_behind: int = 2
+    undo_within_seconds: int = 10
+    wait_good_minutes: int = 10
+    wait_look_minutes: int = 15
+    wait_act_minutes: int = 30
+    waiting_per_counter: int = 10
+    wait_shown_after_services: int = 30
+    help_within_seconds: int = 120
+    day_closes_after_minutes: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours by weekday (Monday 0) as (from, until) in the hall's own time, and the days it is closed."""
+
+    weekly: Mapping[int, tuple[tuple[time, time], ...]]
+    closed_days: Mapping[date, str] = field(default_factory=dict)
+
+    def is_open(self, local: datetime) -> bool:
+        if local.date() in self.closed_days:
+            return False
+        spans = self.weekly.get(local.weekday(), ())
+        return any(opens <= local.time() < closes for opens, closes in spans)
+
+    def closing_time(self, day: date) -> time | None:
+        """When the last span of that day ends; None on a day the hall does not open."""
+        spans = self.weekly.get(day.weekday(), ())
+        return spans[-1][1] if spans and day not in self.closed_days else None
+
+    def next_opening(self, local: datetime) -> datetime | None:
+        """The next moment the hall opens at or after `local` (same time zone); None if not within a month."""
+        for ahead in range(32):
+            day = local.date() + timedelta(days=ahead)
+            if day in self.closed_days:
+                continue
+            for opens, _ in self.weekly.get(day.weekday(), ()):
+                moment = datetime.combine(day, opens, tzinfo=local.tzinfo)
+                if moment >= local:
+                    return moment
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class HallRules:
+    hall: str
+    timezone: ZoneInfo
+    zones: Mapping[str, Zone]
+    services: Mapping[str, Service]
+    counters: Mapping[str, Counter]
+    hours: Hours
+    limits: Limits = Limits()
+    ordinary: OrderClass = OrderClass()
+    care: OrderClass = OrderClass(rate=2.0)
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.timezone)
+
+    def day_of(self, at: datetime) -> date:
+        """The working day a moment belongs to: the hall's own date, never UTC's."""
+        return self.local(at).date()
+
+    def zone_for(self, purpose: Purpose) -> Zone | None:
+        return next((zone for zone in self.zones.values() if zone.purpose is purpose), None)
+
+    def counters_of(self, zone: str) -> list[Counter]:
+        return [counter for counter in self.counters.values() if counter.zone == zone]

@@ -1,0 +1,49 @@
+"""Settings of the process: where its files lie, where it listens. Read once from `XINTING_*`, checked loudly.
+
+What concerns the hall (zones, counters, rules, wording) stands in the hall's configuration file instead.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text names it and says what is expected."""
+
+
+class Settings(BaseSettings):
+    """Every field is an environment variable with the prefix `XINTING_`; docs/settings.md lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="XINTING_", extra="ignore", frozen=True)
+
+    hall_file: Annotated[Path, Field(description="The hall's configuration file")] = DEPLOY / "halls" / "lanzhou.toml"
+    data: Annotated[Path, Field(description="Folder for the log, accounts, spool and sound files")] = Path("data")
+    host: Annotated[str, Field(description="Address to listen on; 0.0.0.0 lets phones and devices in")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on")] = 8000
+    public_url: Annotated[str, Field(description="Address that phones use, as printed in the QR code")] = ""
+    demo: Annotated[bool, Field(description="Demo accounts, demo clock and the start page's switches")] = False
+    log_level: Annotated[str, Field(description="Level of the operator's log")] = "INFO"
+
+    @property
+    def address(self) -> str:
+        """The base of links that leave the hall's network, without a slash at the end."""
+        host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+def read_settings(**given: object) -> Settings:
+    """Settings from the environment; what is given (by the command line) wins. Raises SettingsError."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [
+            f"XINTING_{str(fault['loc'][0]).upper()}={fault['input']!r}: {fault['msg']}" for fault in error.errors()
+        ]
+        raise SettingsError("\n".join(lines)) from error

@@ -1,0 +1,101 @@
+"""The stored shape of events: a stable name, a version, plain JSON. Nobody else knows it.
+
+Never a class path: renaming a class must not break last year's data. When an event changes, raise its version here
+and lift the older one in LIFTS; stored events are never migrated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, NamedTuple, get_type_hints
+
+from queue_server.domain import events as e
+
+EVENTS: dict[str, type[e.Event]] = {
+    "ticket_issued": e.TicketIssued,
+    "paper_asked": e.PaperAsked,
+    "paper_printed": e.PaperPrinted,
+    "paper_failed": e.PaperFailed,
+    "ticket_called": e.TicketCalled,
+    "service_started": e.ServiceStarted,
+    "service_held": e.ServiceHeld,
+    "service_resumed": e.ServiceResumed,
+    "service_ended": e.ServiceEnded,
+    "ticket_parked": e.TicketParked,
+    "ticket_missed": e.TicketMissed,
+    "ticket_no_show": e.TicketNoShow,
+    "ticket_returned": e.TicketReturned,
+    "ticket_transferred": e.TicketTransferred,
+    "transfer_undone": e.TransferUndone,
+    "ticket_abandoned": e.TicketAbandoned,
+    "feedback_given": e.FeedbackGiven,
+    "help_asked": e.HelpAsked,
+    "help_answered": e.HelpAnswered,
+    "desk_opened": e.DeskOpened,
+    "desk_paused": e.DeskPaused,
+    "desk_closed": e.DeskClosed,
+    "zone_closed": e.ZoneClosed,
+    "zone_reopened": e.ZoneReopened,
+    "day_closed": e.DayClosed,
+}
+NAMES = {event: name for name, event in EVENTS.items()}
+VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1)
+ENVELOPE = ("at", "actor", "command")
+
+# (name, version) -> the body one version later
+LIFTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+_BODY = {event: tuple(f.name for f in fields(event) if f.name not in ENVELOPE) for event in NAMES}
+_HINTS = {event: get_type_hints(event) for event in NAMES}
+_DATES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] is datetime) for event in NAMES}
+_TUPLES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] == tuple[str, ...]) for event in NAMES}
+
+
+class Stored(NamedTuple):
+    """One event as a row: what is asked for by SQL stands alone, the rest is JSON."""
+
+    name: str
+    version: int
+    at: str
+    actor: str
+    command: str
+    body: str
+
+
+def name_of(event: e.Event) -> str:
+    return NAMES[type(event)]
+
+
+def body_of(event: e.Event) -> dict[str, Any]:
+    """The event's own fields as plain JSON values."""
+    body = {name: getattr(event, name) for name in _BODY[type(event)]}
+    for name in _DATES[type(event)]:
+        body[name] = body[name].isoformat()
+    return body
+
+
+def encode(event: e.Event) -> Stored:
+    name = name_of(event)
+    body = json.dumps(body_of(event), ensure_ascii=False, separators=(",", ":"))
+    return Stored(name, VERSIONS[name], event.at.isoformat(), event.actor, event.command, body)
+
+
+def decode(stored: Stored) -> e.Event:
+    """The event a row says. Raises ValueError for a name or version this program does not know."""
+    kind = EVENTS.get(stored.name)
+    if kind is None or stored.version > VERSIONS[stored.name]:
+        raise ValueError(
+            f"The log holds {stored.name} version {stored.version}, which this version of Xinting cannot read. "
+            "Start the newer version that wrote it."
+        )
+    body = json.loads(stored.body)
+    for version in range(stored.version, VERSIONS[stored.name]):
+        body = LIFTS[stored.name, version](body)
+    for name in _DATES[kind]:
+        body[name] = datetime.fromisoformat(body[name])
+    for name in _TUPLES[kind]:
+        body[name] = tuple(body[name])
+    return kind(at=datetime.fromisoformat(stored.at), actor=stored.actor, command=stored.command, **body)
