@@ -1,0 +1,62 @@
+"""The accounts file: people, sessions, devices. Beside the log, never in it; written rarely."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlite_utils import Database
+
+SCHEMA: dict[str, dict[str, Any]] = {
+    "people": {
+        "columns": {"id": str, "name": str, "role": str, "counter": str, "password_hash": str, "active": int},
+        "pk": "id",
+        "not_null": {"name", "role", "active"},
+    },
+    "sessions": {
+        "columns": {"token_hash": str, "person": str, "counter": str, "created_at": str, "expires_at": str},
+        "pk": "token_hash",
+        "not_null": {"person", "created_at", "expires_at"},
+    },
+    "devices": {
+        "columns": {"token_hash": str, "kind": str, "id": str, "enrolled_at": str},
+        "pk": "token_hash",
+        "not_null": {"kind", "id", "enrolled_at"},
+    },
+}
+
+
+class AccountsDatabase:
+    """One connection behind a lock: accounts are few, and changes to them rare."""
+
+    def __init__(self, path: Path | None) -> None:
+        """`path` None keeps everything in memory, for tests."""
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        name = ":memory:" if path is None else str(path)
+        self._connection = sqlite3.connect(name, check_same_thread=False, timeout=5)
+        if path is not None:
+            path.chmod(0o600)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        self._database = Database(self._connection)
+        self._lock = RLock()
+        for table, shape in SCHEMA.items():
+            self._database[table].create(**shape, if_not_exists=True)
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        with self._lock:
+            return list(self._database.query(sql, values))
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """All or nothing."""
+        with self._lock, self._database.atomic():
+            yield self._database
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()

@@ -1,0 +1,61 @@
+"""The hall's devices: kiosks, displays, printers, voices. Each carries a token of its own and can be shut out alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from queue_server.accounts.database import AccountsDatabase
+from queue_server.accounts.tokens import hash_token, new_token
+
+
+class DeviceKind(StrEnum):
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    PRINTER = "printer"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    kind: DeviceKind
+    id: str
+
+
+class Devices:
+    """Kept in memory too: a kiosk asks with each press, and the list is a handful."""
+
+    def __init__(self, database: AccountsDatabase, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._by_hash = {
+            row["token_hash"]: Device(DeviceKind(row["kind"]), row["id"])
+            for row in database.rows("SELECT token_hash, kind, id FROM devices")
+        }
+
+    def enrol(self, kind: DeviceKind, device: str, token: str | None = None) -> str:
+        """Let a device in and return its token, which is not kept. An earlier token of the same device ends."""
+        token = token or new_token()
+        token_hash = hash_token(token)
+        if self._by_hash.get(token_hash) == Device(kind, device):
+            return token
+        self.shut_out(kind, device)
+        row = {"token_hash": token_hash, "kind": kind.value, "id": device, "enrolled_at": self._now().isoformat()}
+        with self._database.writing() as database:
+            database.table("devices").insert(row)
+        self._by_hash[token_hash] = Device(kind, device)
+        return token
+
+    def shut_out(self, kind: DeviceKind, device: str) -> None:
+        with self._database.writing() as database:
+            database.table("devices").delete_where("kind = ? AND id = ?", [kind.value, device])
+        gone = Device(kind, device)
+        self._by_hash = {token_hash: known for token_hash, known in self._by_hash.items() if known != gone}
+
+    def find(self, token: str) -> Device | None:
+        return self._by_hash.get(hash_token(token))
+
+    def all_of(self, kind: DeviceKind) -> list[Device]:
+        return [device for device in self._by_hash.values() if device.kind is kind]
