@@ -24,9 +24,9 @@ def credit(ticket: Ticket, rules: HallRules, at: datetime) -> float:
     return order_class.credit_seconds + order_class.rate * (at - ticket.order_from).total_seconds()
 
 
-def calling_order(ticket: Ticket, rules: HallRules, at: datetime) -> tuple[float, bool, int]:
-    """Sort key: the smallest is called first. One who came back after a miss stands behind at equal credit."""
-    return (-credit(ticket, rules, at), ticket.came_back, ticket.issue)
+def calling_order(ticket: Ticket, rules: HallRules, at: datetime) -> tuple[float, int, bool, int]:
+    """Sort key: the smallest is called first. One who came back after a miss stands just behind its `order_issue`."""
+    return (-credit(ticket, rules, at), ticket.order_issue, ticket.came_back, ticket.issue)
 
 
 def in_calling_order(tickets: Iterable[Ticket], rules: HallRules, at: datetime) -> list[Ticket]:

@@ -109,11 +109,12 @@ class TicketNoShow(Event):  # missed -> no_show
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketReturned(Event):  # parked | missed -> waiting
-    """Back in the queue. After a miss `order_from` is just behind the ticket(s) it re-enters behind."""
+    """Back in the queue. After a miss `order_from` and `order_issue` put it just behind those it re-enters behind."""
 
     ticket: str
     after_miss: bool
     order_from: datetime
+    order_issue: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

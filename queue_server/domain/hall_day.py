@@ -138,6 +138,7 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
         channel=event.actor,
         first_arrival_at=event.at,
         order_from=event.at,
+        order_issue=len(day.tickets) + 1,
         paper="asked" if event.printer else "none",
         papers=1 if event.printer else 0,
     )
@@ -242,6 +243,7 @@ def _(event: e.TicketNoShow, day: HallDay) -> None:
 def _(event: e.TicketReturned, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
     ticket.order_from = event.order_from
+    ticket.order_issue = event.order_issue
     ticket.came_back = ticket.came_back or event.after_miss
     ticket.reason = None
     ticket.calls = 0

@@ -34,6 +34,7 @@ class Ticket:
     channel: str  # the device or person that issued it
     first_arrival_at: datetime  # kept through every transfer
     order_from: datetime  # from when credit is earned; later than first arrival only after a miss
+    order_issue: int  # settles ties; its own issue, or that of the ticket it re-entered behind
     stage: Stage = Stage.WAITING
     for_counter: str | None = None  # only this counter may call it
     counter: str | None = None  # where it is, or was last
@@ -49,7 +50,7 @@ class Ticket:
     reason: str | None = None  # of parking or leaving
     missed_at: datetime | None = None
     missed_at_call: int = 0  # how many tickets its zone had called when it was missed
-    came_back: bool = False  # returned after a miss: loses ties
+    came_back: bool = False  # returned after a miss
     transfers: int = 0
     bounced: bool = False  # came back from coaching to a counter
     before_transfer: Placement | None = None

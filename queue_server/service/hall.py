@@ -38,7 +38,7 @@ class Handled:
 @dataclass(slots=True)
 class _Wish:
     command: Command
-    seqs: list[int] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
     failure: Exception | None = None
     done: bool = False
 
@@ -78,7 +78,7 @@ class Hall:
                 self._serve(batch)
             if wish.failure is not None:
                 raise wish.failure
-            return Handled([self._recorded[seq - 1] for seq in wish.seqs], self._day)
+            return Handled(wish.recorded, self._day)
 
     def read(self, question: Callable[[HallDay, datetime], Answer]) -> Answer:
         """Ask the day something. Only what is on disk can be seen."""
@@ -131,6 +131,9 @@ class Hall:
             for wish in batch:
                 wish.failure = error
         else:
+            for wish in batch:
+                seqs = self._day.seqs_of_command.get(wish.command.id, [])
+                wish.recorded = [self._recorded[seq - 1] for seq in seqs]
             self._publish(recorded)
         for wish in batch:
             wish.done = True
@@ -163,9 +166,7 @@ class Hall:
             except Refusal as refusal:
                 wish.failure = refusal
                 continue
-            for event in events:
-                new.append(self._apply(event))
-            wish.seqs = self._day.seqs_of_command.get(wish.command.id, [])
+            new.extend(self._apply(event) for event in events)
         return new
 
     def _apply(self, event: Event) -> Recorded:

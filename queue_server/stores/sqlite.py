@@ -24,7 +24,10 @@ LAST_SEQ = "SELECT COALESCE(MAX(seq), 0) FROM events WHERE hall = ? AND day = ?"
 # one event of the day
 INSERT = "INSERT INTO events (hall, day, seq, name, version, at, actor, command, body) VALUES (?,?,?,?,?,?,?,?,?)"
 # what came after a seq, in order
-READ = "SELECT seq, name, version, at, actor, command, body FROM events WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq"
+READ = """
+SELECT seq, name, version, at, actor, command, body FROM events
+WHERE hall = ? AND day = ? AND seq > ? ORDER BY seq
+"""
 # the days of a hall, oldest first: hops from day to day on the primary key instead of reading every event
 DAYS = """
 WITH RECURSIVE days(day) AS (
@@ -78,7 +81,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _write_transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. IMMEDIATE, because a deferred one that reads and then writes fails at once when it is not alone."""
+    """All or nothing. IMMEDIATE: a deferred one that reads and then writes fails at once when it is not alone."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -110,8 +110,18 @@ def return_ticket(command: c.ReturnTicket, day: HallDay, at: datetime) -> list[e
     after_miss = ticket.stage is Stage.MISSED
     if after_miss and tolerance_has_passed(ticket, day, at):
         raise ReturnTooLate(ticket=ticket.number, **_tolerance(day))
-    order_from = _behind_the_first(ticket, day, at) if after_miss else ticket.order_from
-    return [e.TicketReturned(**stamp(command, at), ticket=ticket.number, after_miss=after_miss, order_from=order_from)]
+    order_from, order_issue = ticket.order_from, ticket.order_issue
+    if after_miss:
+        order_from, order_issue = _behind_the_first(ticket, day, at)
+    return [
+        e.TicketReturned(
+            **stamp(command, at),
+            ticket=ticket.number,
+            after_miss=after_miss,
+            order_from=order_from,
+            order_issue=order_issue,
+        )
+    ]
 
 
 def tolerance_has_passed(ticket: Ticket, day: HallDay, at: datetime) -> bool:
@@ -129,8 +139,8 @@ def _tolerance(day: HallDay) -> dict[str, int]:
     return {"numbers": limits.return_within_numbers, "minutes": limits.return_within_minutes}
 
 
-def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> datetime:
-    """The moment of order that puts a returning ticket just behind the first few of its queue, never further back.
+def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> tuple[datetime, int]:
+    """The place in the order that puts a returning ticket just behind the first few of its queue, never further back.
 
     Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people).
     """
@@ -141,7 +151,7 @@ def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> datetime:
         if other.care == ticket.care and any(may_serve(counter, other) for counter in counters)
     ]
     behind = competitors[: day.rules.limits.return_behind]
-    return max([ticket.order_from, *(other.order_from for other in behind)])
+    return max((other.order_from, other.order_issue) for other in [ticket, *behind])
 
 
 @rule

@@ -1,0 +1,171 @@
+"""Figures of the day, each a function of the same tickets and events, so that report and screen cannot disagree.
+
+Waits are minutes from first arrival to the call that led on; percentiles are nearest-rank.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from queue_server.domain import events as e
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.ticket import Stage, Ticket
+
+LAST_HOUR = timedelta(hours=1)
+
+
+def minutes(span: timedelta) -> float:
+    return span.total_seconds() / 60
+
+
+def wait_time(ticket: Ticket, at: datetime) -> float:
+    """Minutes waited: arrival to the latest first call of an invitation, or until now for one who still waits."""
+    until = ticket.served_call_at if ticket.served_call_at and not ticket.is_waiting else None
+    if until is None:
+        until = ticket.ended_at or at
+    return minutes(until - ticket.first_arrival_at)
+
+
+def service_time(ticket: Ticket) -> float | None:
+    """Minutes served, holds taken out; None before the end."""
+    if ticket.stage is not Stage.SERVED or ticket.started_at is None or ticket.ended_at is None:
+        return None
+    return minutes(ticket.ended_at - ticket.started_at - ticket.held_for)
+
+
+def percentile(values: Iterable[float], share: float) -> float | None:
+    """Nearest-rank percentile (`share` .9 for P90); None of nothing."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else None
+
+
+def mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneMeasures:
+    """One zone now (`zone` empty: the whole hall). Waits in minutes; None where nobody gives a figure."""
+
+    zone: str
+    waiting: int
+    longest_wait: float | None
+    average_wait: float | None  # of the calls of the last hour
+    p90_wait: float | None  # of the calls of the last hour
+    counters: int
+    open_desks: int
+    served: int
+    missed: int
+    abandoned: int
+    no_show: int
+    bounced: int
+
+
+def zone_measures(day: HallDay, at: datetime) -> list[ZoneMeasures]:
+    """One row a zone, in the hall's own order."""
+    return [_measure(day, at, zone) for zone in day.rules.zones]
+
+
+def hall_measures(day: HallDay, at: datetime) -> ZoneMeasures:
+    return _measure(day, at, "")
+
+
+def _measure(day: HallDay, at: datetime, zone: str) -> ZoneMeasures:
+    tickets = [ticket for ticket in day.tickets.values() if zone in ("", ticket.zone)]
+    waiting = [wait_time(ticket, at) for ticket in tickets if ticket.is_waiting]
+    called = [wait_time(ticket, at) for ticket in tickets if was_called_since(ticket, at - LAST_HOUR)]
+    zones = [zone] if zone else list(day.rules.zones)
+    return ZoneMeasures(
+        zone=zone,
+        waiting=len(waiting),
+        longest_wait=max(waiting, default=None),
+        average_wait=mean(called),
+        p90_wait=percentile(called, 0.9),
+        counters=sum(len(day.rules.counters_of(name)) for name in zones),
+        open_desks=sum(len(day.open_desks(name)) for name in zones),
+        served=count(tickets, Stage.SERVED),
+        missed=count(tickets, Stage.MISSED),
+        abandoned=count(tickets, Stage.ABANDONED),
+        no_show=count(tickets, Stage.NO_SHOW),
+        bounced=sum(ticket.bounced for ticket in tickets),
+    )
+
+
+def was_called_since(ticket: Ticket, since: datetime) -> bool:
+    return ticket.served_call_at is not None and ticket.served_call_at >= since and not ticket.is_waiting
+
+
+def count(tickets: Iterable[Ticket], stage: Stage) -> int:
+    return sum(ticket.stage is stage for ticket in tickets)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackMeasures:
+    count: int
+    average: float | None  # 1 … 5
+    low: int  # marks of 1 and 2: 差评
+
+
+def feedback_measures(day: HallDay) -> FeedbackMeasures:
+    marks = [ticket.feedback for ticket in day.tickets.values() if ticket.feedback is not None]
+    return FeedbackMeasures(len(marks), mean([float(mark) for mark in marks]), sum(mark <= 2 for mark in marks))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSeries:
+    """How many waited, at equal steps since the first arrival; `zones[z][i]` belongs to `times[i]`."""
+
+    step_minutes: int
+    times: list[datetime]
+    zones: dict[str, list[int]]
+
+
+def waiting_series(events: Iterable[e.Event], day: HallDay, at: datetime, step_minutes: int = 5) -> WaitingSeries:
+    """Replays who waited where, from the events alone."""
+    series = WaitingSeries(step_minutes, [], {zone: [] for zone in day.rules.zones})
+    place: dict[str, str] = {}  # ticket -> zone it waits in
+    home: dict[str, str] = {}  # ticket -> zone it belongs to
+    step = timedelta(minutes=step_minutes)
+    tick: datetime | None = None
+    for event in events:
+        if tick is None and isinstance(event, e.TicketIssued):
+            tick = _whole_step(event.at, step_minutes)
+        while tick is not None and tick <= event.at:
+            _note(series, tick, place)
+            tick += step
+        _move(event, place, home)
+    while tick is not None and tick <= at:
+        _note(series, tick, place)
+        tick += step
+    if series.times:
+        _note(series, at, place)
+    return series
+
+
+def _whole_step(at: datetime, step_minutes: int) -> datetime:
+    return at.replace(minute=at.minute - at.minute % step_minutes, second=0, microsecond=0)
+
+
+def _note(series: WaitingSeries, tick: datetime, place: dict[str, str]) -> None:
+    series.times.append(tick)
+    zones = list(place.values())
+    for zone, counts in series.zones.items():
+        counts.append(zones.count(zone))
+
+
+def _move(event: e.Event, place: dict[str, str], home: dict[str, str]) -> None:
+    match event:
+        case e.TicketIssued() | e.TicketTransferred():
+            home[event.ticket] = place[event.ticket] = event.zone
+        case e.TransferUndone():
+            home[event.ticket] = event.zone
+            place.pop(event.ticket, None)
+            if event.stage == Stage.WAITING:
+                place[event.ticket] = event.zone
+        case e.TicketReturned():
+            place[event.ticket] = home[event.ticket]
+        case e.TicketCalled() | e.TicketAbandoned():
+            place.pop(event.ticket, None)

@@ -1,0 +1,37 @@
+"""What a wait predictor gives. Small on purpose, so that a better one can take its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from queue_server.domain.hall_day import HallDay
+
+
+@dataclass(frozen=True, slots=True)
+class WaitRange:
+    """Minutes from now until the call, roughly P50 to P90. `rough`: leans more on estimates than on measured data."""
+
+    low: int
+    high: int
+    rough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketForecast:
+    ahead: int  # people before this one who compete for the same counters
+    wait: WaitRange | None  # None: not worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """For everybody waiting, and for somebody who would take a number now (`zones`)."""
+
+    tickets: Mapping[str, TicketForecast] = field(default_factory=dict)
+    zones: Mapping[str, WaitRange | None] = field(default_factory=dict)
+
+
+class Forecaster(Protocol):
+    def forecast(self, day: HallDay, at: datetime) -> Forecast: ...

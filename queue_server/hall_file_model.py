@@ -1,0 +1,166 @@
+"""The shape of the hall's configuration file, field by field. docs/settings.md is made from these descriptions."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import time
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from queue_server.domain.rules import Limits, Purpose
+from queue_server.guidance.catalogue import Bilingual
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+Language = Literal["zh", "en"]
+NUMBER_LIMITS = {name: field.default for name, field in Limits.__dataclass_fields__.items()}
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """The same words in both languages."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def bilingual(self) -> Bilingual:
+        return Bilingual(self.zh, self.en)
+
+
+class HallPart(Part):
+    id: Annotated[Id, Field(description="Short name used in the log and in links; never change it")]
+    timezone: Annotated[str, Field(description="The hall's time zone; its working day ends at midnight there")]
+    name: Text
+    centre: Text
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"no time zone {value!r}; for China write Asia/Shanghai")
+        ZoneInfo(value)
+        return value
+
+
+class ZonePart(Part):
+    id: Id
+    purpose: Annotated[Purpose, Field(description="coaching, counter or care: what the rules know about the zone")]
+    prefix: Annotated[
+        str, Field(pattern=r"^[A-Z]?$", description="Letter of numbers issued here; empty: the service's")
+    ] = ""
+    shape: Annotated[str, Field(min_length=1, max_length=2)]
+    tone: Literal["smart", "special", "care"]
+    name: Text
+    way: Annotated[Text, Field(description="How to get there from the door")]
+
+
+class CounterPart(Part):
+    id: Annotated[str, Field(pattern=r"^[0-9]{1,2}$", description="The number above the counter")]
+    zone: str
+    services: Annotated[list[str] | None, Field(description="Left out: everything its zone serves")] = None
+
+
+class Person(Part):
+    id: Id
+    name: str
+    role: Literal["officer", "guide", "supervisor", "administrator"]
+    counter: Annotated[str | None, Field(description="The counter an officer usually sits at")] = None
+
+
+class Printer(Part):
+    id: Id
+    device: Annotated[str, Field(pattern=r"^(tcp|file|dummy):", description="tcp://host:9100, file:///path or dummy:")]
+
+
+class ClosedDay(Part):
+    date: Date
+    reason: Text
+
+
+Span = tuple[str, str]
+
+
+class HoursPart(Part):
+    """Opening spans a weekday, as [["09:00", "12:00"], ["13:00", "17:00"]]; a day left out is closed."""
+
+    confirmed_by_centre: bool = False
+    monday: list[Span] = []
+    tuesday: list[Span] = []
+    wednesday: list[Span] = []
+    thursday: list[Span] = []
+    friday: list[Span] = []
+    saturday: list[Span] = []
+    sunday: list[Span] = []
+    closed: list[ClosedDay] = []
+
+    @field_validator("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    @classmethod
+    def _in_order(cls, spans: list[Span]) -> list[Span]:
+        times = [time.fromisoformat(text) for span in spans for text in span]
+        if times != sorted(set(times)):
+            raise ValueError(
+                "hours must follow each other without overlapping, as [['09:00', '12:00'], ['13:00', '17:00']]"
+            )
+        return spans
+
+
+class OrderPart(Part):
+    rate: Annotated[float, Field(ge=0, le=100, description="Credit earned a minute waited")] = 1.0
+    credit_minutes: Annotated[float, Field(ge=0, le=600, description="Head start in minutes")] = 0.0
+
+
+class OrdersPart(Part):
+    ordinary: OrderPart = OrderPart()
+    care: OrderPart = OrderPart(rate=2.0)
+
+
+class LimitsPart(Part):
+    """Numbers the rules use; docs/settings.md gives the source of each default."""
+
+    recall_after_seconds: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["recall_after_seconds"]
+    care_recall_extra_seconds: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["care_recall_extra_seconds"]
+    calls_before_missed: Annotated[int, Field(ge=1, le=10)] = NUMBER_LIMITS["calls_before_missed"]
+    return_within_numbers: Annotated[int, Field(ge=0, le=100)] = NUMBER_LIMITS["return_within_numbers"]
+    return_within_minutes: Annotated[int, Field(ge=0, le=480)] = NUMBER_LIMITS["return_within_minutes"]
+    return_behind: Annotated[int, Field(ge=0, le=10)] = NUMBER_LIMITS["return_behind"]
+    undo_within_seconds: Annotated[int, Field(ge=0, le=120)] = NUMBER_LIMITS["undo_within_seconds"]
+    wait_good_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["wait_good_minutes"]
+    wait_look_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["wait_look_minutes"]
+    wait_act_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["wait_act_minutes"]
+    waiting_per_counter: Annotated[int, Field(ge=1, le=200)] = NUMBER_LIMITS["waiting_per_counter"]
+    wait_rough_below_services: Annotated[int, Field(ge=0, le=1000)] = NUMBER_LIMITS["wait_rough_below_services"]
+    help_within_seconds: Annotated[int, Field(ge=10, le=3600)] = NUMBER_LIMITS["help_within_seconds"]
+    day_closes_after_minutes: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["day_closes_after_minutes"]
+
+
+class Voice(Part):
+    languages: Annotated[list[Language], Field(min_length=1)] = ["zh"]
+    repeats: Annotated[int, Field(ge=1, le=4)] = 2
+    pause_seconds: Annotated[float, Field(ge=0.2, le=5)] = 1.0
+    stale_after_seconds: Annotated[int, Field(ge=5, le=600, description="An older call is no longer announced")] = 30
+
+
+class Screens(Part):
+    kiosk_idle_seconds: Annotated[int, Field(ge=10, le=600)] = 60
+    kiosk_warning_seconds: Annotated[int, Field(ge=20, le=120, description="EN 301 549: at least 20 s")] = 20
+    call_dwell_seconds: Annotated[int, Field(ge=1, le=60, description="Least time a call stays on screen")] = 5
+    stale_after_seconds: Annotated[int, Field(ge=6, le=120, description="A screen that heard nothing says so")] = 12
+
+
+class HallFileModel(Part):
+    hall: HallPart
+    zones: Annotated[list[ZonePart], Field(min_length=1)]
+    counters: Annotated[list[CounterPart], Field(min_length=1)]
+    people: list[Person] = []
+    printers: list[Printer] = []
+    hours: HoursPart
+    order: OrdersPart = OrdersPart()
+    limits: LimitsPart = LimitsPart()
+    voice: Voice = Voice()
+    screens: Screens = Screens()
+    notices: list[Text] = []
+    services: Annotated[dict[str, dict[str, Any]], Field(description="What this hall changes in the catalogue")] = {}

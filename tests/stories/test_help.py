@@ -1,0 +1,34 @@
+"""“请人帮我”."""
+
+from __future__ import annotations
+
+import pytest
+from story import StoryHall
+
+from queue_server.domain.commands import AnswerHelp, AskForHelp
+from queue_server.domain.refusals import HelpNotAsked
+
+
+def test_asking_twice_makes_one_call_and_answering_ends_it(hall: StoryHall) -> None:
+    for press in ("a", "b"):
+        hall.handle(AskForHelp(id=press, actor="kiosk:K1", place="K1", question="找不到事项"))
+    assert list(hall.day().help_calls) == ["K1"]
+
+    hall.handle(AnswerHelp(id="c", actor="guide:ma", place="K1"))
+
+    assert hall.day().help_calls == {}
+    assert hall.events() == ["HelpAsked", "HelpAnswered"]
+
+
+def test_nobody_answers_a_call_that_was_not_made(hall: StoryHall) -> None:
+    with pytest.raises(HelpNotAsked):
+        hall.handle(AnswerHelp(id="a", actor="guide:ma", place="K9"))
+
+
+def test_help_asked_from_a_phone_shows_on_the_ticket_until_answered(hall: StoryHall) -> None:
+    number = hall.visitor_takes_ticket()
+    hall.handle(AskForHelp(id="a", actor="visitor", place=number, ticket=number))
+    assert hall.ticket(number).asked_for_help_at is not None
+
+    hall.handle(AnswerHelp(id="b", actor="guide:ma", place=number))
+    assert hall.ticket(number).asked_for_help_at is None
