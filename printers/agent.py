@@ -1,0 +1,209 @@
+"""The print agent of a kiosk: fetches jobs, spools them, prints them, and tells the server what became of each.
+
+Four threads, each waiting for one thing: the feed, the look at the server every few seconds, the printer, the reports.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from printers.devices import PrinterTrouble, advice_for, open_device
+from printers.feed_ear import FeedEar
+from printers.fonts import FontMissing
+from printers.lines import Line
+from printers.paper_ticket import BadJob, JobHeader, PaperTicket
+from printers.server_link import Fetched, ServerAway, ServerLink
+from printers.spool import EXPIRE_AFTER_MINUTES, Spool, SpooledJob
+from printers.ticket_layout import lay_out
+
+logger = logging.getLogger(__name__)
+
+FETCH_EVERY_SECONDS = 5.0
+REPORT_AGAIN_SECONDS = 3.0
+LONGEST_NAP_SECONDS = 1.0
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class PrintAgent:
+    """`run` blocks until `stop`, which any thread may call. Uses native threads: keep it out of an eventlet process."""
+
+    def __init__(
+        self,
+        server_url: str,
+        token: str,
+        printer: str,
+        device_url: str,
+        spool_path: Path | str,
+        *,
+        expire_after_minutes: float = EXPIRE_AFTER_MINUTES,
+        fetch_every_seconds: float = FETCH_EVERY_SECONDS,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self.printer = printer
+        self.device = open_device(device_url)
+        self._server_url = server_url
+        self._token = token
+        self._spool_path = spool_path
+        self._expire_after_minutes = expire_after_minutes
+        self._fetch_every_seconds = fetch_every_seconds
+        self._clock = clock
+        self._stopped = threading.Event()
+        self._to_fetch = threading.Event()
+        self._to_print = threading.Event()
+        self._to_report = threading.Event()
+
+    def run(self) -> None:
+        self._spool = Spool(self._spool_path, self._expire_after_minutes)
+        ear = FeedEar(self._server_url, self._token, self.printer, self._to_fetch.set)
+        loops = (ear.run, self._fetch_loop, self._print_loop, self._report_loop)
+        threads = [threading.Thread(target=loop, name=loop.__qualname__, daemon=True) for loop in loops]
+        for thread in threads:
+            thread.start()
+        self._stopped.wait()
+        ear.stop()
+        for bell in (self._to_fetch, self._to_print, self._to_report):
+            bell.set()
+        for thread in threads:
+            thread.join(timeout=10)
+        self._spool.close()
+
+    def stop(self) -> None:
+        """The paper in hand is finished first."""
+        self._stopped.set()
+
+    # Fetching
+
+    def _fetch_loop(self) -> None:
+        link = ServerLink(self._server_url, self._token)
+        is_away = False
+        while not self._stopped.is_set():
+            try:
+                self._take_in(link.fetch(self.printer))
+                if is_away:
+                    logger.info("Printer %s: the server is back", self.printer)
+                    self._to_report.set()
+                is_away = False
+            except ServerAway as error:
+                if not is_away:
+                    logger.warning("Printer %s gets no jobs, will keep asking: %s", self.printer, error)
+                is_away = True
+            self._wait_for(self._to_fetch, self._fetch_every_seconds)
+        link.close()
+
+    def _take_in(self, fetched: Fetched) -> None:
+        now = self._clock()
+        for content in fetched.jobs:
+            if content.get("printer") not in (None, self.printer):
+                logger.warning("Job %s is for printer %s, not %s", content["job"], content["printer"], self.printer)
+                continue
+            self._spool.put(content["job"], content, _asked_at(content, fetched.server_now, now), now)
+        if fetched.jobs:
+            self._to_print.set()
+            self._to_report.set()
+
+    # Printing
+
+    def _print_loop(self) -> None:
+        while not self._stopped.is_set():
+            for job in self._spool.expire(self._clock()):
+                logger.warning("Job %s waited too long for printer %s and was dropped", job, self.printer)
+                self._to_report.set()
+            spooled = self._spool.take(self._clock())
+            if spooled is None:
+                self._wait_for(self._to_print, LONGEST_NAP_SECONDS)
+                continue
+            self._print(spooled)
+            self._to_report.set()
+
+    def _print(self, spooled: SpooledJob) -> None:
+        trouble = self._trouble_in_printing(spooled)
+        if trouble is None:
+            self._spool.mark_printed(spooled.job, self._clock())
+            return
+        advice = advice_for(trouble.code, "en", self.printer)
+        logger.warning("%s (job %s, %s)", advice, spooled.job, trouble, extra={"action": f"printer_{trouble.code}"})
+        self._spool.mark_failed(
+            spooled.job,
+            trouble.code,
+            self._clock(),
+            permanent=trouble.permanent,
+            interrupted=trouble.maybe_on_paper,
+        )
+
+    def _trouble_in_printing(self, spooled: SpooledJob) -> PrinterTrouble | None:
+        try:
+            self.device.print_lines(_lines_of(spooled))
+        except PrinterTrouble as trouble:
+            return trouble
+        except BadJob as error:
+            return PrinterTrouble("bad_job", str(error))
+        except FontMissing as error:
+            return PrinterTrouble("no_font", str(error))
+        except Exception as error:
+            # One job must not end the printing of all others. It counts as cut off, so it is over after three tries.
+            logger.exception("Printing job %s failed", spooled.job)
+            return PrinterTrouble("program_fault", repr(error), maybe_on_paper=True)
+        return None
+
+    # Reporting
+
+    def _report_loop(self) -> None:
+        link = ServerLink(self._server_url, self._token)
+        while not self._stopped.is_set():
+            try:
+                for report in self._spool.reports():
+                    if not link.report(report):
+                        logger.warning("The server will not hear that job %s is %s", report.job, report.state)
+                    self._spool.mark_reported(report)
+                self._wait_for(self._to_report, self._fetch_every_seconds)
+            except ServerAway as error:
+                logger.info("Printer %s: reports are kept for later: %s", self.printer, error)
+                self._stopped.wait(REPORT_AGAIN_SECONDS)
+        link.close()
+
+    def _wait_for(self, bell: threading.Event, seconds: float) -> None:
+        if not self._stopped.is_set():
+            bell.wait(seconds)
+        bell.clear()
+
+
+def _lines_of(spooled: SpooledJob) -> list[Line]:
+    JobHeader.from_json(spooled.content)
+    ticket = PaperTicket.from_json(spooled.content)
+    # Two papers with one number must be told apart from two numbers.
+    return lay_out(replace(ticket, reprint=True) if spooled.interruptions else ticket)
+
+
+def _asked_at(content: dict[str, Any], server_now: datetime | None, now: datetime) -> datetime:
+    """When the job was asked for, on this machine's clock: its age by the server's clock, counted back from now."""
+    try:
+        requested_at = JobHeader.from_json(content).requested_at
+    except BadJob:
+        return now  # printing it will say what is wrong
+    age = (server_now or now) - requested_at
+    return now - max(age, timedelta())
+
+
+def main_agent(
+    server_url: str,
+    token: str,
+    printer: str,
+    device_url: str,
+    spool_path: Path | str,
+    *,
+    expire_after_minutes: float = EXPIRE_AFTER_MINUTES,
+) -> None:
+    """Runs a print agent as a process of its own, until SIGTERM or SIGINT."""
+    agent = PrintAgent(server_url, token, printer, device_url, spool_path, expire_after_minutes=expire_after_minutes)
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: agent.stop())
+    agent.run()

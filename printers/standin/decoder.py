@@ -1,0 +1,126 @@
+"""A strict reader of the ESC/POS that our tickets are made of; anything else is an error, not a guess."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+HEAD_BYTES = 72  # 576 dots
+LINE_FEED_DOTS = 30
+
+ESC, GS, DLE, EOT, LF = 0x1B, 0x1D, 0x10, 0x04, 0x0A
+
+
+class BadBytes(ValueError):
+    """The stream holds what this printer does not know; the message says where."""
+
+
+@dataclass(frozen=True)
+class Reset:
+    """`ESC @`"""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`GS v 0`: rows of dots, `HEAD_BYTES` each, 1 is black. Line feeds are rows of white."""
+
+    dots: bytes
+
+
+@dataclass(frozen=True)
+class Cut:
+    """`GS V`"""
+
+
+@dataclass(frozen=True)
+class StatusQuery:
+    """`DLE EOT n`"""
+
+    number: int
+
+
+Command = Reset | Rows | Cut | StatusQuery
+
+
+class Decoder:
+    """Takes bytes as they arrive, in whatever pieces, and gives whole commands."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+        self._offset = 0
+
+    @property
+    def is_between_commands(self) -> bool:
+        return not self._buffer
+
+    def feed(self, received: bytes) -> Iterator[Command]:
+        self._buffer += received
+        while self._buffer:
+            parsed = self._parse()
+            if parsed is None:
+                return
+            command, length = parsed
+            del self._buffer[:length]
+            self._offset += length
+            yield command
+
+    def _parse(self) -> tuple[Command, int] | None:
+        """The first command and its length; None while it is not all there."""
+        have = self._buffer
+        if have[0] == LF:
+            return _white(LINE_FEED_DOTS), 1
+        if have[0] not in (ESC, GS, DLE):
+            raise self._bad("no command")
+        if len(have) < 2:
+            return None
+        match have[0], have[1]:
+            case 0x1B, 0x40:
+                return Reset(), 2
+            case 0x1B, 0x64:
+                return (_white(have[2] * LINE_FEED_DOTS), 3) if len(have) >= 3 else None
+            case 0x1B, 0x4A:
+                return (_white(have[2]), 3) if len(have) >= 3 else None
+            case 0x10, 0x04:
+                return self._status_query()
+            case 0x1D, 0x76:
+                return self._raster()
+            case 0x1D, 0x56:
+                return self._cut()
+        raise self._bad("unknown command")
+
+    def _status_query(self) -> tuple[Command, int] | None:
+        if len(self._buffer) < 3:
+            return None
+        if not 1 <= self._buffer[2] <= 4:
+            raise self._bad("unknown status query")
+        return StatusQuery(self._buffer[2]), 3
+
+    def _raster(self) -> tuple[Command, int] | None:
+        have = self._buffer
+        if len(have) < 8:
+            return None
+        if have[2] != 0x30 or have[3] != 0:
+            raise self._bad("only GS v 0 in its normal size")
+        width, height = have[4] | have[5] << 8, have[6] | have[7] << 8
+        if not 0 < width <= HEAD_BYTES or height == 0:
+            raise self._bad(f"a picture of {width} bytes × {height} rows")
+        length = 8 + width * height
+        if len(have) < length:
+            return None
+        rows = (bytes(have[start : start + width]) for start in range(8, length, width))
+        return Rows(b"".join(row.ljust(HEAD_BYTES, b"\0") for row in rows)), length
+
+    def _cut(self) -> tuple[Command, int] | None:
+        have = self._buffer
+        if len(have) < 3:
+            return None
+        if have[2] in (0, 1, 48, 49):
+            return Cut(), 3
+        if have[2] in (65, 66):
+            return (Cut(), 4) if len(have) >= 4 else None
+        raise self._bad("unknown cut")
+
+    def _bad(self, what: str) -> BadBytes:
+        return BadBytes(f"byte {self._offset}: {what} ({self._buffer[:8].hex(' ')})")
+
+
+def _white(dots: int) -> Rows:
+    return Rows(b"\0" * HEAD_BYTES * dots)

@@ -1,0 +1,96 @@
+"""Strips of paper with text on them, as wide as the text column: nothing can ink the edge or a neighbour."""
+
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+
+from printers.fonts import load_font
+from printers.lines import Role, Text
+from printers.paragraphs import Row, Run, break_lines, width_of
+
+WIDTH_DOTS = 576
+MARGIN_DOTS = 24
+COLUMN_DOTS = WIDTH_DOTS - 2 * MARGIN_DOTS
+PAPER, INK = 255, 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """A role's size, the smallest it may shrink to before it breaks into two lines, and the room around it, in dots."""
+
+    size: int
+    smallest: int
+    above: int
+    below: int
+
+
+LOOKS = {
+    Role.HALL: Look(30, 26, 0, 4),
+    Role.NUMBER: Look(180, 56, 0, 0),
+    Role.ZONE: Look(46, 36, 0, 4),
+    Role.WAY: Look(35, 30, 0, 4),
+    Role.BODY: Look(27, 25, 2, 4),
+    Role.SMALL: Look(21, 19, 0, 8),
+}
+BAR_DOTS = 44
+
+
+def gap(dots: int) -> Image.Image:
+    return Image.new("L", (COLUMN_DOTS, dots), PAPER)
+
+
+def put_text(strip: Image.Image, runs: Row, size: int, left: float, top: float, height: float, ink: int = INK) -> None:
+    """Sets one line of text into the strip, in the middle of a line box of the given height."""
+    pen = ImageDraw.Draw(strip)
+    # Noto's Hanzi stand 0.88 of their size above the baseline and 0.12 below.
+    baseline = top + (height - size) / 2 + size * 0.88
+    for run in runs:
+        pen.text((left, baseline), run.text, fill=ink, font=load_font(size, run.bold), anchor="ls")
+        left += width_of([run], size)
+
+
+def text_row(runs: Row, size: int, left: float, height: int = 0) -> Image.Image:
+    """One line of text on a strip of its own; 1.36 times the size is room enough for Hanzi and descenders."""
+    strip = gap(height or round(size * 1.36))
+    put_text(strip, runs, size, left, 0, strip.height)
+    return strip
+
+
+def paragraph(line: Text) -> list[Image.Image]:
+    look = LOOKS[line.role]
+    runs = [run for run in (Run(line.lead, True), Run(line.text, line.bold)) if run.text]
+    size = fitting_size(runs, look)
+    # The number is digits and capitals: it needs no more room below than the tail of a Q.
+    height = round(size * 1.04) if line.role is Role.NUMBER else 0
+    rows = break_lines(runs, size, COLUMN_DOTS, balanced=line.centred)
+    drawn = [text_row(row, size, _centre(row, size) if line.centred else 0, height) for row in rows]
+    return [gap(look.above), *drawn, gap(look.below)]
+
+
+def fitting_size(runs: Row, look: Look) -> int:
+    """The largest size at which the text keeps to one line, if there is one."""
+    for size in range(look.size, look.smallest, -1):
+        if width_of(runs, size) <= COLUMN_DOTS:
+            return size
+    return look.smallest
+
+
+def bar(line: Text) -> Image.Image:
+    """White on black across the column: what must not be overlooked."""
+    runs = [Run(line.lead + line.text, True)]
+    size = fitting_size(runs, LOOKS[Role.BODY])
+    strip = Image.new("L", (COLUMN_DOTS, BAR_DOTS), INK)
+    put_text(strip, runs, size, _centre(runs, size), 0, BAR_DOTS, ink=PAPER)
+    return strip
+
+
+def dashes() -> Image.Image:
+    strip = gap(3)
+    pen = ImageDraw.Draw(strip)
+    for left in range(0, COLUMN_DOTS, 9):
+        pen.rectangle((left, 0, min(left + 5, COLUMN_DOTS - 1), 2), fill=INK)
+    return strip
+
+
+def _centre(row: Row, size: int) -> float:
+    return (COLUMN_DOTS - width_of(row, size)) / 2

@@ -1,0 +1,122 @@
+"""A ticket as lines of paper. Pure: no printer, no picture, no clock.
+
+Every text from outside is cleaned and cut to a length here, so whatever a name holds, the paper keeps its shape.
+"""
+
+from printers.lines import Cell, Checklist, Columns, Cut, Feed, Line, Qr, Role, Rule, Text
+from printers.paper_ticket import Material, PaperTicket, WaitRange
+from printers.wording import clean, say
+
+# The longest real texts: a service of 24 characters, a material of 29, a page with 9 materials.
+LONGEST_NAME = 60
+LONGEST_MATERIAL = 48
+MOST_MATERIALS = 10
+# Beyond this a QR code needs modules too fine for a thermal head and a cheap phone.
+LONGEST_LINK = 300
+_EDGE_DOTS = 24
+
+
+def lay_out(ticket: PaperTicket) -> list[Line]:
+    return [
+        Feed(_EDGE_DOTS),
+        *_heading(ticket),
+        Rule(),
+        _facts(ticket),
+        Rule(),
+        *_materials(ticket),
+        *_progress(ticket),
+        Rule(),
+        *_feedback(ticket),
+        Feed(_EDGE_DOTS),
+        Cut(),
+    ]
+
+
+def _heading(ticket: PaperTicket) -> list[Line]:
+    zone = ticket.zone
+    lines: list[Line] = []
+    if ticket.simulated:
+        lines.append(Text(text=say(ticket.language, "simulated"), bold=True, inverted=True))
+    if ticket.reprint:
+        lines.append(Text(text=say(ticket.language, "reprint"), bold=True, inverted=True))
+    texts = [
+        Text(text=clean(ticket.hall, LONGEST_NAME), role=Role.HALL, bold=True),
+        Text(text=clean(ticket.ticket, 12), role=Role.NUMBER, bold=True),
+        Text(text=clean(f"{zone.shape} {zone.name}", LONGEST_NAME), role=Role.ZONE, bold=True),
+        Text(text=clean(zone.way, LONGEST_NAME), role=Role.WAY, bold=True),
+        Text(text=clean(ticket.service, LONGEST_NAME)),
+    ]
+    return lines + [text for text in texts if text.text]
+
+
+def _facts(ticket: PaperTicket) -> Columns:
+    label, value = _wait(ticket.wait, ticket.language)
+    return Columns(
+        (
+            Cell(say(ticket.language, "ahead"), say(ticket.language, "ahead_value", ahead=ticket.ahead)),
+            Cell(label, value),
+            Cell(say(ticket.language, "issued"), clean(ticket.issued_at, 8)),
+        )
+    )
+
+
+def _wait(wait: WaitRange | None, language: str) -> tuple[str, str]:
+    if wait is None:
+        return say(language, "wait"), say(language, "wait_unknown")
+    label = say(language, "wait_rough" if wait.rough else "wait")
+    if wait.low == wait.high:
+        return label, say(language, "wait_minutes", low=wait.low)
+    return label, say(language, "wait_range", low=wait.low, high=wait.high)
+
+
+def _materials(ticket: PaperTicket) -> list[Line]:
+    items = [text for material in ticket.materials if (text := _material(material, ticket.language))]
+    if not items:
+        return []
+    shown = items if len(items) <= MOST_MATERIALS else items[: MOST_MATERIALS - 1]
+    doubt = "" if ticket.confirmed else say(ticket.language, "materials_unconfirmed")
+    lines: list[Line] = [
+        Text(lead=say(ticket.language, "materials"), text=doubt, centred=False),
+        Checklist(tuple(shown)),
+    ]
+    if hidden := len(items) - len(shown):
+        more = say(ticket.language, "materials_more", count=hidden)
+        lines.append(Text(text=more, role=Role.SMALL, centred=False))
+    return lines
+
+
+def _material(material: Material, language: str) -> str:
+    name = clean(material.name, LONGEST_MATERIAL)
+    return say(language, "material_optional", name=name) if name and material.optional else name
+
+
+def _progress(ticket: PaperTicket) -> list[Line]:
+    rule = Text(text=say(ticket.language, "return_rule", numbers=ticket.return_within_numbers))
+    if not _is_printable_link(ticket.link):
+        return [Text(text=say(ticket.language, "no_link"), bold=True), rule]
+    return [
+        Qr(ticket.link),
+        Text(text=short_link(ticket.link), role=Role.SMALL),
+        Text(lead=say(ticket.language, "scan"), text=say(ticket.language, "scan_rest")),
+        rule,
+    ]
+
+
+def _feedback(ticket: PaperTicket) -> list[Line]:
+    how = "feedback_how" if _is_printable_link(ticket.link) else "feedback_how_no_link"
+    return [
+        Text(text=say(ticket.language, "feedback"), bold=True),
+        Text(text=say(ticket.language, how)),
+        Feed(6),
+        # The day, because a slip found in a pocket next week must not look like today's.
+        Text(text=clean(f"{ticket.day} · {ticket.ticket}", 40), role=Role.SMALL),
+    ]
+
+
+def short_link(link: str) -> str:
+    """The link as somebody types it: browsers add the scheme themselves."""
+    return link.split("://", 1)[-1]
+
+
+def _is_printable_link(link: str) -> bool:
+    return 0 < len(link) <= LONGEST_LINK and link.isascii() and link.isprintable() and " " not in link

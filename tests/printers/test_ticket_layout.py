@@ -1,0 +1,168 @@
+"""What is written on a ticket's paper."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from paper_jobs import LINK, paper_job
+
+from printers.lines import Qr, Text, as_text
+from printers.paper_ticket import BadJob, PaperTicket
+from printers.ticket_layout import lay_out
+
+
+def paper(**changes: object) -> str:
+    return as_text(lay_out(PaperTicket.from_json(paper_job(**changes))))
+
+
+def test_the_chinese_ticket_says_everything_a_visitor_needs():
+    assert paper() == "\n".join(
+        [
+            "兰州住房公积金 城关服务厅",
+            "T0023",
+            "■ 特殊业务受理区",
+            "进门右手边",
+            "购买自住住房提取",
+            "----",
+            "前面 5 人 | 约等 14–22 分 | 取号 09:31",
+            "----",
+            "请备好：（以中心公告为准）",
+            "□ 本人身份证",
+            "□ 购房合同",
+            "□ 一类银行卡",
+            "□ 看情况：婚姻关系证明（结婚证/离婚证等）",
+            f"[QR {LINK}]",
+            LINK.removeprefix("http://"),
+            "扫码看进度，也可以不扫，听叫号、看大屏",
+            "过号不用重排：10 个号内到导办台续上",
+            "----",
+            "办完想听您一句话：顺，还是不顺？",
+            "扫同一个码，或投进出口的意见盒",
+            "2026-11-23 · T0023",
+            "[cut]",
+        ]
+    )
+
+
+def test_the_english_ticket_keeps_the_names_and_says_the_rest_in_english():
+    text = paper(language="en")
+
+    assert "■ 特殊业务受理区" in text
+    assert "Ahead of you 5 | Wait about 14–22 min | Taken at 09:31" in text
+    assert "Have ready: (the centre's notice prevails)" in text
+    assert "□ If it applies: 婚姻关系证明" in text
+    assert "Scan to follow your number, or simply listen for the call" in text
+    assert "come to the guide desk within 10 numbers" in text
+    assert "One word afterwards: smooth, or not?" in text
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "【重打 · 号码不变】"), ("en", "【REPRINT · same number】")])
+def test_a_reprint_says_so_and_a_first_print_does_not(language, words):
+    assert words in paper(reprint=True, language=language)
+    assert words not in paper(language=language)
+
+
+def test_a_ticket_of_the_simulation_says_so():
+    assert "【模拟" in paper(simulated=True)
+    assert "模拟" not in paper()
+
+
+def test_a_wait_nobody_can_tell_is_not_made_up():
+    assert "约等 暂时估不准" in paper(wait=None)
+
+
+def test_a_rough_wait_is_called_rough():
+    assert "约等（粗略） 14–22 分" in paper(wait={"low": 14, "high": 22, "rough": True})
+
+
+def test_a_wait_of_one_value_is_no_range():
+    assert "约等 3 分" in paper(wait={"low": 3, "high": 3, "rough": False})
+
+
+def test_confirmed_materials_carry_no_doubt():
+    assert "以中心公告为准" not in paper(confirmed=True)
+
+
+def test_a_service_without_materials_has_no_empty_list():
+    assert "请备好" not in paper(materials=[])
+
+
+def test_a_very_long_list_is_cut_and_says_how_many_are_missing():
+    text = paper(materials=[{"name": f"材料{n}", "optional": False} for n in range(30)])
+
+    assert text.count("□") == 9
+    assert "还有 21 样，请问导办或扫码看" in text
+
+
+@pytest.mark.parametrize("link", ["", "http://hall/p/心厅", "http://hall/p/a b", "http://hall/p/" + "x" * 300])
+def test_a_link_that_makes_no_usable_code_is_left_out_whole(link):
+    lines = lay_out(PaperTicket.from_json(paper_job(link=link)))
+
+    assert not any(isinstance(line, Qr) for line in lines)
+    assert "扫" not in as_text(lines)
+    assert "请听叫号、看大屏" in as_text(lines)
+
+
+def test_rare_characters_of_names_stay():
+    assert "䶮𠮷" in paper(hall="䶮𠮷服务厅")
+
+
+def test_control_and_direction_characters_do_not_reach_the_paper():
+    assert "购买自住 住房提取" in paper(service="购买\x00自住\n住房\u202e提取\x1b")
+
+
+dirt = st.text(st.characters(exclude_categories=()), max_size=200)
+
+
+@given(hall=dirt, name=dirt, shape=dirt, way=dirt, service=dirt, number=dirt, material=dirt, link=dirt, time=dirt)
+def test_no_text_breaks_the_layout(hall, name, shape, way, service, number, material, link, time):
+    job = paper_job(
+        ticket=number,
+        hall=hall,
+        zone={"id": "special", "name": name, "shape": shape, "way": way},
+        service=service,
+        issued_at=time,
+        day=time,
+        materials=[{"name": material, "optional": True}],
+        link=link,
+    )
+
+    lines = lay_out(PaperTicket.from_json(job))
+
+    texts = [line.lead + line.text for line in lines if isinstance(line, Text)]
+    assert all(0 < len(text) <= 320 for text in texts)
+    assert not any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for text in texts for character in text)
+    as_text(lines).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ahead": "5"}, "job.ticket.ahead"),
+        ({"ahead": True}, "job.ticket.ahead"),
+        ({"wait": {"low": 1, "rough": False}}, "job.ticket.wait.high"),
+        ({"zone": "special"}, "job.ticket.zone"),
+        ({"materials": [{"name": "身份证"}]}, r"job.ticket.materials\[0\].optional"),
+        ({"language": "fr"}, "ticket.language"),
+        ({"link": None}, "job.ticket.link"),
+    ],
+)
+def test_a_job_with_a_fault_is_refused_and_the_field_named(changes, field):
+    with pytest.raises(BadJob, match=field):
+        PaperTicket.from_json(paper_job(**changes))
+
+
+def test_a_job_with_a_missing_field_is_refused():
+    job = paper_job()
+    del job["ticket"]["hall"]
+
+    with pytest.raises(BadJob, match=r"job\.ticket\.hall is missing"):
+        PaperTicket.from_json(job)
+
+
+def test_fields_of_a_newer_server_are_left_alone():
+    job = paper_job()
+    job["ticket"]["colour"] = "green"
+
+    assert PaperTicket.from_json(job).ticket == "T0023"
