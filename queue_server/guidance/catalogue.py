@@ -110,10 +110,9 @@ def _read_category(reader: GuideReader, raw: Mapping[str, Any]) -> Category:
 
 
 def _changed_file(raw: Mapping[str, Any], changes: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    services = [
-        _changed(service, changes[service["id"]]) if service["id"] in changes else service for service in raw["services"]
-    ]
-    return {**raw, "services": services}
+    services = raw["services"]
+    changed = [_changed(one, changes[one["id"]]) if one["id"] in changes else one for one in services]
+    return {**raw, "services": changed}
 
 
 def _changed(service: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
