@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on")] = 8000
     public_url: Annotated[str, Field(description="Address that phones use, as printed in the QR code")] = ""
     demo: Annotated[bool, Field(description="Demo accounts, demo clock and the start page's switches")] = False
+    voice_in_browser: Annotated[bool, Field(description="Hall displays speak; off where loudspeakers do")] = True
     log_level: Annotated[str, Field(description="Level of the operator's log")] = "INFO"
 
     @property

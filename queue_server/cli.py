@@ -1,0 +1,254 @@
+"""`xinting`: the command line. Each command is one small function; what it needs is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+logger = logging.getLogger("xinting")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Mistakes of the caller end with one plain sentence and exit code 2."""
+    given = _parser().parse_args(arguments)
+    logging.basicConfig(
+        level=os.environ.get("XINTING_LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(message)s"
+    )
+    try:
+        return int(given.run(given) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except Mistake as mistake:
+        print(mistake, file=sys.stderr)
+        return 2
+
+
+class Mistake(Exception):
+    """Something the caller can put right; the text says how."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="xinting", description="The service hall's kiosk and queue system.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_server_commands(commands)
+    _add_device_commands(commands)
+    _add_office_commands(commands)
+    return parser
+
+
+def _add_server_commands(commands) -> None:  # type: ignore[no-untyped-def]
+    for name, run, text in (
+        ("serve", serve, "run the hall's server"),
+        ("demo", demo, "run a live demo hall: server, kiosk printer, voice, simulated people"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--host")
+        command.add_argument("--port", type=int)
+        command.add_argument("--data", type=Path, help="folder for the log, accounts and sound files")
+        command.add_argument("--hall", dest="hall_file", type=Path, help="the hall's configuration file")
+        command.add_argument("--public-url", help="address that phones use, as printed in the QR code")
+        command.set_defaults(run=run)
+
+
+def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
+    for name, run, text in (
+        ("kiosk", kiosk, "on a kiosk: print its tickets, and show the touch pages with --browser"),
+        ("display", display, "on a screen's machine: show a display page full screen, and restart it when it falls"),
+        ("voice", voice, "on a machine with loudspeakers: announce the calls"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument(
+            "--server", required=True, help="address of the hall's server, as http://192.168.1.10:8000"
+        )
+        command.add_argument("--token-file", type=Path, help="file with this device's token (or XINTING_TOKEN)")
+        command.add_argument("--data", type=Path, default=Path("data"), help="folder for spool and sound files")
+        command.set_defaults(run=run)
+        if name == "kiosk":
+            command.add_argument("--printer", default="K1", help="this kiosk's printer, as the hall's file names it")
+            command.add_argument("--device", default="dummy:", help="tcp://host:9100, file:///path or dummy:")
+            command.add_argument("--browser", action="store_true", help="show the touch pages full screen")
+        if name == "display":
+            command.add_argument("--page", default="hall", help="hall, zone/NAME or counter/NUMBER")
+
+
+def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
+    command = commands.add_parser("check", help="say what is wrong with a hall's configuration file")
+    command.add_argument("hall_file", nargs="?", type=Path)
+    command.set_defaults(run=check)
+
+    command = commands.add_parser("replay", help="replay a recorded day and print its figures")
+    command.add_argument("day_file", type=Path, metavar="DAYFILE")
+    command.add_argument("--hall", dest="hall_file", type=Path)
+    command.set_defaults(run=replay_day)
+
+    command = commands.add_parser("record", help="write one day of the log as a DAYFILE to standard output")
+    command.add_argument("day", metavar="YYYY-MM-DD")
+    command.add_argument("--data", type=Path)
+    command.add_argument("--hall", dest="hall_file", type=Path)
+    command.set_defaults(run=record)
+
+    command = commands.add_parser("password", help="set a person's password (asked for, not shown)")
+    command.add_argument("person")
+    command.add_argument("--data", type=Path)
+    command.add_argument("--hall", dest="hall_file", type=Path)
+    command.set_defaults(run=password)
+
+    command = commands.add_parser("enrol", help="let a device in: prints its token and the address to open on it once")
+    command.add_argument("kind", choices=["kiosk", "display", "printer", "voice"])
+    command.add_argument("device", help="its name, as K1")
+    command.add_argument("--data", type=Path)
+    command.set_defaults(run=enrol)
+
+
+# --- the server
+
+
+def _settings(given: argparse.Namespace, **more: object):  # type: ignore[no-untyped-def]
+    from queue_server.settings import SettingsError, read_settings
+
+    names = ("host", "port", "data", "hall_file", "public_url")
+    try:
+        return read_settings(**{name: getattr(given, name, None) for name in names}, **more)
+    except SettingsError as error:
+        raise Mistake(str(error)) from error
+
+
+def serve(given: argparse.Namespace) -> None:
+    from queue_server import concurrency
+
+    concurrency.patch()  # before anything that opens sockets is imported
+    from queue_server.serving import serve_hall
+
+    serve_hall(_settings(given), Mistake)
+
+
+def demo(given: argparse.Namespace) -> int:
+    from queue_server.demo.processes import run_demo
+
+    return run_demo(_settings(given, demo=True), Mistake)
+
+
+# --- devices
+
+
+def _token(given: argparse.Namespace) -> str:
+    token = (
+        given.token_file.read_text(encoding="ascii").strip() if given.token_file else os.environ.get("XINTING_TOKEN")
+    )
+    if not token:
+        raise Mistake(
+            "This device has no token. Run `xinting enrol KIND NAME` on the server and give it with --token-file."
+        )
+    return token
+
+
+def kiosk(given: argparse.Namespace) -> None:
+    from kiosk.device import run_kiosk
+
+    run_kiosk(
+        server_url=given.server,
+        token=_token(given),
+        printer=given.printer,
+        device_url=given.device,
+        data=given.data,
+        browser=given.browser,
+    )
+
+
+def display(given: argparse.Namespace) -> None:
+    from displays.browser import show_for_ever
+
+    page = f"/displays/{given.page}"
+    show_for_ever(f"{given.server.rstrip('/')}/devices/enter/{_token(given)}?next={page}", given.data / "display")
+
+
+def voice(given: argparse.Namespace) -> None:
+    from displays.voice.process import run_voice
+
+    run_voice(given.server, _token(given), given.data / "speaker")
+
+
+# --- the office
+
+
+def check(given: argparse.Namespace) -> int:
+    from queue_server.hall_file import HallFileError, read_hall_file
+
+    path = given.hall_file or _settings(given).hall_file
+    try:
+        hall = read_hall_file(path)
+    except HallFileError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.faults)} to put right in {path}", file=sys.stderr)
+        return 1
+    unconfirmed = sum(not guide.confirmed_by_centre for guide in hall.catalogue.services)
+    print(f"{path} is sound: {hall.centre.zh} {hall.name.zh}")
+    print(f"{len(hall.zones)} zones, {len(hall.rules.counters)} counters, {len(hall.people)} people")
+    print(f"{len(hall.catalogue.services)} services, {unconfirmed} of them not yet confirmed by the centre")
+    return 0
+
+
+def replay_day(given: argparse.Namespace) -> None:
+    from queue_server.reports.day_file import print_figures, read_day_file
+
+    day_file = read_day_file(given.day_file)
+    print_figures(day_file, _hall(given).rules)
+
+
+def record(given: argparse.Namespace) -> None:
+    from datetime import date
+
+    from queue_server.reports.day_file import write_day_file
+    from queue_server.stores.sqlite import SqliteLog
+
+    settings = _settings(given)
+    hall = _hall(given)
+    log = SqliteLog(settings.data / "hall.sqlite")
+    write_day_file(sys.stdout, hall.id, log.read(hall.id, date.fromisoformat(given.day)))
+
+
+def _hall(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from queue_server.hall_file import HallFileError, read_hall_file
+
+    try:
+        return read_hall_file(_settings(given).hall_file)
+    except HallFileError as error:
+        raise Mistake(str(error)) from error
+
+
+def password(given: argparse.Namespace) -> None:
+    from getpass import getpass
+
+    from queue_server.accounts import Accounts
+
+    settings = _settings(given)
+    accounts = Accounts.open(settings.data)
+    accounts.set_people(_hall(given).people)
+    new = getpass(f"New password for {given.person}: ")
+    if len(new) < 10:
+        raise Mistake("Please take at least ten characters; a short sentence is easy to remember.")
+    try:
+        accounts.people.set_password(given.person, new)
+    except KeyError as error:
+        raise Mistake(f"The hall's file names nobody {given.person!r}.") from error
+    print("The password is set.")
+
+
+def enrol(given: argparse.Namespace) -> None:
+    from queue_server.accounts import Accounts, DeviceKind
+
+    settings = _settings(given)
+    token = Accounts.open(settings.data).devices.enrol(DeviceKind(given.kind), given.device)
+    print(f"Token of {given.kind} {given.device}, shown once:\n  {token}")
+    if given.kind in {"kiosk", "display"}:
+        next_page = "/kiosk" if given.kind == "kiosk" else "/displays/hall"
+        print(f"Open once on the device:\n  {settings.address}/devices/enter/{token}?next={next_page}")
+    print("An earlier token of this device no longer works. A running server must be restarted to know the new one.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

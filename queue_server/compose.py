@@ -1,0 +1,104 @@
+"""Puts the hall together: log, rules, clock, accounts, web, screens. The one place where every part meets."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from displays.pages import displays_blueprint
+from displays.voice.engine_client import EngineClient
+from displays.voice.pages import voice_blueprint
+from displays.voice.phrase import Call
+from displays.voice.sounds import Sounds
+from kiosk.pages import kiosk_blueprint
+from queue_server.accounts import Accounts, DeviceKind
+from queue_server.clock import DemoClock, HallClock
+from queue_server.demo.start_time import demo_start
+from queue_server.domain.events import DayClosed, TicketCalled
+from queue_server.domain.rules import HallRules
+from queue_server.foresight.queue_work import QueueWork
+from queue_server.hall_file import HallFile, read_hall_file
+from queue_server.service.hall import Hall, Run, run_here
+from queue_server.settings import Settings
+from queue_server.stores.base import Log
+from queue_server.stores.sqlite import SqliteLog
+from queue_server.web.app import create_app
+
+logger = logging.getLogger(__name__)
+
+DEMO_PASSWORD = "xinting-demo"
+DEMO_DEVICES = (
+    (DeviceKind.KIOSK, "K1"),
+    (DeviceKind.DISPLAY, "D1"),
+    (DeviceKind.PRINTER, "K1"),
+    (DeviceKind.VOICE, "V1"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    app: Flask
+    socketio: SocketIO
+    hall: Hall
+    log: Log
+
+
+def compose(settings: Settings, off_hub: Run = run_here) -> Composed:
+    """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
+    hall_file = read_hall_file(settings.hall_file)
+    log = SqliteLog(settings.data / "hall.sqlite")
+    clock = make_clock(settings, hall_file.rules, log)
+    hall = Hall(log, hall_file.rules, clock, off_hub)
+    accounts = Accounts.open(settings.data)
+    accounts.set_people(hall_file.people)
+    if settings.demo:
+        make_demo_accounts(accounts, hall_file)
+    app, socketio = create_app(
+        hall,
+        hall_file,
+        QueueWork(),
+        accounts,
+        settings,
+        blueprints=(kiosk_blueprint, displays_blueprint, lambda _: make_voice(settings, hall_file, hall)),
+    )
+    return Composed(app, socketio, hall, log)
+
+
+def make_clock(settings: Settings, rules: HallRules, log: Log) -> HallClock:
+    if not settings.demo:
+        return HallClock()
+    days = log.days(rules.hall)
+    events = log.read(rules.hall, days[-1]) if days else []
+    last_at = events[-1].event.at if events else None
+    last_day = days[-1] if days else None
+    if events and last_day and isinstance(events[-1].event, DayClosed):
+        last_at = datetime.combine(last_day, datetime.max.time(), tzinfo=rules.timezone).astimezone(UTC)
+    return DemoClock(demo_start(rules, datetime.now(UTC), last_day, last_at))
+
+
+def make_demo_accounts(accounts: Accounts, hall_file: HallFile) -> None:
+    for person in hall_file.people:
+        if not accounts.people.has_password(person.id):
+            accounts.people.set_password(person.id, DEMO_PASSWORD)
+    for kind, device in DEMO_DEVICES:
+        accounts.enrol_demo_device(kind, device)
+
+
+def make_voice(settings: Settings, hall_file: HallFile, hall: Hall):  # type: ignore[no-untyped-def]
+    """The voice's blueprint: sound files of calls that the log knows, of today only."""
+    voice = hall_file.voice
+    sounds = Sounds(settings.data / "voice", EngineClient(), voice.languages, voice.repeats, voice.pause_seconds)
+
+    def find_call(day: str, seq: int) -> Call | None:
+        recorded = next(iter(hall.events(after=seq - 1)), None) if seq > 0 else None
+        if recorded is None or recorded.day.isoformat() != day or not isinstance(recorded.event, TicketCalled):
+            return None
+        event = recorded.event
+        care = hall.read(lambda today, _: today.tickets[event.ticket].care)
+        return Call(event.ticket, event.counter, event.attempt, care)
+
+    return voice_blueprint(find_call, sounds)

@@ -1,0 +1,56 @@
+"""Runs one hall's server until it is stopped: listens at once, keeps time, ends cleanly."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from typing import NoReturn
+
+from queue_server import concurrency
+from queue_server.compose import compose
+from queue_server.hall_file import HallFileError
+from queue_server.service.hall import Hall
+from queue_server.service.timekeeper import keep_time
+from queue_server.settings import Settings
+from queue_server.stores.base import StorageTrouble
+
+logger = logging.getLogger(__name__)
+
+KEEP_TIME_EVERY_SECONDS = 1.0
+
+
+def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises `mistake` with one sentence when the hall cannot start."""
+    writer = concurrency.NativeThread()
+    try:
+        listener = concurrency.listen(settings.host, settings.port)
+    except OSError as error:
+        raise mistake(
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
+            "Another program may use this port; choose another with --port."
+        ) from error
+    try:
+        composed = compose(settings, writer.run)
+    except (HallFileError, StorageTrouble) as error:
+        raise mistake(str(error)) from error
+    composed.socketio.start_background_task(_keep_time_for_ever, composed.socketio, composed.hall)
+    signal.signal(signal.SIGTERM, _stop)
+    port = listener.getsockname()[1]
+    logger.info("The hall serves at http://%s:%s", settings.host, port, extra={"action": "serving"})
+    concurrency.serve(composed.app, listener)
+
+
+def _stop(*_: object) -> NoReturn:
+    sys.exit(0)
+
+
+def _keep_time_for_ever(socketio, hall: Hall) -> None:  # type: ignore[no-untyped-def]
+    while True:
+        socketio.sleep(KEEP_TIME_EVERY_SECONDS)
+        try:
+            keep_time(hall)
+        except StorageTrouble as trouble:
+            logger.error("%s", trouble, extra={"action": "storage_trouble"})
+        except Exception:  # the hall must go on; the traceback is for the operator
+            logger.exception("Keeping time failed", extra={"action": "timekeeper_failed"})
