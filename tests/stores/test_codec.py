@@ -1,0 +1,47 @@
+"""Stored events keep their names for ever."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from queue_server.domain import events as e
+from queue_server.stores import codec
+
+MOMENTS = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2036, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def any_event(kind: type[e.Event]) -> st.SearchStrategy[e.Event]:
+    hints = get_type_hints(kind)
+    values = {
+        field.name: MOMENTS if hints[field.name] is datetime else st.from_type(hints[field.name])
+        for field in fields(kind)
+    }
+    return st.builds(kind, **values)
+
+
+@pytest.mark.parametrize("kind", codec.EVENTS.values(), ids=codec.EVENTS)
+def test_every_event_comes_back_as_it_was_stored(kind: type[e.Event]) -> None:
+    @given(any_event(kind))
+    def comes_back(event: e.Event) -> None:
+        assert codec.decode(codec.encode(event)) == event
+
+    comes_back()
+
+
+def test_every_event_of_the_domain_has_a_stored_name() -> None:
+    kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)} - {e.Event}
+
+    assert set(codec.EVENTS.values()) == kinds
+
+
+def test_an_event_of_a_later_version_is_refused_loudly() -> None:
+    stored = codec.Stored("ticket_issued", 99, "2026-11-23T01:00:00+00:00", "a", "c", "{}")
+
+    with pytest.raises(ValueError, match="newer version"):
+        codec.decode(stored)
