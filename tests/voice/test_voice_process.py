@@ -1,0 +1,208 @@
+"""`xinting voice` against a real feed: what is called is said, once, also over reconnections and with a wrong clock."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask, request
+from flask_socketio import SocketIO
+from werkzeug.serving import make_server
+
+from displays.voice.hall_clock import HallClock
+from displays.voice.phrase import Call
+from displays.voice.process import VoiceListener, run_voice
+from tests.voice.listening import wait_until
+
+DAY = "2026-11-23"
+HALL_NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Far from this machine's own time, on purpose."""
+
+
+def called(seq, ticket="T0023", counter="3", attempt=1, care=False, at=HALL_NOW):
+    return {
+        "seq": seq,
+        "day": DAY,
+        "name": "ticket_called",
+        "at": at.isoformat().replace("+00:00", "Z"),
+        "ticket": ticket,
+        "counter": counter,
+        "attempt": attempt,
+        "after": {"ticket": {"ticket": ticket, "care": care}},
+    }
+
+
+class FakeHall:
+    """A feed as docs/feed.md describes it, and the hall's settings; it says what the test tells it to."""
+
+    def __init__(self):
+        app = Flask("fake_hall")
+        self.events = []
+        self.connections = []
+        self.voice = {"languages": ["zh"], "repeats": 1}
+        self.feed = SocketIO(app, async_mode="threading")
+        self.feed.on_event("connect", self.on_connect, namespace="/feed")
+        app.add_url_rule("/api/v1/hall", view_func=lambda: {"voice": self.voice})
+        self.server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.url = f"http://127.0.0.1:{self.server.port}"
+        self.thread = threading.Thread(target=self.server.serve_forever)
+        self.thread.start()
+
+    def on_connect(self, auth):
+        if auth["token"] != "right":
+            return False
+        seq = max((event["seq"] for event in self.events), default=0)
+        clock = {"now": HALL_NOW.isoformat(), "rate": 1, "simulated": False, "timezone": "Asia/Shanghai"}
+        self.feed.emit("hello", {"day": DAY, "seq": seq, "clock": clock}, to=request.sid, namespace="/feed")
+        for event in self.events:
+            if auth.get("day") == DAY and event["seq"] >= auth["last_seq"]:  # the last one once more, as feeds may
+                self.feed.emit("event", event, to=request.sid, namespace="/feed")
+        self.connections.append((request.sid, auth))
+        return True
+
+    def tell(self, event):
+        self.events.append(event)
+        self.feed.emit("event", event, namespace="/feed")
+
+    def cut_the_line(self):
+        sid, _ = self.connections[-1]
+        self.feed.server.disconnect(sid, namespace="/feed")
+
+    def close(self):
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+class ListeningPlayer:
+    def __init__(self):
+        self.played = []
+
+    def play(self, announcement):
+        self.played.append(announcement.path)
+
+
+@pytest.fixture
+def hall():
+    hall = FakeHall()
+    yield hall
+    hall.close()
+
+
+@pytest.fixture
+def player():
+    return ListeningPlayer()
+
+
+@pytest.fixture
+def voice(hall, player, tmp_path):
+    """Starts `xinting voice`; ended after the test, before the hall."""
+    stop = threading.Event()
+    threads = []
+
+    def start(token="right"):
+        thread = threading.Thread(
+            target=run_voice,
+            args=(hall.url, token, tmp_path / "sounds"),
+            kwargs={"player": player, "stop": stop},
+        )
+        thread.start()
+        threads.append(thread)
+
+    yield start
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.fixture
+def path_of(make_sounds):
+    """Where the sound of a call is; the voice uses the same folder and the hall's settings."""
+    return lambda call: make_sounds(languages=["zh"], repeats=1).announcement(call).path
+
+
+def test_calls_of_the_feed_are_said_with_the_halls_settings_and_nothing_else_is(hall, voice, player, path_of):
+    voice()
+    wait_until(lambda: hall.connections)
+
+    hall.tell({"seq": 1, "day": DAY, "name": "ticket_issued", "at": HALL_NOW.isoformat(), "ticket": "T0023"})
+    hall.tell(called(2))
+    hall.tell(called(4, "T0007", "12", attempt=2))
+    hall.tell(called(5, "T0009", care=True))
+
+    wait_until(lambda: len(player.played) == 3)
+    expected = [Call("T0023", "3"), Call("T0007", "12", 2), Call("T0009", "3", care=True)]
+    assert player.played == [path_of(call) for call in expected]
+    assert hall.connections[0][1] == {"token": "right", "audience": "voice"}
+
+
+def test_after_a_cut_line_the_missed_call_is_said_and_the_repeated_one_is_not(hall, voice, player, path_of):
+    voice()
+    wait_until(lambda: hall.connections)
+    hall.tell(called(1, "T0001"))
+    wait_until(lambda: len(player.played) == 1)
+
+    hall.events.append(called(2, "T0002"))  # nobody was there to hear it
+    hall.cut_the_line()
+
+    wait_until(lambda: len(hall.connections) == 2)
+    wait_until(lambda: len(player.played) == 2)
+    hall.tell(called(3, "T0003"))
+    wait_until(lambda: len(player.played) == 3)
+    assert player.played == [path_of(Call(f"T000{number}", "3")) for number in (1, 2, 3)]
+    assert hall.connections[1][1]["last_seq"] == 1
+
+
+def test_what_was_called_before_the_voice_was_switched_on_is_past(hall, voice, player, path_of):
+    hall.events += [called(1, "T0001"), called(2, "T0002", at=HALL_NOW - timedelta(hours=1))]
+
+    voice()
+    wait_until(lambda: hall.connections)
+    hall.tell(called(3, "T0003"))
+
+    wait_until(lambda: player.played)
+    assert player.played == [path_of(Call("T0003", "3"))]
+
+
+def test_a_message_that_makes_no_sense_does_not_silence_the_next_call(hall, voice, player, caplog):
+    voice()
+    wait_until(lambda: hall.connections)
+
+    for nonsense in ({}, "text", {**called(1), "seq": "x"}, {**called(1), "at": "noon"}, {**called(1), "after": None}):
+        hall.feed.emit("event", nonsense, namespace="/feed")
+    hall.tell(called(2, "T0002"))
+
+    wait_until(lambda: len(player.played) == 2)  # that without `after` is a call like any other
+    assert "could not be understood" in caplog.text
+
+
+def test_a_wrong_token_is_logged_with_what_to_check(hall, voice, caplog):
+    voice(token="wrong")
+
+    wait_until(lambda: "check address and device token" in caplog.text)
+
+
+def test_a_fresh_log_of_the_same_day_begins_its_numbers_again():
+    heard = []
+
+    class Announcer:
+        def hear(self, day, seq, call, at):
+            heard.append((seq, call.ticket))
+
+        def forget(self, day):
+            heard.append("forgot")
+
+    listener = VoiceListener("http://hall.example", None, Announcer(), HallClock())
+    for hello, message in (({"day": DAY, "seq": 7}, called(8, "T0008")), ({"day": DAY, "seq": 0}, called(1, "S0001"))):
+        listener.on_hello(hello)
+        listener.on_event(message)
+
+    assert heard == [(8, "T0008"), "forgot", (1, "S0001")]
+
+
+def test_hall_time_follows_the_server_and_its_speed_not_this_machine():
+    seconds = iter([0.0, 100.0, 160.0])
+    clock = HallClock(monotonic=lambda: next(seconds))
+
+    clock.set({"now": HALL_NOW.isoformat(), "rate": 10})
+
+    assert clock() == HALL_NOW + timedelta(minutes=10)
