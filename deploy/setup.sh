@@ -14,9 +14,12 @@ level=${1:-run}
 . deploy/setup/screens.sh
 
 case $level in run | dev) ;; *) stop "Unknown set-up '$level'." "Use: deploy/setup.sh run   or   deploy/setup.sh dev" ;; esac
-mkdir -p build 2>/dev/null && [ -w build ] || stop "Cannot write to $root/build." "Use a user who owns this folder: sudo chown -R \$USER '$root'"
+mkdir -p build 2>/dev/null && [ -w build ] || {
+  stop "Cannot write to $root/build." "Work as the user who owns this folder, or make it yours:  sudo chown -R \$USER '$root'"
+}
 one_setup_at_a_time
 : >"$log"
+trap 'echo >&2; echo "Set-up was interrupted. Run the same command again: it goes on from here." >&2; exit 130' INT TERM
 
 install_system_packages
 install_python_environment

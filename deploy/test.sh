@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs both families of tests, whatever the first says, and fails if either failed. Arguments go to pytest.
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 mkdir -p build
 
 .venv/bin/python -m pytest "$@" </dev/null

