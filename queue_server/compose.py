@@ -17,6 +17,7 @@ from displays.voice.sounds import Sounds
 from kiosk.pages import kiosk_blueprint
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.clock import DemoClock, HallClock
+from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
 from queue_server.domain.events import DayClosed, TicketCalled
 from queue_server.domain.rules import HallRules
@@ -30,7 +31,6 @@ from queue_server.web.app import create_app
 
 logger = logging.getLogger(__name__)
 
-DEMO_PASSWORD = "xinting-demo"
 DEMO_DEVICES = (
     (DeviceKind.KIOSK, "K1"),
     (DeviceKind.DISPLAY, "D1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from displays.voice.players import SpeakerPlayer, player_of_this_machine
 from queue_server.accounts import Accounts, DeviceKind
+from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.hall_file import HallFileError, read_hall_file
 from queue_server.settings import Settings
 
@@ -88,7 +90,9 @@ def run_demo(settings: Settings, mistake: type[Exception]) -> int:
 def children(settings: Settings, url: str) -> list[Child]:
     """The server first. The devices' tokens are handed over in the environment, never on a command line."""
     accounts = Accounts.open(settings.data)
-    accounts.set_people(read_hall_file(settings.hall_file).people)
+    hall_file = read_hall_file(settings.hall_file)
+    accounts.set_people(hall_file.people)
+    people = [{"person": one.id, "role": one.role, "counter": one.counter} for one in hall_file.people]
     printer_token = accounts.enrol_demo_device(DeviceKind.PRINTER, "K1")
     voice_token = accounts.enrol_demo_device(DeviceKind.VOICE, "V1")
     kiosk_token = accounts.enrol_demo_device(DeviceKind.KIOSK, "K1")
@@ -107,7 +111,11 @@ def children(settings: Settings, url: str) -> list[Child]:
         Child(
             "simulated people",
             [sys.executable, "-m", "queue_server.demo.people", url],
-            {"XINTING_TOKEN": kiosk_token},
+            {
+                "XINTING_TOKEN": kiosk_token,
+                "XINTING_DEMO_PASSWORD": DEMO_PASSWORD,
+                "XINTING_DEMO_PEOPLE": json.dumps(people),
+            },
         ),
     ]
     if speaks:
