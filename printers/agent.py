@@ -63,7 +63,9 @@ class PrintAgent:
     def run(self) -> None:
         self._spool = Spool(self._spool_path, self._expire_after_minutes)
         ear = FeedEar(self._server_url, self._token, self.printer, self._to_fetch.set)
-        loops = (ear.run, self._fetch_loop, self._print_loop, self._report_loop)
+        # Not waited for at the end: its goodbye may take seconds, and nothing depends on it.
+        threading.Thread(target=ear.run, name="feed", daemon=True).start()
+        loops = (self._fetch_loop, self._print_loop, self._report_loop)
         threads = [threading.Thread(target=loop, name=loop.__qualname__, daemon=True) for loop in loops]
         for thread in threads:
             thread.start()

@@ -22,21 +22,27 @@ class FeedEar:
         self._printer = printer
         self._on_job = on_job
         self._stopped = threading.Event()
+        self._disconnected = threading.Event()
         # Reconnecting is the loop's below: the client's own gives up after a refusal.
         self._client = socketio.Client(reconnection=False, handle_sigint=False)
         self._client.on("connect", self._on_connect, namespace=NAMESPACE)
+        self._client.on("disconnect", self._on_disconnect, namespace=NAMESPACE)
         self._client.on("print_job", self._on_print_job, namespace=NAMESPACE)
 
     def run(self) -> None:
         """Blocks until `stop`."""
         was_away = False
         while not self._stopped.is_set():
+            self._disconnected.clear()
             try:
+                if self._client.connected:
+                    self._client.disconnect()
                 self._client.connect(
                     self._server_url, auth=self._auth, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=3
                 )
                 was_away = False
-                self._client.wait()
+                while not (self._disconnected.wait(1.0) or self._stopped.is_set()):
+                    pass
             except Exception as error:
                 # A broken feed must not stop printing, and the client lets errors of three libraries through.
                 if not was_away:
@@ -46,10 +52,15 @@ class FeedEar:
 
     def stop(self) -> None:
         self._stopped.set()
-        self._client.disconnect()
+        self._disconnected.set()
+        # In a thread of its own: the client waits three seconds for a server that does not say goodbye.
+        threading.Thread(target=self._client.disconnect, daemon=True).start()
 
     def _on_connect(self) -> None:
         self._on_job()
+
+    def _on_disconnect(self, *_reason: Any) -> None:
+        self._disconnected.set()
 
     def _on_print_job(self, message: Any = None) -> None:
         wanted = message.get("printer") if isinstance(message, dict) else None

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 CONNECT_SECONDS = 3.0
 STALLED_SECONDS = 3.0  # without a single byte taken; a slow head may well need longer for the whole paper
 ANSWER_SECONDS = 2.0
+ANSWER_OF_THE_SILENT_SECONDS = 0.3  # from one that said nothing last time: each visitor would wait for it
 ANSWER_AFTER_PAPER_SECONDS = 3.0  # cheap printers answer only when the paper is out
 HANG_UP_SECONDS = 1.0
 
@@ -32,6 +33,7 @@ class NetworkDevice(Device):
         super().__init__(writing)
         self.host = host
         self.port = port
+        self._was_silent = False
 
     def status(self) -> PrinterStatus:
         with self._connected() as printer:
@@ -39,7 +41,8 @@ class NetworkDevice(Device):
 
     def print_lines(self, lines: Sequence[Line]) -> None:
         with self._connected() as printer:
-            before = _ask(printer.device, ANSWER_SECONDS)
+            before = _ask(printer.device, ANSWER_OF_THE_SILENT_SECONDS if self._was_silent else ANSWER_SECONDS)
+            self._was_silent = before is PrinterStatus.UNKNOWN
             _refuse_if_it_cannot_print(before)
             self._send(printer, lines)
             if before is PrinterStatus.UNKNOWN:

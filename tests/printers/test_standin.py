@@ -2,12 +2,14 @@
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 
 import pytest
 from paper_jobs import paper_job
 
-from printers.devices import open_device
+from printers.devices import PrinterStatus, open_device
 from printers.paper_ticket import PaperTicket
 from printers.standin import Standin, run_standin
 from printers.standin.decoder import BadBytes, Cut, Decoder, Reset, Rows, StatusQuery
@@ -119,3 +121,14 @@ def test_two_kiosks_may_print_at_once_and_their_papers_do_not_mix(standin, event
     assert one["height"] == other["height"]
     assert one["complete"]
     assert other["complete"]
+
+
+def test_the_stand_in_runs_as_a_process_of_its_own_and_says_where(tmp_path):
+    arguments = [sys.executable, "-m", "printers.standin", "0", str(tmp_path)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as process:
+        address = process.stdout.readline().split()[-1]
+
+        status = open_device(address).status()
+        process.terminate()
+
+    assert status is PrinterStatus.READY

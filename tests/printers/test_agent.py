@@ -1,0 +1,260 @@
+"""A kiosk's print agent between a real server and a real TCP printer."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from jobs_server import TOKEN, JobsServer
+from paper_jobs import paper_job
+from PIL import Image, ImageChops
+
+from printers.agent import PrintAgent
+from printers.paper_ticket import PaperTicket
+from printers.raster import draw
+from printers.standin import Standin
+from printers.ticket_layout import lay_out
+
+
+def fresh_job(job: str = "K1-17", **changes):
+    return paper_job(job=job, requested_at=datetime.now(UTC).isoformat(), **changes)
+
+
+@pytest.fixture
+def server():
+    running = JobsServer()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def start_agent(server, standin, tmp_path):
+    """Starts an agent for printer K1; all are stopped at the end."""
+    agents = []
+
+    def start(device: str | None = None, token: str = TOKEN, **options) -> PrintAgent:
+        device_url = device or f"tcp://127.0.0.1:{standin.port}"
+        agent = PrintAgent(server.url, token, "K1", device_url, tmp_path / "K1.spool", **options)
+        thread = threading.Thread(target=agent.run)
+        thread.start()
+        agents.append((agent, thread))
+        return agent
+
+    def stop() -> None:
+        while agents:
+            agent, thread = agents.pop()
+            agent.stop()
+            thread.join(timeout=15)
+            assert not thread.is_alive()
+
+    start.stop = stop
+    yield start
+    stop()
+
+
+def test_a_job_asked_for_before_the_agent_started_is_printed_and_reported(server, standin, start_agent, eventually):
+    server.ask_for(fresh_job())
+
+    start_agent()
+
+    eventually(lambda: server.reports)
+    assert server.reports == [("K1-17", "printed", None)]
+    assert [paper["complete"] for paper in standin.shelf.papers()] == [True]
+
+
+def test_a_message_on_the_feed_brings_the_paper_without_waiting_for_the_next_look(
+    server, standin, start_agent, eventually
+):
+    start_agent(fetch_every_seconds=3600)
+    eventually(lambda: server.connected and server.fetches >= 1)
+
+    server.ask_for(fresh_job())
+
+    eventually(lambda: server.states_of("K1-17") == [("printed", None)])
+    assert len(standin.shelf.papers()) == 1
+
+
+def test_without_a_feed_the_agent_looks_by_itself(standin, tmp_path, eventually):
+    server = JobsServer(with_feed=False)
+    agent = PrintAgent(server.url, TOKEN, "K1", "dummy:", tmp_path / "spool", fetch_every_seconds=0.05)
+    thread = threading.Thread(target=agent.run)
+    thread.start()
+    eventually(lambda: server.fetches >= 2)
+
+    server.ask_for(fresh_job())
+
+    eventually(lambda: server.reports)
+    agent.stop()
+    thread.join(timeout=15)
+    server.stop()
+    assert len(agent.device.papers) == 1
+
+
+def test_an_unreachable_printer_is_reported_at_once_and_the_paper_comes_when_it_is_there(
+    server, start_agent, eventually, tmp_path
+):
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        port = reserved.getsockname()[1]
+    start_agent(device=f"tcp://127.0.0.1:{port}")
+    server.ask_for(fresh_job())
+    eventually(lambda: server.states_of("K1-17") == [("failed", "unreachable")])
+
+    late = Standin("127.0.0.1", port, tmp_path / "late")
+    late.start()
+
+    eventually(lambda: server.states_of("K1-17") == [("failed", "unreachable"), ("printed", None)])
+    assert len(late.shelf.papers()) == 1
+    late.stop()
+
+
+def test_paper_out_is_reported_for_each_ticket_and_all_come_out_once_after_the_change(
+    server, standin, start_agent, eventually
+):
+    standin.set(paper_out=True)
+    start_agent()
+    for number in range(3):
+        server.ask_for(fresh_job(f"K1-{number}"))
+    eventually(lambda: len(server.reports) == 3)
+    assert {(state, problem) for _job, state, problem in server.reports} == {("failed", "paper_out")}
+
+    standin.set(paper_out=False)
+
+    eventually(lambda: len(server.reports) == 6)
+    assert {state for _job, state, _problem in server.reports[3:]} == {"printed"}
+    assert [paper["complete"] for paper in standin.shelf.papers()] == [True] * 3
+
+
+def test_a_report_that_the_server_cannot_take_is_told_later_and_the_paper_is_not_printed_twice(
+    server, standin, start_agent, eventually, monkeypatch
+):
+    monkeypatch.setattr("printers.agent.REPORT_AGAIN_SECONDS", 0.05)
+    server.report_status = 503
+    start_agent(fetch_every_seconds=0.05)
+    server.ask_for(fresh_job())
+    eventually(standin.shelf.papers)
+    fetches = server.fetches
+    eventually(lambda: server.fetches > fetches + 3)  # the job is offered again and again meanwhile
+
+    server.report_status = 200
+
+    eventually(lambda: server.states_of("K1-17")[-1:] == [("printed", None)])
+    assert len(standin.shelf.papers()) == 1
+
+
+def test_a_restarted_agent_reports_what_the_server_missed_and_prints_nothing_again(
+    server, standin, start_agent, eventually
+):
+    server.report_status = 503
+    start_agent()
+    server.ask_for(fresh_job())
+    eventually(standin.shelf.papers)
+    start_agent.stop()
+
+    server.report_status = 200
+    start_agent()
+
+    eventually(lambda: server.states_of("K1-17")[-1:] == [("printed", None)])
+    assert len(standin.shelf.papers()) == 1
+
+
+def test_the_agent_outlives_its_server_and_goes_on_with_the_next_one(standin, tmp_path, eventually):
+    first = JobsServer()
+    agent = PrintAgent(
+        first.url, TOKEN, "K1", f"tcp://127.0.0.1:{standin.port}", tmp_path / "spool", fetch_every_seconds=0.05
+    )
+    thread = threading.Thread(target=agent.run)
+    thread.start()
+    eventually(lambda: first.fetches)
+    first.stop()
+
+    second = JobsServer(first.port)
+    second.ask_for(fresh_job())
+
+    eventually(lambda: second.states_of("K1-17") == [("printed", None)])
+    agent.stop()
+    thread.join(timeout=15)
+    second.stop()
+
+
+def test_a_job_that_is_too_old_is_reported_expired_and_stays_in_the_printer(server, standin, start_agent, eventually):
+    old = datetime.now(UTC) - timedelta(minutes=11)
+    server.ask_for(paper_job(requested_at=old.isoformat()))
+
+    start_agent()
+
+    eventually(lambda: server.states_of("K1-17") == [("failed", "expired")])
+    assert standin.shelf.papers() == []
+
+
+def test_a_kiosk_whose_clock_is_two_hours_wrong_still_prints(server, standin, start_agent, eventually):
+    start_agent(clock=lambda: datetime.now(UTC) + timedelta(hours=2))
+
+    server.ask_for(fresh_job())
+
+    eventually(lambda: server.states_of("K1-17") == [("printed", None)])
+
+
+def test_a_faulty_job_is_refused_and_the_next_one_is_printed(server, standin, start_agent, eventually):
+    faulty = fresh_job("K1-1")
+    del faulty["ticket"]["zone"]
+    server.ask_for(faulty)
+    server.ask_for(fresh_job("K1-2"))
+
+    start_agent()
+
+    eventually(lambda: len(server.reports) == 2)
+    assert server.states_of("K1-1") == [("failed", "bad_job")]
+    assert server.states_of("K1-2") == [("printed", None)]
+
+
+def test_a_job_of_another_printer_is_left_alone(server, standin, start_agent, eventually):
+    server.ask_for({**fresh_job("K2-1"), "printer": "K2"})
+    server.ask_for(fresh_job("K1-1"))
+
+    start_agent()
+
+    eventually(lambda: server.states_of("K1-1"))
+    assert server.states_of("K2-1") == []
+    assert len(standin.shelf.papers()) == 1
+
+
+def test_a_wrong_token_prints_nothing_and_the_agent_keeps_asking(server, standin, start_agent, eventually, caplog):
+    server.ask_for(fresh_job())
+
+    start_agent(token="stolen", fetch_every_seconds=0.02)
+
+    eventually(lambda: "401" in caplog.text)
+    assert server.connected == []
+    assert standin.shelf.papers() == []
+
+
+AGENT_PROGRAM = "import sys; from printers.agent import main_agent; main_agent(*sys.argv[1:])"
+
+
+def test_an_agent_killed_in_mid_ticket_prints_it_after_its_restart_and_says_that_it_is_a_reprint(
+    server, standin, tmp_path, eventually
+):
+    arguments = [server.url, TOKEN, "K1", f"tcp://127.0.0.1:{standin.port}", str(tmp_path / "K1.spool")]
+    job = fresh_job()
+    server.ask_for(job)
+    standin.set(stalled=True)
+    # The stalled stand-in has taken the connection, so the job is on its way.
+    with subprocess.Popen([sys.executable, "-c", AGENT_PROGRAM, *arguments]) as first:
+        eventually(lambda: standin._connections)
+        first.send_signal(signal.SIGKILL)
+    standin.set(stalled=False)
+
+    with subprocess.Popen([sys.executable, "-c", AGENT_PROGRAM, *arguments]) as second:
+        eventually(lambda: server.states_of("K1-17")[-1:] == [("printed", None)])
+        second.terminate()
+
+    expected = draw(lay_out(PaperTicket.from_json({**job, "reprint": True})))
+    printed = Image.open(standin.shelf.folder / "latest.png")
+    assert printed.size == expected.size
+    assert ImageChops.difference(printed.convert("L"), expected.convert("L")).getbbox() is None
+    assert len(standin.shelf.papers()) == 1
+    assert second.returncode == 0
