@@ -17,5 +17,5 @@ def hash_token(token: str) -> str:
 
 
 def derived_token(key: bytes, kind: str, device: str) -> str:
-    """A token that is the same after every restart, for the demo's devices, whose browsers nobody wants to set up twice."""
+    """The same after every restart: nobody wants to set up the demo's browsers twice."""
     return hmac.new(key, f"device:{kind}:{device}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,134 @@
+"""What an officer does at a counter: open, pause, close, call; and the desk's page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from queue_server.domain import commands as c
+from queue_server.domain.calling_order import in_calling_order
+from queue_server.domain.decide.on_the_floor import tolerance_has_passed
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.measures import mean, service_time
+from queue_server.domain.refusals import NotAtYourCounter, UnknownCounter
+from queue_server.domain.ticket import Stage, Ticket
+from queue_server.service.hall import Handled
+from queue_server.web.api.common import COMMAND, Wish, done, handle, make_api, rules, wish_id
+from queue_server.web.api.shapes import DeskAnswer, DeskPageShape
+from queue_server.web.context import here
+from queue_server.web.security import needs_role, who
+from queue_server.web.views import Json, desk_view, ticket_view
+
+api = make_api("counters", "At the counter")
+NEXT_SHOWN = 8
+
+
+class CounterPath(BaseModel):
+    counter: str = Field(max_length=8)
+
+
+class Pause(Wish):
+    reason: str = Field("", max_length=100)
+
+
+class Call(Wish):
+    ticket: str = Field(max_length=8)
+
+
+def own_counter(counter: str) -> str:
+    """The counter, when the one who asks may act there: officers at their own, supervisors at any."""
+    someone = who()
+    if counter not in rules().counters:
+        raise UnknownCounter(counter=counter)
+    if someone.role == "officer" and someone.counter != counter:
+        raise NotAtYourCounter(counter=counter, yours=someone.counter)
+    return counter
+
+
+def desk_answer(handled: Handled, counter: str) -> Json:
+    desk = handled.day.desks.get(counter)
+    return {**done(handled), "desk": desk_view(desk, handled.day, here().person_name) if desk else None}
+
+
+@api.get("/desks/<counter>", responses={200: DeskPageShape})
+@needs_role("officer", "supervisor")
+def read_desk(path: CounterPath) -> Json:
+    """One counter's page: its ticket, who comes next, who is parked or missed, the day so far."""
+    own_counter(path.counter)
+    return here().hall.read(lambda day, at: desk_page(path.counter, day, at))
+
+
+def desk_page(counter: str, day: HallDay, at: datetime) -> Json:
+    limits = day.rules.limits
+    place = day.rules.counters[counter]
+    desk, current = day.desks.get(counter), day.at_counter(counter)
+    waiting = in_calling_order(day.waiting_for(place), day.rules, at)[:NEXT_SHOWN]
+    aside = [t for t in day.unfinished.values() if t.zone == place.zone or t.counter == counter]
+    parked = [t for t in aside if t.stage is Stage.PARKED]
+    missed = [t for t in aside if t.stage is Stage.MISSED and not tolerance_has_passed(t, day, at)]
+    return {
+        "seq": day.seq,
+        "desk": desk_view(desk, day, here().person_name) if desk else None,
+        "ticket": ticket_view(current, limits) if current else None,
+        "next": [ticket_view(ticket, limits) for ticket in waiting],
+        "parked": [ticket_view(ticket, limits) for ticket in parked],
+        "missed": [ticket_view(ticket, limits) for ticket in missed],
+        "day": day_of_counter([t for t in day.tickets.values() if t.counter == counter]),
+    }
+
+
+def day_of_counter(tickets: list[Ticket]) -> Json:
+    times = [minutes for ticket in tickets if (minutes := service_time(ticket)) is not None]
+    average = mean(times)
+    return {"served": len(times), "average_service_minutes": None if average is None else round(average, 1)}
+
+
+@api.post("/counters/<counter>/open", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
+@needs_role("officer")
+def open_desk(path: CounterPath) -> Json:
+    """Open the desk, or go on after a pause."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.OpenDesk(id=wish_id(someone, "open"), actor=someone.actor, counter=counter, officer=someone.id)
+    return desk_answer(handle(command), counter)
+
+
+@api.post("/counters/<counter>/pause", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
+@needs_role("officer", "supervisor")
+def pause_desk(path: CounterPath, body: Pause) -> Json:
+    """Pause the desk; nobody may be at the counter."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.PauseDesk(id=wish_id(someone, "pause"), actor=someone.actor, counter=counter, reason=body.reason)
+    return desk_answer(handle(command), counter)
+
+
+@api.post("/counters/<counter>/close", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
+@needs_role("officer", "supervisor")
+def close_desk(path: CounterPath) -> Json:
+    """Close the desk; nobody may be at the counter."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.CloseDesk(id=wish_id(someone, "close"), actor=someone.actor, counter=counter)
+    return desk_answer(handle(command), counter)
+
+
+@api.post("/counters/<counter>/call-next", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
+@needs_role("officer")
+def call_next(path: CounterPath) -> Json:
+    """Call whoever comes first by the hall's calling order."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.CallNext(id=wish_id(someone, "call-next"), actor=someone.actor, counter=counter)
+    return desk_answer(handle(command), counter)
+
+
+@api.post("/counters/<counter>/call", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
+@needs_role("officer")
+def call_ticket(path: CounterPath, body: Call) -> Json:
+    """Call one certain ticket out of order; the log shows that it was chosen."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.CallTicket(id=wish_id(someone, "call"), actor=someone.actor, counter=counter, ticket=body.ticket)
+    return desk_answer(handle(command), counter)

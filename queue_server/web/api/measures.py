@@ -1,0 +1,134 @@
+"""The supervisor's figures, live."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from queue_server.domain.alerts import Alert, alerts
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.measures import (
+    WaitingSeries,
+    ZoneMeasures,
+    feedback_measures,
+    hall_measures,
+    percentile,
+    waiting_series,
+    zone_measures,
+)
+from queue_server.web.api.common import make_api
+from queue_server.web.context import Context, here
+from queue_server.web.security import needs_role
+from queue_server.web.views import Json, clock_view, iso
+from queue_server.web.waits import Picture
+
+api = make_api("measures", "The day in figures")
+
+
+@api.get("/measures")
+@needs_role("supervisor")
+def read_measures() -> Json:
+    """Per zone and for the hall: waiting, waits, desks, outcomes; the day's chart; alerts by the hall's limits."""
+    context = here()
+    picture = context.waits.picture()
+    events = [recorded.event for recorded in context.hall.events()]
+    clock = clock_view(context.hall.clock, context.hall.rules)
+
+    def measures(day: HallDay, at: datetime) -> Json:
+        feedback = feedback_measures(day)
+        zones = zone_measures(day, at)
+        return {
+            "day": day.day.isoformat(),
+            "seq": day.seq,
+            "clock": clock,
+            "zones": [zone_figures(zone, day, picture) for zone in zones],
+            "all": zone_figures(hall_measures(day, at), day, picture),
+            "feedback": {"count": feedback.count, "average": rounded(feedback.average), "low": feedback.low},
+            "series": series_view(waiting_series(events, day, at)),
+            "alerts": [alert_view(alert) for alert in alerts(day, at)] + printer_alerts(context),
+        }
+
+    return context.hall.read(measures)
+
+
+def zone_figures(figures: ZoneMeasures, day: HallDay, picture: Picture) -> Json:
+    return {
+        "zone": figures.zone or None,
+        "waiting": figures.waiting,
+        "longest_wait_minutes": rounded(figures.longest_wait),
+        "average_wait_minutes": rounded(figures.average_wait),
+        "p90_wait_minutes": rounded(figures.p90_wait),
+        "open_desks": figures.open_desks,
+        "counters": figures.counters,
+        "served": figures.served,
+        "missed": figures.missed,
+        "abandoned": figures.abandoned,
+        "no_show": figures.no_show,
+        "bounced": figures.bounced,
+        "p90_forecast_minutes": forecast_p90(figures.zone, day, picture),
+        "load": load(figures, day),
+    }
+
+
+def forecast_p90(zone: str, day: HallDay, picture: Picture) -> float | None:
+    """P90 of the upper ends of what those waiting now are told; None when nobody is told anything."""
+    highs = [
+        float(forecast.wait.high)
+        for number, forecast in picture.forecast.tickets.items()
+        if forecast.wait and (ticket := day.tickets.get(number)) and (not zone or ticket.zone == zone)
+    ]
+    return percentile(highs, 0.9)
+
+
+def load(figures: ZoneMeasures, day: HallDay) -> float:
+    """How full the waiting is: 1 when each open desk has as many waiting as the hall's limit."""
+    if not figures.waiting:
+        return 0.0
+    room = figures.open_desks * day.rules.limits.waiting_per_counter
+    return round(min(1.0, figures.waiting / room), 2) if room else 1.0
+
+
+def series_view(series: WaitingSeries) -> Json:
+    return {
+        "step_minutes": series.step_minutes,
+        "times": [iso(moment) for moment in series.times],
+        "zones": series.zones,
+    }
+
+
+def alert_view(alert: Alert) -> Json:
+    return {
+        "id": alert.id,
+        "kind": alert.kind,
+        "level": alert.level,
+        "zone": alert.zone,
+        "ticket": alert.ticket,
+        "counter": alert.counter,
+        "place": alert.place,
+        "value": rounded(alert.value),
+        "limit": rounded(alert.limit),
+        "since": iso(alert.since),
+    }
+
+
+def printer_alerts(context: Context) -> list[Json]:
+    return [
+        {
+            "id": f"printer:{state.printer}",
+            "kind": "printer",
+            "level": "act",
+            "zone": None,
+            "ticket": None,
+            "counter": None,
+            "place": state.printer,
+            "value": None,
+            "limit": None,
+            "since": iso(state.since),
+        }
+        for state in context.papers.states.values()
+        if state.state == "failing"
+    ]
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None or math.isnan(value) else round(value, 1)

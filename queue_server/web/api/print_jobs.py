@@ -1,0 +1,84 @@
+"""What is still to be printed, and what became of it. For print agents (`xinting kiosk`)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from queue_server.domain import commands as c
+from queue_server.domain.hall_day import HallDay
+from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, wish_id
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.printer_views import job_view
+from queue_server.web.security import needs_device, who
+from queue_server.web.views import Json
+
+api = make_api("print-jobs", "Papers to print")
+JOB = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]\d{4})\.(\d{1,3})")
+
+
+class Which(BaseModel):
+    printer: str = Field(max_length=32)
+
+
+class JobPath(BaseModel):
+    job: str = Field(max_length=40, description="<day>.<ticket>.<paper>")
+
+
+class Report(Wish):
+    state: Literal["printed", "failed"]
+    problem: str | None = Field(None, max_length=64)
+
+
+def _own_printer(printer: str) -> None:
+    if who().id != printer:
+        raise ApiError(403, "not_allowed", role=who().actor)
+
+
+@api.get("/print-jobs")
+@needs_device("kiosk", "printer")
+def read_print_jobs(query: Which) -> Json:
+    """Papers asked for at this printer and not yet reported; `now` is the hall's own time."""
+    _own_printer(query.printer)
+    context = here()
+    picture = context.waits.picture()
+
+    def jobs(day: HallDay, at: datetime) -> Json:
+        wanted = [(job, day.ticket(job.ticket)) for job in context.papers.pending(query.printer) if job.day == day.day]
+        return {
+            "now": at.isoformat(),
+            "jobs": [
+                job_view(job, ticket, day, picture.of(ticket.number), context)
+                for job, ticket in wanted
+                if ticket and not ticket.is_over
+            ],
+        }
+
+    return context.hall.read(jobs)
+
+
+@api.post("/print-jobs/<job>", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_device("kiosk", "printer")
+def report_print_job(path: JobPath, body: Report) -> Json:
+    """Say what became of a paper."""
+    context = here()
+    found = JOB.fullmatch(path.job)
+    known = context.papers.latest(found[2]) if found else None
+    if found is None or known is None or found[1] != known.day.isoformat():
+        raise ApiError(404, "unknown_job", job=path.job)
+    if int(found[3]) >= known.paper:  # the report of an earlier paper, perhaps printed elsewhere, changes nothing
+        _own_printer(known.printer)
+    someone = who()
+    command = c.ReportPaper(
+        id=wish_id(someone, "report"),
+        actor=someone.actor,
+        ticket=found[2],
+        paper=int(found[3]),
+        printed=body.state == "printed",
+        problem=body.problem,
+    )
+    return done(handle(command))

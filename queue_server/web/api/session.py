@@ -1,0 +1,89 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, request
+from flask.wrappers import Response
+from pydantic import Field
+
+from queue_server.accounts.sessions import SESSION_LASTS
+from queue_server.domain.refusals import UnknownCounter
+from queue_server.web.api.common import Wish, make_api, rules
+from queue_server.web.api.shapes import SessionShape
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.security import (
+    SESSION_COOKIE,
+    STAFF,
+    Who,
+    address,
+    csrf_token,
+    limit,
+    needs_role,
+    open_to_all,
+    set_cookie,
+    who,
+)
+
+api = make_api("session", "Who is signed in")
+
+
+class SignIn(Wish):
+    person: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=200)
+    counter: str | None = Field(None, max_length=8, description="Where the officer sits today")
+
+
+def session_view(someone: Who) -> dict[str, Any]:
+    """`csrf` is for programs; pages have it in their `<meta>`."""
+    return {
+        "person": someone.id,
+        "name": someone.name,
+        "role": someone.role,
+        "counter": someone.counter,
+        "csrf": csrf_token(),
+    }
+
+
+@api.get("/session", responses={200: SessionShape})
+@needs_role(*STAFF)
+def who_am_i() -> dict[str, Any]:
+    """The person signed in."""
+    return session_view(who())
+
+
+@api.post("/session", responses={201: SessionShape})
+@open_to_all
+def sign_in(body: SignIn) -> tuple[Response, int]:
+    """Sign in. JSON only, so that no other site's form can sign a browser in."""
+    context = here()
+    limit("sign_in_person", body.person.lower(), context.limits.sign_in_per_person)
+    limit("sign_in_address", address(), context.limits.sign_in_per_address)
+    if body.counter is not None and body.counter not in rules().counters:
+        raise UnknownCounter(counter=body.counter)
+    token = context.accounts.sign_in(body.person, body.password, body.counter)
+    session = context.accounts.session(token) if token else None
+    if token is None or session is None:
+        raise ApiError(401, "wrong_password")
+    end_session()
+    someone = Who(session.person.role.value, session.person.id, session.person.name, session.counter)
+    answer = jsonify(session_view(someone))
+    set_cookie(answer, SESSION_COOKIE, token, int(SESSION_LASTS.total_seconds()))
+    return answer, 201
+
+
+@api.delete("/session", responses={204: None})
+@needs_role(*STAFF)
+def sign_out() -> tuple[Response, int]:
+    """Sign out: the session ends on the server, not only in this browser."""
+    end_session()
+    answer = Response(status=204)
+    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
+    return answer, 204
+
+
+def end_session() -> None:
+    if token := request.cookies.get(SESSION_COOKIE):
+        here().accounts.sessions.close(token)

@@ -1,0 +1,286 @@
+"""The shapes of answers as the OpenAPI document shows them. Tests hold the real answers against them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+StageName = Literal["waiting", "called", "serving", "held", "parked", "missed", "served", "abandoned", "no_show"]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Both(Shape):
+    zh: str
+    en: str
+
+
+class WaitShape(Shape):
+    """Minutes until the call, P50 to P90; `rough` while the hall has measured little."""
+
+    low: int
+    high: int
+    rough: bool
+
+
+class TicketShape(Shape):
+    """A ticket as staff see it."""
+
+    ticket: str
+    service: str
+    zone: str
+    care: bool
+    language: str
+    channel: str
+    stage: StageName
+    for_counter: str | None
+    counter: str | None
+    calls: int
+    first_arrival_at: str
+    called_at: str | None
+    started_at: str | None
+    held_at: str | None
+    ended_at: str | None
+    missed_at: str | None
+    outcome: str | None
+    reason: str | None
+    came_back: bool
+    transfers: int
+    bounced: bool
+    undo_until: str | None
+    recall_from: str | None
+    feedback: int | None
+    asked_for_help: bool
+    paper: Literal["none", "asked", "printed", "failed"]
+    issue: int
+
+
+class PublicTicketShape(Shape):
+    ticket: str
+    zone: str
+    stage: StageName
+    counter: str | None
+    calls: int
+    called_at: str | None
+    care: bool
+
+
+class DeskShape(Shape):
+    counter: str
+    zone: str
+    officer: str
+    officer_name: str
+    paused: bool
+    pause_reason: str | None
+    opened_at: str
+    idle_since: str | None
+    ticket: str | None
+
+
+class ZoneNowShape(Shape):
+    """`wait` is that of somebody who would take a number now."""
+
+    zone: str
+    waiting: int
+    wait: WaitShape | None
+    open_desks: int
+    closed: bool
+    notice: str
+
+
+class ClockShape(Shape):
+    now: str
+    rate: int
+    simulated: bool
+    timezone: str
+
+
+class HelpShape(Shape):
+    place: str
+    ticket: str | None
+    question: str
+    asked_at: str
+
+
+class PrinterShape(Shape):
+    printer: str
+    state: Literal["ok", "failing", "unknown"]
+    problem: str | None
+    advice: str
+    since: str | None
+
+
+class DoneShape(Shape):
+    seq: int
+    ticket: TicketShape | None = None
+
+
+class DeskAnswer(Shape):
+    seq: int
+    desk: DeskShape | None
+    ticket: TicketShape | None = None
+
+
+class ServiceCardShape(Shape):
+    id: str
+    plain_name: str
+    official_name: str
+    hint: str
+    coaching: bool
+    confirmed: bool
+
+
+class MaterialShape(Shape):
+    name: str
+    required: Literal["must", "if"]
+    when: str | None
+    note: str | None
+    confirmed: bool
+
+
+class ChoiceShape(Shape):
+    way: Literal["coaching", "counter"]
+    zone: str
+    wait: WaitShape | None
+    waiting: int
+    closed: bool
+
+
+class ServiceShape(ServiceCardShape):
+    summary: str
+    materials: list[MaterialShape]
+    mistakes: list[str]
+    minutes: float
+    minutes_are_estimate: bool
+    time_limit: str
+    result: str
+    notice: str | None
+    zone_advice: str
+    zone_reason: str
+    choices: list[ChoiceShape]
+
+
+class TileShape(Shape):
+    id: str
+    title: str
+    hint: str
+    services: list[str]
+
+
+class CategoryShape(Shape):
+    id: str
+    title: str
+    services: list[str]
+
+
+class ServicesShape(Shape):
+    tiles: list[TileShape] = Field(default_factory=list)
+    categories: list[CategoryShape] = Field(default_factory=list)
+    services: list[ServiceCardShape]
+
+
+class IssuedShape(Shape):
+    ticket: str
+    zone: str
+    ahead: int
+    wait: WaitShape | None
+    materials: list[MaterialShape]
+    service: ServiceCardShape
+    link: str
+    qr: str
+    issued_at: str
+    paper: Literal["none", "asked", "printed", "failed"]
+    seq: int
+
+
+class RecentCallShape(Shape):
+    ticket: str
+    counter: str
+    zone: str
+    called_at: str
+
+
+class MissedShape(Shape):
+    ticket: str
+    zone: str
+
+
+class BoardShape(Shape):
+    day: str
+    seq: int
+    clock: ClockShape
+    calls: list[PublicTicketShape]
+    recent: list[RecentCallShape]
+    missed: list[MissedShape]
+    zones: list[ZoneNowShape]
+    error_minutes: float | None
+
+
+class AheadShape(Shape):
+    ahead: int
+    wait: WaitShape | None
+
+
+class FloorShape(Shape):
+    day: str
+    seq: int
+    clock: ClockShape
+    tickets: list[TicketShape]
+    desks: list[DeskShape]
+    queues: dict[str, list[str]]
+    waits: dict[str, AheadShape]
+    zones: list[ZoneNowShape]
+    help: list[HelpShape]
+    printers: list[PrinterShape]
+
+
+class DeskDayShape(Shape):
+    served: int
+    average_service_minutes: float | None
+
+
+class DeskPageShape(Shape):
+    seq: int
+    desk: DeskShape | None
+    ticket: TicketShape | None
+    next: list[TicketShape]
+    parked: list[TicketShape]
+    missed: list[TicketShape]
+    day: DeskDayShape
+
+
+class FeedMessageShape(BaseModel):
+    """One event, with its own fields beside these; see docs/feed.md."""
+
+    model_config = ConfigDict(extra="allow")
+    seq: int
+    day: str
+    name: str
+    at: str
+    after: dict[str, Any]
+
+
+class EventsShape(Shape):
+    day: str
+    seq: int
+    events: list[FeedMessageShape]
+
+
+class SimulationShape(Shape):
+    running: bool
+    speed: Literal[1, 10, 60]
+
+
+class DemoShape(SimulationShape):
+    clock: ClockShape
+
+
+class SessionShape(Shape):
+    person: str
+    name: str
+    role: Literal["officer", "guide", "supervisor", "administrator"]
+    counter: str | None
+    csrf: str

@@ -1,0 +1,262 @@
+"""Taking a number, and everything that happens to it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from pydantic import Field
+
+from queue_server.domain import commands as c
+from queue_server.domain.events import TicketIssued
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.refusals import NotAtYourCounter, UnknownTicket
+from queue_server.domain.rules import Way
+from queue_server.domain.ticket import Ticket
+from queue_server.service.hall import Handled
+from queue_server.web.api.common import (
+    COMMAND,
+    TicketPath,
+    Wish,
+    done,
+    handle,
+    make_api,
+    wish_id,
+)
+from queue_server.web.api.shapes import DoneShape, IssuedShape, TicketShape
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.security import FLOOR_STAFF, Who, limit, needs_device, needs_role, who
+from queue_server.web.service_views import card_view, materials_view
+from queue_server.web.views import Json, iso, ticket_view, wait_view
+from queue_server.web.waits import ahead_of
+
+api = make_api("tickets", "Tickets")
+
+
+class Issue(Wish):
+    service: str = Field(max_length=40)
+    way: Literal["coaching", "counter"] = "counter"
+    care: bool = Field(False, description="Would like company; no reason is asked or kept")
+    language: Literal["zh", "en"] = "zh"
+    printer: str | None = Field(None, max_length=32, description="Where to print it; left out: no paper")
+
+
+class End(Wish):
+    outcome: str = Field("done", min_length=1, max_length=40)
+
+
+class Park(Wish):
+    reason: str = Field("", max_length=100)
+
+
+class Leave(Wish):
+    reason: str = Field("left", min_length=1, max_length=40)
+
+
+class Transfer(Wish):
+    zone: str | None = Field(None, max_length=32)
+    service: str | None = Field(None, max_length=40)
+    counter: str | None = Field(None, max_length=8)
+    reason: str = Field("", max_length=100)
+
+
+class Reprint(Wish):
+    printer: str = Field(max_length=32)
+
+
+@api.post("/tickets", responses={201: IssuedShape}, openapi_extensions=COMMAND)
+@needs_role(*FLOOR_STAFF)
+@needs_device("kiosk")
+def issue_ticket(body: Issue) -> tuple[Json, int]:
+    """Take a number. Pressing twice, or asking again after a lost answer, gives the same one."""
+    context = here()
+    someone = who()
+    if someone.role == "kiosk":
+        limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate))
+    _known_printer(body.printer)
+    command = c.IssueTicket(
+        id=wish_id(someone, "issue"),
+        actor=someone.actor,
+        service=body.service,
+        way=Way(body.way),
+        care=body.care,
+        language=body.language,
+        printer=body.printer,
+    )
+    return _issued(handle(command)), 201
+
+
+def _known_printer(printer: str | None) -> None:
+    if printer is not None and printer not in here().papers.states:
+        raise ApiError(404, "unknown_printer", printer=printer)
+
+
+def _issued(handled: Handled) -> Json:
+    context = here()
+    recorded = handled.recorded[0]
+    assert isinstance(recorded.event, TicketIssued)
+    ticket = handled.day.tickets[recorded.event.ticket]
+    guide = context.hall_file.catalogue.service(ticket.service)
+    link = context.progress_links.link(recorded.day, ticket.number)
+    return {
+        "ticket": ticket.number,
+        "zone": ticket.zone,
+        "ahead": ahead_of(ticket, handled.day),
+        "wait": wait_view(context.waits.picture().forecast.zones.get(ticket.zone)),
+        "materials": materials_view(guide, ticket.language),
+        "service": card_view(guide, ticket.language),
+        "link": context.progress_links.url(recorded.day, ticket.number),
+        "qr": f"/p/{link}/qr.svg",
+        "issued_at": iso(ticket.first_arrival_at),
+        "paper": ticket.paper,
+        "seq": recorded.seq,
+    }
+
+
+@api.get("/tickets/<ticket>", responses={200: TicketShape})
+@needs_role("officer", *FLOOR_STAFF)
+def read_ticket(path: TicketPath) -> Json:
+    """One ticket of today."""
+    return here().hall.read(lambda day, at: ticket_view(_ticket(path.ticket, day), day.rules.limits))
+
+
+def _ticket(number: str, day: HallDay) -> Ticket:
+    ticket = day.ticket(number)
+    if ticket is None:
+        raise UnknownTicket(ticket=number)
+    return ticket
+
+
+def _at_own_counter(number: str, someone: Who) -> None:
+    """Officers act on the ticket at their own counter; guides and supervisors on any."""
+    if someone.role != "officer":
+        return
+    counter = here().hall.read(lambda day, at: _where(_ticket(number, day)))
+    if counter != someone.counter:
+        raise NotAtYourCounter(ticket=number, counter=counter, yours=someone.counter)
+
+
+def _where(ticket: Ticket) -> str | None:
+    """The counter a ticket is at, or was at last."""
+    return ticket.counter or ticket.for_counter
+
+
+def _do(number: str, verb: str, make: Callable[[str, str], c.Command]) -> Json:
+    """One command about one ticket; `make` gets the wish's id and the actor."""
+    someone = who()
+    _at_own_counter(number, someone)
+    return done(handle(make(wish_id(someone, verb), someone.actor)))
+
+
+@api.post("/tickets/<ticket>/recall", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def recall(path: TicketPath) -> Json:
+    """Call again, not before the visitor could cross the hall."""
+    return _do(path.ticket, "recall", lambda id, actor: c.RecallTicket(id=id, actor=actor, ticket=path.ticket))
+
+
+@api.post("/tickets/<ticket>/start", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def start(path: TicketPath) -> Json:
+    """The visitor is here: service begins."""
+    return _do(path.ticket, "start", lambda id, actor: c.StartService(id=id, actor=actor, ticket=path.ticket))
+
+
+@api.post("/tickets/<ticket>/hold", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def hold(path: TicketPath) -> Json:
+    """Pause the service; the counter stays taken."""
+    return _do(path.ticket, "hold", lambda id, actor: c.HoldService(id=id, actor=actor, ticket=path.ticket))
+
+
+@api.post("/tickets/<ticket>/resume", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def resume(path: TicketPath) -> Json:
+    """Go on after a hold."""
+    return _do(path.ticket, "resume", lambda id, actor: c.ResumeService(id=id, actor=actor, ticket=path.ticket))
+
+
+@api.post("/tickets/<ticket>/end", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def end(path: TicketPath, body: End) -> Json:
+    """Service is over."""
+    return _do(
+        path.ticket,
+        "end",
+        lambda id, actor: c.EndService(id=id, actor=actor, ticket=path.ticket, outcome=body.outcome),
+    )
+
+
+@api.post("/tickets/<ticket>/park", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def park(path: TicketPath, body: Park) -> Json:
+    """The visitor steps aside; the counter is free."""
+    return _do(
+        path.ticket, "park", lambda id, actor: c.ParkTicket(id=id, actor=actor, ticket=path.ticket, reason=body.reason)
+    )
+
+
+@api.post("/tickets/<ticket>/missed", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def missed(path: TicketPath) -> Json:
+    """Called and did not come; may return within the tolerance."""
+    return _do(path.ticket, "missed", lambda id, actor: c.MarkMissed(id=id, actor=actor, ticket=path.ticket))
+
+
+@api.post("/tickets/<ticket>/return", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def bring_back(path: TicketPath) -> Json:
+    """Bring back a parked or missed ticket. Whoever the visitor turns to may do it."""
+    someone = who()
+    return done(handle(c.ReturnTicket(id=wish_id(someone, "return"), actor=someone.actor, ticket=path.ticket)))
+
+
+@api.post("/tickets/<ticket>/abandon", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def abandon(path: TicketPath, body: Leave) -> Json:
+    """The visitor has left."""
+    return _do(
+        path.ticket,
+        "abandon",
+        lambda id, actor: c.AbandonTicket(id=id, actor=actor, ticket=path.ticket, reason=body.reason),
+    )
+
+
+@api.post("/tickets/<ticket>/transfer", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def transfer(path: TicketPath, body: Transfer) -> Json:
+    """Send on to a zone, service or counter; the first arrival time stays."""
+    return _do(
+        path.ticket,
+        "transfer",
+        lambda id, actor: c.TransferTicket(
+            id=id,
+            actor=actor,
+            ticket=path.ticket,
+            zone=body.zone,
+            service=body.service,
+            counter=body.counter,
+            reason=body.reason,
+        ),
+    )
+
+
+@api.post("/tickets/<ticket>/undo-transfer", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role("officer", *FLOOR_STAFF)
+def undo_transfer(path: TicketPath) -> Json:
+    """Take the last transfer back, within the hall's seconds. Whoever made it may be anybody by then."""
+    someone = who()
+    return done(handle(c.UndoTransfer(id=wish_id(someone, "undo"), actor=someone.actor, ticket=path.ticket)))
+
+
+@api.post("/tickets/<ticket>/reprint", responses={200: DoneShape}, openapi_extensions=COMMAND)
+@needs_role(*FLOOR_STAFF)
+def reprint(path: TicketPath, body: Reprint) -> Json:
+    """Another paper of the same number."""
+    _known_printer(body.printer)
+    return _do(
+        path.ticket,
+        "reprint",
+        lambda id, actor: c.ReprintTicket(id=id, actor=actor, ticket=path.ticket, printer=body.printer),
+    )

@@ -1,0 +1,147 @@
+"""create_app: puts the web together. Importing this module opens nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask
+from flask_openapi3 import Info, OpenAPI
+from flask_socketio import SocketIO
+
+from queue_server.accounts import Accounts
+from queue_server.foresight.base import Forecaster
+from queue_server.hall_file import HallFile
+from queue_server.service.hall import Hall
+from queue_server.settings import Settings
+from queue_server.stores.visitor_words import VisitorWords
+from queue_server.web.api import APIS
+from queue_server.web.api.common import PREFIX, Refused
+from queue_server.web.context import EXTENSION, Context
+from queue_server.web.devices_enter import device_entrance
+from queue_server.web.errors import add_error_handlers, fields_wrong
+from queue_server.web.feed import Feed, Send
+from queue_server.web.health import health, program_version
+from queue_server.web.openapi_page import openapi_page
+from queue_server.web.papers import Papers
+from queue_server.web.progress_link import ProgressLinks
+from queue_server.web.rate_limits import RateLimits
+from queue_server.web.security import BODY_LIMIT_BYTES, protect
+from queue_server.web.static_files import shared_files
+from queue_server.web.waits import LEAST_SECONDS, Waits
+from queue_server.web.words import reader_language, word
+
+HERE = Path(__file__).parent
+REFUSALS = {401: Refused, 403: Refused, 404: Refused, 409: Refused, 422: Refused, 429: Refused, 503: Refused}
+SECURITY_SCHEMES: dict[str, Any] = {
+    "staff": {"type": "apiKey", "in": "cookie", "name": "xinting_session"},
+    "device": {"type": "http", "scheme": "bearer"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+}
+
+
+def create_app(
+    hall: Hall,
+    hall_file: HallFile,
+    forecaster: Forecaster,
+    accounts: Accounts,
+    settings: Settings,
+    blueprints: Iterable[Blueprint] = (),
+    *,
+    visitor_words: VisitorWords | None = None,
+    limits: RateLimits | None = None,
+    async_mode: str = "threading",
+    live: bool = True,
+    send: Send | None = None,
+) -> tuple[Flask, SocketIO]:
+    """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room of listeners."""
+    app = OpenAPI(
+        "queue_server.web",
+        info=Info(
+            title="Xinting 心厅", version=program_version(), description="The service hall's API. See docs/api.md."
+        ),
+        security_schemes=SECURITY_SCHEMES,
+        responses=REFUSALS,
+        validation_error_status=422,
+        validation_error_model=Refused,
+        validation_error_callback=fields_wrong,
+        doc_ui=False,
+        static_folder=None,
+        template_folder=str(HERE / "common" / "templates"),
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
+    add_error_handlers(app)
+    socketio = make_socketio(app, async_mode)
+    context = make_context(hall, hall_file, forecaster, accounts, settings, visitor_words, limits, live)
+    app.extensions[EXTENSION] = context
+    context.feed = Feed(socketio, context, live=live, send=send)
+    for api in APIS:
+        app.register_api(api)
+    app.register_blueprint(Blueprint("web", __name__, template_folder="templates"))
+    for blueprint in (*shared_files(), device_entrance(), health(), openapi_page(), *blueprints):
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: page_values(context))
+    if live:
+        context.feed.start()
+    return app, socketio
+
+
+def make_context(
+    hall: Hall,
+    hall_file: HallFile,
+    forecaster: Forecaster,
+    accounts: Accounts,
+    settings: Settings,
+    visitor_words: VisitorWords | None,
+    limits: RateLimits | None,
+    live: bool,
+) -> Context:
+    links = ProgressLinks(accounts.key_for("progress links"), hall.rules.hall, settings.address)
+    return Context(
+        hall=hall,
+        hall_file=hall_file,
+        forecaster=forecaster,
+        accounts=accounts,
+        settings=settings,
+        progress_links=links,
+        waits=Waits(hall, forecaster, LEAST_SECONDS if live else 0.0),
+        papers=Papers([printer.id for printer in hall_file.printers]),
+        visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
+        limits=limits or RateLimits(),
+    )
+
+
+def make_socketio(app: Flask, async_mode: str) -> SocketIO:
+    return SocketIO(
+        app,
+        async_mode=async_mode,
+        transports=["websocket"],  # one way in: no sticky sessions, and half the work of long polling
+        max_http_buffer_size=BODY_LIMIT_BYTES,
+        ping_interval=20,
+        ping_timeout=15,
+        manage_session=False,
+        logger=False,  # its INFO lines cost a third of the processor
+        engineio_logger=False,
+        http_compression=False,
+    )
+
+
+def page_values(context: Context) -> dict[str, Any]:
+    """What every page's template may use."""
+    language = reader_language()
+    return {
+        "lang": language,
+        "demo": context.settings.demo,
+        "simulation": context.demo.running,
+        "hall_file": context.hall_file,
+        "word": lambda key, **values: word(key, language, **values),
+    }
+
+
+logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)  # each wrong token is answered, not worth a line
+
+__all__ = ["PREFIX", "create_app"]

@@ -1,0 +1,59 @@
+"""What the web is made of, in one place that endpoints and pages can reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from queue_server.guidance.search import SearchIndex
+from queue_server.guidance.tiles import load_tiles
+from queue_server.web.demo_switch import DemoSwitch
+from queue_server.web.rate_limits import RateLimits
+
+if TYPE_CHECKING:
+    from queue_server.accounts import Accounts
+    from queue_server.foresight.base import Forecaster
+    from queue_server.hall_file import HallFile
+    from queue_server.service.hall import Hall
+    from queue_server.settings import Settings
+    from queue_server.stores.visitor_words import VisitorWords
+    from queue_server.web.feed import Feed
+    from queue_server.web.papers import Papers
+    from queue_server.web.progress_link import ProgressLinks
+    from queue_server.web.waits import Waits
+
+EXTENSION = "xinting"
+
+
+@dataclass
+class Context:
+    """Handed to every `make_blueprint(context)`; inside a request `here()` gives the same one."""
+
+    hall: Hall
+    hall_file: HallFile
+    forecaster: Forecaster
+    accounts: Accounts
+    settings: Settings
+    progress_links: ProgressLinks
+    waits: Waits
+    papers: Papers
+    visitor_words: VisitorWords
+    limits: RateLimits
+    demo: DemoSwitch = field(default_factory=DemoSwitch)
+    feed: Feed = field(init=False)  # made last: it listens to all the others
+
+    def __post_init__(self) -> None:
+        self.search = SearchIndex(self.hall_file.catalogue)
+        self.tiles = load_tiles(self.hall_file.catalogue)
+        self._names = {person.id: person.name for person in self.hall_file.people}
+
+    def person_name(self, person: str) -> str:
+        """The name to show; the id itself for somebody who has left the hall's file."""
+        return self._names.get(person, person)
+
+
+def here() -> Context:
+    context: Context = current_app.extensions[EXTENSION]
+    return context

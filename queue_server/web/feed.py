@@ -1,0 +1,314 @@
+"""The feed: tells every screen what happened, in the log's own words. docs/feed.md is its description.
+
+Events are queued by the door's listener and sent by one background task, so that no answer waits for a slow screen.
+Rooms: `staff`, `public` (displays, kiosks, voices), `kiosk:<id>`, `printer:<id>`, `visitor:<day>:<ticket>`.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from flask_socketio import ConnectionRefusedError, SocketIO, join_room
+
+from queue_server.accounts import Device
+from queue_server.domain import events as e
+from queue_server.domain.hall_day import HallDay
+from queue_server.stores.base import Recorded
+from queue_server.web.feed_messages import kiosk_message, own_message, public_message, staff_message, ticket_of
+from queue_server.web.printer_views import printer_views
+from queue_server.web.security import DEVICE_COOKIE, SESSION_COOKIE
+from queue_server.web.views import Json, clock_view, visitor_ticket_view
+from queue_server.web.waits import Picture
+
+if TYPE_CHECKING:
+    from queue_server.web.context import Context
+
+logger = logging.getLogger(__name__)
+
+NAMESPACE = "/feed"
+TICK_SECONDS = 5
+QUIET_REFRESH_TICKS = 3  # waits move with the clock too: looked at again every 15 s without an event
+DEVICES_OF_AUDIENCE = {
+    "display": ("display",),
+    "kiosk": ("kiosk",),
+    "voice": ("voice", "display"),
+    "printer": ("printer", "kiosk"),
+}
+
+# (event, payload, room): how something is sent to everybody in a room
+Send = Callable[[str, Any, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody who listens, and what may reach them."""
+
+    audience: str
+    device: str = ""
+    day: date | None = None
+    ticket: str = ""
+
+    @property
+    def rooms(self) -> list[str]:
+        match self.audience:
+            case "staff":
+                return ["staff"]
+            case "visitor":
+                return [visitor_room(self.day, self.ticket)]
+            case "printer":
+                return [f"printer:{self.device}"]
+            case "kiosk":
+                return ["public", f"kiosk:{self.device}"]
+        return ["public"]
+
+    def version(self, recorded: Recorded, day: HallDay, name_of_person: Callable[[str], str]) -> Json | None:
+        """The event as this listener may hear it."""
+        if self.audience == "staff":
+            return staff_message(recorded, day, name_of_person)
+        if self.audience == "visitor":
+            mine = getattr(recorded.event, "ticket", None) == self.ticket and recorded.day == self.day
+            return own_message(recorded, day) if mine else None
+        if self.audience == "printer":
+            return None
+        if message := public_message(recorded, day):
+            return message
+        own = kiosk_message(recorded, day) if self.audience == "kiosk" else None
+        return own[1] if own and own[0] == self.device else None
+
+
+def visitor_room(day: date | None, ticket: str) -> str:
+    return f"visitor:{day}:{ticket}"
+
+
+class Feed:
+    def __init__(self, socketio: SocketIO, context: Context, *, live: bool, send: Send | None = None) -> None:
+        """Not `live`: events go out within the command that caused them and nothing runs by itself, for tests."""
+        self.boot = secrets.token_hex(4)
+        self._socketio = socketio
+        self._context = context
+        self._live = live
+        self._send = send or self._emit
+        self._queue = socketio.server.eio.create_queue()
+        self._changed = socketio.server.eio.create_event()
+        self._listeners: dict[str, Listener] = {}  # by socket id
+        self._followers: Counter[tuple[date | None, str]] = Counter()  # phones by their ticket
+        self._last_waits: Json | None = None
+        self._last_clock: Json | None = None
+        for recorded in context.hall.events():
+            context.papers.hear(recorded)
+        context.hall.listen(self._heard)
+        socketio.on_event("connect", self._on_connect, namespace=NAMESPACE)
+        socketio.on_event("disconnect", self._on_disconnect, namespace=NAMESPACE)
+        socketio.on_event("since", self._on_since, namespace=NAMESPACE)
+
+    def start(self) -> None:
+        """Begin the three background tasks. Once, by whoever serves."""
+        for task in (self._deliver_for_ever, self._refresh_for_ever, self._tick_for_ever):
+            self._socketio.start_background_task(task)
+
+    # --- telling
+
+    def _emit(self, event: str, payload: Any, room: str) -> None:
+        self._socketio.emit(event, payload, to=room, namespace=NAMESPACE)
+
+    def tell(self, event: str, payload: Any, rooms: tuple[str, ...] = ("staff", "public")) -> None:
+        for room in rooms:
+            self._send(event, payload, room)
+
+    def _heard(self, recorded: list[Recorded], day: HallDay) -> None:
+        """The door's listener: quick, and without asking the door anything."""
+        for one in recorded:
+            parcels = self._parcels(one, day)
+            if self._live:
+                self._queue.put(parcels)
+            else:
+                self._deliver(parcels)
+        self._changed.set()
+
+    def _parcels(self, recorded: Recorded, day: HallDay) -> list[tuple[str, Any, str]]:
+        context = self._context
+        parcels: list[tuple[str, Any, str]] = [
+            ("event", staff_message(recorded, day, context.person_name), "staff"),
+        ]
+        if message := public_message(recorded, day):
+            parcels.append(("event", message, "public"))
+        if own := kiosk_message(recorded, day):
+            parcels.append(("event", own[1], f"kiosk:{own[0]}"))
+        ticket = ticket_of(recorded.event, day)
+        if ticket and self._is_followed(recorded.day, ticket.number) and (message := own_message(recorded, day)):
+            parcels.append(("event", message, visitor_room(recorded.day, ticket.number)))
+        printer = getattr(recorded.event, "printer", None)
+        if printer and isinstance(recorded.event, e.TicketIssued | e.PaperAsked):
+            parcels.append(("print_job", {"printer": printer}, f"printer:{printer}"))
+        if context.papers.hear(recorded):
+            parcels.append(("printers", printer_views(context), "staff"))
+        return parcels
+
+    def _is_followed(self, day: date, ticket: str) -> bool:
+        return self._followers[day, ticket] > 0
+
+    def _deliver(self, parcels: list[tuple[str, Any, str]]) -> None:
+        for event, payload, room in parcels:
+            self._send(event, payload, room)
+
+    def _deliver_for_ever(self) -> None:
+        while True:
+            parcels = self._queue.get()
+            try:
+                self._deliver(parcels)
+            except Exception:  # one broken screen must not silence the feed for the others
+                logger.exception("The feed could not send", extra={"action": "feed_failed"})
+
+    # --- waits, clock, tick
+
+    def _refresh_for_ever(self) -> None:
+        while True:
+            self._changed.wait()
+            self._changed.clear()
+            try:
+                self.tell_waits()
+            except Exception:  # a forecast that fails must not end all forecasts of the day
+                logger.exception("Waits could not be refreshed", extra={"action": "waits_failed"})
+            self._socketio.sleep(self._context.waits.pause_seconds)
+
+    def tell_waits(self) -> None:
+        """Work the waits out once and send them to whoever listens; nothing when nothing changed."""
+        if not self._listeners:
+            return
+        picture = self._context.waits.refresh()
+        waits = picture.for_staff()
+        if self._last_waits is not None and _without_seq(waits) == _without_seq(self._last_waits):
+            return
+        self._last_waits = waits
+        self._send("waits", waits, "staff")
+        self._send("waits", picture.for_everybody(), "public")
+        self._tell_visitors(picture)
+
+    def _tell_visitors(self, picture: Picture) -> None:
+        followed = [ticket for (day, ticket), phones in self._followers.items() if phones and day == picture.day]
+        if not followed:
+            return
+        views = self._context.hall.read(
+            lambda day, at: {
+                number: visitor_ticket_view(ticket, picture.of(number))
+                for number in followed
+                if (ticket := day.tickets.get(number))
+            }
+        )
+        for number, view in views.items():
+            self._send("waits", {"seq": picture.seq, **view}, visitor_room(picture.day, number))
+
+    def _tick_for_ever(self) -> None:
+        ticks = 0
+        while True:
+            self._socketio.sleep(TICK_SECONDS)
+            ticks += 1
+            try:
+                self.tick()
+            except Exception:  # the next tick may do better; a screen without ticks says so by itself
+                logger.exception("A tick failed", extra={"action": "tick_failed"})
+            if ticks % QUIET_REFRESH_TICKS == 0:
+                self._changed.set()
+
+    def tick(self) -> None:
+        """A sign of life, so that a screen can tell a quiet hall from a dead line."""
+        if not self._listeners:
+            return
+        context = self._context
+        seq = context.hall.read(lambda day, at: day.seq)
+        message = {"seq": seq, "now": context.hall.clock.now().isoformat()}
+        self._socketio.emit("tick", message, namespace=NAMESPACE)
+
+    def tell_clock(self) -> None:
+        """The hall's clock runs at another speed now, or the simulation was turned on or off."""
+        context = self._context
+        clock = clock_view(context.hall.clock, context.hall.rules)
+        self._socketio.emit("clock", clock, namespace=NAMESPACE)
+        self._socketio.emit("simulation", context.demo.view(), namespace=NAMESPACE)
+
+    # --- listening to screens
+
+    def _on_connect(self, auth: Any = None) -> None:
+        auth = auth if isinstance(auth, dict) else {}
+        listener = self._who_listens(auth)
+        self._listeners[_sid()] = listener
+        if listener.ticket:
+            self._followers[listener.day, listener.ticket] += 1
+        for room in listener.rooms:
+            join_room(room, namespace=NAMESPACE)
+        # rooms first, then the place in the log: what is heard twice is left out by its seq, what is missed is lost
+        hello = self._context.hall.read(lambda day, at: {"day": day.day.isoformat(), "seq": day.seq})
+        hello |= {"clock": clock_view(self._context.hall.clock, self._context.hall.rules), "boot": self.boot}
+        self._to_caller("hello", hello)
+        self._to_caller("simulation", self._context.demo.view())
+        for message in self.events_since(listener, auth.get("day"), auth.get("last_seq")) or []:
+            self._to_caller("event", message)
+        self._changed.set()
+
+    def _to_caller(self, event: str, payload: Any) -> None:
+        self._socketio.emit(event, payload, to=_sid(), namespace=NAMESPACE)
+
+    def _on_disconnect(self, *_reason: Any) -> None:
+        gone = self._listeners.pop(_sid(), None)
+        if gone and gone.ticket:
+            self._followers[gone.day, gone.ticket] -= 1
+            self._followers += Counter()  # keeps what is above zero
+
+    def _on_since(self, asked: Any = None) -> Json:
+        listener = self._listeners.get(_sid())
+        asked = asked if isinstance(asked, dict) else {}
+        messages = self.events_since(listener, asked.get("day"), asked.get("seq")) if listener else None
+        if messages is None:
+            return {"reload": True}
+        return {"events": messages, "seq": self._context.hall.read(lambda day, at: day.seq)}
+
+    def events_since(self, listener: Listener, day: Any, seq: Any) -> list[Json] | None:
+        """The events after `seq` as this listener may hear them; None when it must read everything anew."""
+        if not isinstance(seq, int) or isinstance(seq, bool) or seq < 0:
+            return None
+        today, last = self._context.hall.read(lambda hall_day, at: (hall_day, hall_day.seq))
+        if day != today.day.isoformat() or seq > last:
+            return None
+        missed = self._context.hall.events(after=seq)
+        versions = (listener.version(recorded, today, self._context.person_name) for recorded in missed)
+        return [message for message in versions if message is not None]
+
+    def _who_listens(self, auth: Json) -> Listener:
+        audience = auth.get("audience")
+        if audience == "staff":
+            if self._context.accounts.session(request.cookies.get(SESSION_COOKIE, "")) is None:
+                raise ConnectionRefusedError("not_signed_in")
+            return Listener("staff")
+        if audience == "visitor":
+            today = self._context.hall.rules.day_of(self._context.hall.clock.now())
+            found = self._context.progress_links.read(str(auth.get("link", "")), today)
+            if found is None:
+                raise ConnectionRefusedError("unknown_link")
+            return Listener("visitor", day=found.day, ticket=found.ticket)
+        if audience in DEVICES_OF_AUDIENCE:
+            device = self._device(DEVICES_OF_AUDIENCE[audience], auth.get("token"))
+            if device is None:
+                raise ConnectionRefusedError("not_signed_in")
+            return Listener(audience, device=device.id)
+        raise ConnectionRefusedError("unknown_audience")
+
+    def _device(self, kinds: tuple[str, ...], token: Any) -> Device | None:
+        tokens = [token] if token else [request.cookies.get(f"{DEVICE_COOKIE}{kind}", "") for kind in kinds]
+        found = (self._context.accounts.device(str(token)) for token in tokens)
+        return next((device for device in found if device and device.kind.value in kinds), None)
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def _without_seq(waits: Json) -> Json:
+    return {name: value for name, value in waits.items() if name != "seq"}

@@ -1,0 +1,154 @@
+"""What the feed says of an event, and to whom: everything to staff, the hall's business to displays, own things to phones.
+
+Pure. `after` shows the touched things as they are after the event, so that a screen replaces what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from queue_server.domain import events as e
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.ticket import Ticket
+from queue_server.stores.base import Recorded
+from queue_server.stores.codec import body_of, name_of
+from queue_server.web.views import (
+    Json,
+    desk_view,
+    desk_views,
+    help_views,
+    iso,
+    public_ticket_view,
+    ticket_view,
+    zone_state_view,
+)
+
+NameOf = Callable[[str], str]
+
+# The fields of an event that everybody in the hall may see. Events that are not here are staff's alone.
+PUBLIC_FIELDS: dict[str, tuple[str, ...]] = {
+    "ticket_issued": ("ticket", "zone", "care"),
+    "ticket_called": ("ticket", "counter", "attempt"),
+    "service_started": ("ticket", "counter"),
+    "service_held": ("ticket", "counter"),
+    "service_resumed": ("ticket", "counter"),
+    "service_ended": ("ticket", "counter"),
+    "ticket_parked": ("ticket", "counter"),
+    "ticket_missed": ("ticket", "counter"),
+    "ticket_no_show": ("ticket",),
+    "ticket_returned": ("ticket",),
+    "ticket_transferred": ("ticket", "zone", "from_zone", "for_counter"),
+    "transfer_undone": ("ticket", "zone", "counter", "stage"),
+    "ticket_abandoned": ("ticket",),
+    "desk_opened": ("counter",),
+    "desk_paused": ("counter",),
+    "desk_closed": ("counter",),
+    "zone_closed": ("zone", "notice"),
+    "zone_reopened": ("zone",),
+    "day_closed": (),
+}
+# What a visitor's phone hears of its own ticket beyond that.
+OWN_FIELDS: dict[str, tuple[str, ...]] = {
+    **PUBLIC_FIELDS,
+    "feedback_given": ("ticket", "level"),
+    "help_asked": ("ticket",),
+}
+# What a kiosk hears of the papers it asked for and of its own call for help.
+KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
+    "paper_asked": ("ticket", "printer", "paper"),
+    "paper_printed": ("ticket", "paper"),
+    "paper_failed": ("ticket", "paper", "problem"),
+    "help_asked": ("place",),
+    "help_answered": ("place",),
+}
+
+
+def staff_message(recorded: Recorded, day: HallDay, name_of_person: NameOf) -> Json:
+    event = recorded.event
+    message = _head(recorded)
+    message["actor"] = event.actor
+    message.update(body_of(event))
+    message["after"] = _after_for_staff(event, day, name_of_person)
+    return message
+
+
+def public_message(recorded: Recorded, day: HallDay) -> Json | None:
+    """For displays, kiosks and voices; None for what is none of theirs."""
+    message = _chosen(recorded, PUBLIC_FIELDS)
+    if message is None:
+        return None
+    after: Json = {}
+    if ticket := ticket_of(recorded.event, day):
+        after["ticket"] = public_ticket_view(ticket)
+    if isinstance(recorded.event, e.ZoneClosed | e.ZoneReopened):
+        after["zone"] = {"zone": recorded.event.zone, **zone_state_view(recorded.event.zone, day)}
+    message["after"] = after
+    return message
+
+
+def own_message(recorded: Recorded, day: HallDay) -> Json | None:
+    """For the phone of the ticket that the event is about."""
+    ticket = ticket_of(recorded.event, day)
+    message = _chosen(recorded, OWN_FIELDS) if ticket else None
+    if message is not None and ticket is not None:
+        message["after"] = {"ticket": {**public_ticket_view(ticket), "feedback": ticket.feedback}}
+    return message
+
+
+def kiosk_message(recorded: Recorded, day: HallDay) -> tuple[str, Json] | None:
+    """The kiosk it belongs to, and what that one hears beyond what everybody does."""
+    message = _chosen(recorded, KIOSK_FIELDS)
+    if message is None:
+        return None
+    ticket = ticket_of(recorded.event, day)
+    if ticket is not None and ticket.channel.startswith("kiosk:"):
+        message["after"] = {"ticket": {**public_ticket_view(ticket), "paper": ticket.paper}}
+        return ticket.channel.removeprefix("kiosk:"), message
+    place = getattr(recorded.event, "place", None)
+    if place is None:
+        return None
+    message["after"] = {}
+    return place, message
+
+
+def ticket_of(event: e.Event, day: HallDay) -> Ticket | None:
+    number = getattr(event, "ticket", None)
+    return day.tickets.get(number) if number is not None else None
+
+
+def _head(recorded: Recorded) -> Json:
+    event = recorded.event
+    return {
+        "seq": recorded.seq,
+        "day": recorded.day.isoformat(),
+        "name": name_of(event),
+        "at": iso(event.at),
+    }
+
+
+def _chosen(recorded: Recorded, fields: dict[str, tuple[str, ...]]) -> Json | None:
+    message = _head(recorded)
+    chosen = fields.get(message["name"])
+    if chosen is None:
+        return None
+    for name in chosen:
+        message[name] = getattr(recorded.event, name)
+    return message
+
+
+def _after_for_staff(event: e.Event, day: HallDay, name_of_person: NameOf) -> Json:
+    after: Json = {}
+    counter: Any = getattr(event, "counter", None)
+    if ticket := ticket_of(event, day):
+        after["ticket"] = ticket_view(ticket, day.rules.limits)
+        counter = counter or ticket.counter
+    if counter and (desk := day.desks.get(counter)):
+        after["desk"] = desk_view(desk, day, name_of_person)
+    if isinstance(event, e.DeskOpened | e.DeskPaused | e.DeskClosed | e.DayClosed):
+        after["desks"] = desk_views(day, name_of_person)
+    if isinstance(event, e.HelpAsked | e.HelpAnswered):
+        after["help"] = help_views(day)
+    if isinstance(event, e.ZoneClosed | e.ZoneReopened):
+        after["zone"] = {"zone": event.zone, **zone_state_view(event.zone, day)}
+    return after

@@ -1,0 +1,88 @@
+"""Which papers are still to be printed where, and how each printer is: followed from the events, kept in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from queue_server.domain import events as e
+from queue_server.stores.base import Recorded
+from queue_server.web.views import Json, iso
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    day: date
+    ticket: str
+    paper: int
+    printer: str
+    asked_at: datetime
+
+    @property
+    def id(self) -> str:
+        return f"{self.day.isoformat()}.{self.ticket}.{self.paper}"
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterState:
+    printer: str
+    state: str = "unknown"  # ok | failing | unknown: nothing printed yet today
+    problem: str | None = None
+    since: datetime | None = None
+
+    def view(self, advice: str) -> Json:
+        return {
+            "printer": self.printer,
+            "state": self.state,
+            "problem": self.problem,
+            "advice": advice,
+            "since": iso(self.since),
+        }
+
+
+class Papers:
+    def __init__(self, printers: list[str]) -> None:
+        self._printers = printers
+        self._day: date | None = None
+        self.states = {printer: PrinterState(printer) for printer in printers}
+        self._latest: dict[str, PaperJob] = {}  # by ticket: its last paper, wherever that stands
+        self._pending: dict[str, dict[str, PaperJob]] = {}  # printer -> job id -> job
+
+    def hear(self, recorded: Recorded) -> bool:
+        """Follow one event; whether a printer's state changed by it."""
+        if recorded.day != self._day:
+            self._day, self._latest, self._pending = recorded.day, {}, {}
+        event = recorded.event
+        match event:
+            case e.TicketIssued(printer=str(printer)):
+                self._ask(PaperJob(recorded.day, event.ticket, 1, printer, event.at))
+            case e.PaperAsked():
+                self._ask(PaperJob(recorded.day, event.ticket, event.paper, event.printer, event.at))
+            case e.PaperPrinted():
+                return self._settle(event.ticket, "ok", None, event.at)
+            case e.PaperFailed():
+                return self._settle(event.ticket, "failing", event.problem, event.at)
+        return False
+
+    def _ask(self, job: PaperJob) -> None:
+        if earlier := self._latest.get(job.ticket):
+            self._pending.get(earlier.printer, {}).pop(earlier.id, None)
+        self._latest[job.ticket] = job
+        self._pending.setdefault(job.printer, {})[job.id] = job
+
+    def _settle(self, ticket: str, state: str, problem: str | None, at: datetime) -> bool:
+        job = self._latest.get(ticket)
+        if job is None:
+            return False
+        self._pending.get(job.printer, {}).pop(job.id, None)
+        before = self.states.get(job.printer, PrinterState(job.printer))
+        if (before.state, before.problem) == (state, problem):
+            return False
+        self.states[job.printer] = PrinterState(job.printer, state, problem, at)
+        return True
+
+    def pending(self, printer: str) -> list[PaperJob]:
+        return list(self._pending.get(printer, {}).values())
+
+    def latest(self, ticket: str) -> PaperJob | None:
+        return self._latest.get(ticket)

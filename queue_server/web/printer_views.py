@@ -1,0 +1,79 @@
+"""How the printers are, with the one thing that staff can do about it; and the jobs that are still to be printed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.ticket import Ticket
+from queue_server.foresight.base import TicketForecast
+from queue_server.guidance.catalogue import ServiceGuide
+from queue_server.guidance.notices import is_confirmed
+from queue_server.web.papers import PaperJob, PrinterState
+from queue_server.web.views import Json, said, wait_view
+from queue_server.web.words import DEFAULT_LANGUAGE, find_word, word
+
+if TYPE_CHECKING:
+    from queue_server.web.context import Context
+
+
+def printer_views(context: Context, language: str = DEFAULT_LANGUAGE) -> list[Json]:
+    return [state.view(advice_for(state, language)) for state in context.papers.states.values()]
+
+
+def advice_for(state: PrinterState, language: str) -> str:
+    if state.state != "failing":
+        return ""
+    key = f"printers.{state.problem}"
+    return word(key if find_word(key, language) else "printers.other", language, printer=state.printer)
+
+
+def job_view(job: PaperJob, ticket: Ticket, day: HallDay, forecast: TicketForecast | None, context: Context) -> Json:
+    """Everything the paper shows, in the visitor's language."""
+    return {
+        "job": job.id,
+        "printer": job.printer,
+        "reprint": job.paper > 1,
+        "requested_at": job.asked_at.isoformat(),
+        "ticket": paper_view(ticket, day, forecast, context),
+    }
+
+
+def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, context: Context) -> Json:
+    language = ticket.language
+    file = context.hall_file
+    zone = file.zones[ticket.zone]
+    guide = file.catalogue.service(ticket.service)
+    return {
+        "ticket": ticket.number,
+        "hall": f"{said(file.centre, language)} {said(file.name, language)}",
+        "zone": {
+            "id": zone.id,
+            "name": said(zone.name, language),
+            "shape": zone.shape,
+            "way": said(zone.way, language),
+        },
+        "service": said(guide.plain_name, language),
+        "ahead": forecast.ahead if forecast else 0,
+        "wait": wait_view(forecast.wait) if forecast else None,
+        "issued_at": local_time(ticket.first_arrival_at, context),
+        "day": day.day.isoformat(),
+        "materials": materials_on_paper(guide, language),
+        "confirmed": is_confirmed(guide),
+        "link": context.progress_links.url(day.day, ticket.number),
+        "language": language,
+        "return_within_numbers": day.rules.limits.return_within_numbers,
+        "simulated": context.settings.demo,
+    }
+
+
+def materials_on_paper(guide: ServiceGuide, language: str) -> list[Json]:
+    return [
+        {"name": said(material.name, language), "optional": not material.is_always_needed}
+        for material in guide.materials
+    ]
+
+
+def local_time(moment: datetime, context: Context) -> str:
+    return f"{context.hall.rules.local(moment):%H:%M}"

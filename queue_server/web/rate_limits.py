@@ -1,0 +1,46 @@
+"""How often somebody may ask. In memory: a limit is about the last minute, a restart may forget it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FORGET_AT = 4096  # names remembered before those at rest are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """Times a minute."""
+
+    sign_in_per_person: int = 8
+    sign_in_per_address: int = 40  # a hall's screens share one address behind its router
+    public_posts_per_address: int = 60  # phones in the hall's own wireless network share one address too
+    progress_pages_per_address: int = 600
+    kiosk_tickets: int = 30  # a person needs some seconds for a number, whatever the kiosk does
+    staff_commands: int = 600
+    demo_switch: int = 60
+
+
+class RateLimiter:
+    """Token buckets: `times` a minute on average, as many at once after a rest."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
+
+    def seconds_to_wait(self, what: str, who: str, times: int) -> float:
+        """0 and one time used up; or how long until the next is allowed."""
+        now = self._now()
+        left, since = self._buckets.get((what, who), (float(times), now))
+        left = min(float(times), left + (now - since) * times / 60)
+        if left < 1:
+            return (1 - left) * 60 / times
+        if len(self._buckets) >= FORGET_AT:
+            self._forget_the_rested(now)
+        self._buckets[what, who] = (left - 1, now)
+        return 0.0
+
+    def _forget_the_rested(self, now: float) -> None:
+        """After a minute at rest every bucket is full again, and a full one says nothing."""
+        self._buckets = {name: bucket for name, bucket in self._buckets.items() if now - bucket[1] < 60}

@@ -1,0 +1,289 @@
+"""Who is asking, whether they may, and what every answer carries to protect the browser that reads it.
+
+Each endpoint says who may use it (`needs_role`, `needs_device`, `open_to_all`); `guard` sees to it before anything of
+the request is read. An API endpoint that says nothing is refused to everybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, g, redirect, request
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as AnyResponse
+
+from queue_server.accounts import Accounts, Device, Role, Session
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError, wants_page
+from queue_server.web.rate_limits import RateLimiter
+
+BODY_LIMIT_BYTES = 64 * 1024
+SESSION_COOKIE = "xinting_session"
+BROWSER_COOKIE = "xinting_browser"  # holds the browser's CSRF secret and nothing else
+DEVICE_COOKIE = "xinting_device_"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+STAFF = tuple(role.value for role in Role)
+FLOOR_STAFF = ("guide", "supervisor")
+LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\r\n]*")
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person or device behind a request. `role` of a device is its kind."""
+
+    role: str
+    id: str
+    name: str
+    counter: str | None = None
+    by_cookie: bool = True
+
+    @property
+    def actor(self) -> str:
+        """As the log names them, `officer:li`, `kiosk:K1`."""
+        return f"{self.role}:{self.id}"
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in STAFF
+
+
+@dataclass(slots=True)
+class Access:
+    everyone: bool = False
+    roles: set[str] = field(default_factory=set)
+    devices: set[str] = field(default_factory=set)
+    with_csrf: bool = False  # even when nobody is signed in
+
+    def allows(self, who: Who) -> bool:
+        return self.everyone or who.role in self.roles or who.role in self.devices
+
+
+def _access(view: Callable[..., Any]) -> Access:
+    if not hasattr(view, "access"):
+        view.access = Access()  # type: ignore[attr-defined]
+    return view.access  # type: ignore[attr-defined, no-any-return]
+
+
+def needs_role(*roles: str) -> Callable[[View], View]:
+    """For staff with one of these roles, and administrators."""
+
+    def mark(view: View) -> View:
+        _access(view).roles |= {*roles, Role.ADMINISTRATOR.value}
+        return view
+
+    return mark
+
+
+def needs_device(*kinds: str) -> Callable[[View], View]:
+    """For these kinds of device; together with `needs_role` either will do."""
+
+    def mark(view: View) -> View:
+        _access(view).devices |= set(kinds)
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    _access(view).everyone = True
+    return view
+
+
+def with_csrf(view: View) -> View:
+    """Changes something though nobody need be signed in: only pages of ours may ask."""
+    _access(view).with_csrf = True
+    return view
+
+
+# --- who is asking
+
+
+def who() -> Who:
+    """Whoever is asking. Only where `guard` let somebody known in; `known()` where strangers may ask too."""
+    someone = known()
+    if someone is None:
+        raise ApiError(401, "not_signed_in")
+    return someone
+
+
+def known() -> Who | None:
+    """Whoever is asking, or None for a stranger. Found once a request."""
+    if "who" not in g:
+        g.who = _find(current_app.view_functions.get(request.endpoint or ""))
+    someone: Who | None = g.who
+    return someone
+
+
+def _find(view: Callable[..., Any] | None) -> Who | None:
+    accounts = here().accounts
+    authorization = request.headers.get("Authorization", "")
+    if authorization.startswith("Bearer "):
+        return _device(accounts.device(authorization[7:]), by_cookie=False)
+    if kind := request.headers.get("X-Xinting-Device"):
+        return device_of_cookie(accounts, kind)
+    person = _person(accounts.session(request.cookies.get(SESSION_COOKIE, "")))
+    access = getattr(view, "access", None)
+    if access is None or (person and access.allows(person)):
+        return person
+    # a page opened by its address cannot name its device, so the cookies of the kinds it is for are tried
+    devices = (device_of_cookie(accounts, kind) for kind in sorted(access.devices))
+    return next((device for device in devices if device), person)
+
+
+def device_of_cookie(accounts: Accounts, kind: str) -> Who | None:
+    device = _device(accounts.device(request.cookies.get(f"{DEVICE_COOKIE}{kind}", "")), by_cookie=True)
+    return device if device and device.role == kind else None
+
+
+def _device(device: Device | None, *, by_cookie: bool) -> Who | None:
+    return Who(device.kind.value, device.id, device.id, by_cookie=by_cookie) if device else None
+
+
+def _person(session: Session | None) -> Who | None:
+    if session is None:
+        return None
+    person = session.person
+    return Who(person.role.value, person.id, person.name, session.counter)
+
+
+# --- before the endpoint
+
+
+def guard() -> AnyResponse | None:
+    """Refuse what may not be, before anything of the request is believed."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None:
+        return None  # nothing here: 404
+    is_api = request.path.startswith("/api/")
+    access: Access = getattr(view, "access", None) or Access(everyone=not is_api)
+    if (request.content_length or 0) > BODY_LIMIT_BYTES:
+        raise ApiError(413, "too_large", limit_kb=BODY_LIMIT_BYTES // 1024)
+    if not access.everyone:
+        someone = known()
+        if someone is None:
+            return _ask_to_sign_in()
+        if not access.allows(someone):
+            raise ApiError(403, "not_allowed", role=someone.role)
+    if request.method not in SAFE_METHODS:
+        _check_csrf(access)
+        if is_api:
+            _check_json()
+    return None
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    if request.method == "GET" and wants_page():
+        return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'), safe='')}")
+    raise ApiError(401, "session_over" if request.cookies.get(SESSION_COOKIE) else "not_signed_in")
+
+
+def _check_csrf(access: Access) -> None:
+    by_cookie = not access.everyone and (someone := known()) is not None and someone.by_cookie
+    if not (by_cookie or access.with_csrf):
+        return
+    try:
+        current_app.extensions["csrf"].protect()
+    except CSRFError as error:
+        raise ApiError(403, "csrf") from error
+
+
+def _check_json() -> None:
+    """Read the body once, here, so that endpoints meet only JSON objects. No body is as good as an empty one."""
+    if request.content_length == 0 or (request.content_length is None and not request.get_data(cache=True)):
+        return
+    if not request.is_json:
+        raise ApiError(400, "malformed")
+    try:
+        body = request.get_json()
+    except (BadRequest, RecursionError, UnicodeDecodeError) as error:
+        raise ApiError(400, "malformed") from error
+    if not isinstance(body, dict):
+        raise ApiError(400, "malformed")
+
+
+def limit(what: str, name: str, times_a_minute: int) -> None:
+    """Refuse with 429 when `name` has done `what` too often."""
+    limiter: RateLimiter = current_app.extensions["rate_limiter"]
+    if seconds := limiter.seconds_to_wait(what, name, times_a_minute):
+        raise ApiError(429, "too_many", seconds=int(seconds) + 1)
+
+
+def address() -> str:
+    return request.remote_addr or "unknown"
+
+
+def limit_public_post() -> None:
+    """For what visitors send from their phones."""
+    limit("public_post", address(), here().limits.public_posts_per_address)
+
+
+# --- cookies, headers, set-up
+
+
+def is_secure() -> bool:
+    return here().settings.address.startswith("https:")
+
+
+def set_cookie(response: AnyResponse, name: str, token: str, seconds: int | None) -> None:
+    response.set_cookie(name, token, max_age=seconds, httponly=True, samesite="Lax", secure=is_secure())
+
+
+def local_path(path: str | None, otherwise: str = "/") -> str:
+    """A path of this server to go on to; never somebody else's address."""
+    return path if path and LOCAL_PATH.fullmatch(path) else otherwise
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"  # pages and answers are of this moment and for this reader
+    return response
+
+
+def protect(app: Flask, key: bytes, *, secure: bool) -> None:
+    app.config.update(
+        SECRET_KEY=key,
+        MAX_CONTENT_LENGTH=BODY_LIMIT_BYTES,
+        SESSION_COOKIE_NAME=BROWSER_COOKIE,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        WTF_CSRF_CHECK_DEFAULT=False,  # `guard` asks where a cookie is what opened the door
+        WTF_CSRF_TIME_LIMIT=None,  # a kiosk's page stays open for weeks; the token ends with the browser's session
+        WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our own policy forbids
+    )
+    CSRFProtect(app)
+    app.extensions["rate_limiter"] = RateLimiter()
+    app.before_request(guard)
+    app.after_request(add_headers)
+
+
+def csrf_token() -> str:
+    token: str = generate_csrf()
+    return token
+
+
+def endpoints_without_access(app: Flask, prefix: str = "/api/") -> Iterable[str]:
+    """API endpoints that forgot to say who may use them; a test wants none."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith(prefix) and not hasattr(app.view_functions[rule.endpoint], "access"):
+            yield f"{rule.rule} ({rule.endpoint})"

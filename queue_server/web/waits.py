@@ -1,0 +1,92 @@
+"""How long people wait, worked out once for all who ask: at most once a second, however many screens there are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from queue_server.domain.calling_order import people_ahead, queue_of
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.ticket import Ticket
+from queue_server.foresight.base import Forecast, Forecaster, TicketForecast
+from queue_server.service.hall import Hall
+from queue_server.web.views import Json, wait_view, zone_view
+
+LEAST_SECONDS = 1.0
+SHARE_OF_TIME = 10  # a forecast that took a second is not made again for ten: the hall goes before its forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The queues and waits of one moment."""
+
+    day: date
+    seq: int
+    at: datetime
+    forecast: Forecast
+    zones: list[Json]
+    queues: dict[str, list[str]]
+
+    def of(self, ticket: str) -> TicketForecast | None:
+        return self.forecast.tickets.get(ticket)
+
+    def waits(self) -> dict[str, Json]:
+        return {
+            number: {"ahead": forecast.ahead, "wait": wait_view(forecast.wait)}
+            for number, forecast in self.forecast.tickets.items()
+        }
+
+    def for_staff(self) -> Json:
+        return {"seq": self.seq, "zones": self.zones, "queues": self.queues, "waits": self.waits()}
+
+    def for_everybody(self) -> Json:
+        return {"seq": self.seq, "zones": self.zones}
+
+
+def picture_of(day: HallDay, at: datetime, forecaster: Forecaster) -> Picture:
+    forecast = forecaster.forecast(day, at)
+    zones = [zone_view(zone, day, forecast.zones.get(zone)) for zone in day.rules.zones]
+    queues = {zone: [ticket.number for ticket in queue_of(zone, day, at)] for zone in day.rules.zones}
+    return Picture(day.day, day.seq, at, forecast, zones, queues)
+
+
+class Waits:
+    def __init__(
+        self,
+        hall: Hall,
+        forecaster: Forecaster,
+        least_seconds: float = LEAST_SECONDS,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._hall = hall
+        self._forecaster = forecaster
+        self._least_seconds = least_seconds
+        self._now = now
+        self._picture: Picture | None = None
+        self._good_until = float("-inf")
+
+    def picture(self) -> Picture:
+        """The latest picture; a new one when it is older than a second."""
+        if self._picture is not None and self._now() < self._good_until:
+            return self._picture
+        return self.refresh()
+
+    def refresh(self) -> Picture:
+        began = self._now()
+        picture = self._hall.read(lambda day, at: picture_of(day, at, self._forecaster))
+        took = self._now() - began
+        self._picture = picture
+        self._good_until = began + took + max(self._least_seconds, took * SHARE_OF_TIME)
+        return picture
+
+    @property
+    def pause_seconds(self) -> float:
+        """How long to leave the processor alone before the next refresh."""
+        return max(self._least_seconds, self._good_until - self._now())
+
+
+def ahead_of(ticket: Ticket, day: HallDay) -> int:
+    """People ahead of a ticket at this very moment; for one just issued, who must not wait for the next picture."""
+    return people_ahead(ticket, day, day.last_at or ticket.first_arrival_at) if ticket.is_waiting else 0
