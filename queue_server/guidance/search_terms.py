@@ -20,8 +20,8 @@ SAME_WORD = str.maketrans("交帐", "缴账")
 ENGLISH_FILLER = frozenset(
     re.findall(
         "[a-z]+",
-        "a an the i we my me our you your to for of in on at is are am be do does how can could would want like need get "
-        "please from with and or it this that what where when if have has had some make",
+        "a an the i we my me our you your to for of in on at is are am be do does how can could would want like "
+        "need get please from with and or it this that what where when if have has had some make",
     )
 )
 
