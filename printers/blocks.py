@@ -11,7 +11,7 @@ LABEL_SIZE, SMALLEST_LABEL_SIZE, LABEL_HEIGHT = 25, 18, 38
 VALUE_SIZE, SMALLEST_VALUE_SIZE, VALUE_HEIGHT = 46, 22, 60
 BETWEEN_CELLS = 20
 
-ITEM_SIZE, ITEM_HEIGHT = 27, 40
+ITEM_SIZE, SMALLER_ITEM_SIZE, ITEM_HEIGHT, ITEM_ROW_HEIGHT = 27, 25, 40, 36
 BOX_DOTS, INDENT_DOTS = 21, 34
 HALF_DOTS = COLUMN_DOTS // 2
 
@@ -69,18 +69,22 @@ def checklist(items: tuple[str, ...]) -> list[Image.Image]:
 
 
 def _long_item(runs: Row) -> Image.Image:
-    rows = break_lines(runs, ITEM_SIZE, COLUMN_DOTS - INDENT_DOTS)
-    strip = gap(ITEM_HEIGHT + (len(rows) - 1) * 36)
-    _put_item(strip, rows[0], 0)
+    width = COLUMN_DOTS - INDENT_DOTS
+    # A little smaller rather than a single character on a second row.
+    needs_two_rows = width_of(runs, ITEM_SIZE) > width
+    size = SMALLER_ITEM_SIZE if needs_two_rows and width_of(runs, SMALLER_ITEM_SIZE) <= width else ITEM_SIZE
+    rows = break_lines(runs, size, width)
+    strip = gap(ITEM_HEIGHT + (len(rows) - 1) * ITEM_ROW_HEIGHT)
+    _put_item(strip, rows[0], 0, size)
     for number, row in enumerate(rows[1:], start=1):
-        put_text(strip, row, ITEM_SIZE, INDENT_DOTS, number * 36, ITEM_HEIGHT)
+        put_text(strip, row, size, INDENT_DOTS, number * ITEM_ROW_HEIGHT, ITEM_HEIGHT)
     return strip
 
 
-def _put_item(strip: Image.Image, runs: Row, left: int) -> None:
+def _put_item(strip: Image.Image, runs: Row, left: int, size: int = ITEM_SIZE) -> None:
     top = (ITEM_HEIGHT - BOX_DOTS) // 2 + 1
     ImageDraw.Draw(strip).rectangle((left, top, left + BOX_DOTS, top + BOX_DOTS), outline=INK, width=2)
-    put_text(strip, runs, ITEM_SIZE, left + INDENT_DOTS, 0, ITEM_HEIGHT)
+    put_text(strip, runs, size, left + INDENT_DOTS, 0, ITEM_HEIGHT)
 
 
 def qr(link: str) -> Image.Image:

@@ -10,7 +10,8 @@ WORDS = Path(__file__).with_name("words")
 
 @cache
 def words(language: str) -> dict[str, str]:
-    return json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8"))
+    said: dict[str, str] = json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8"))
+    return said
 
 
 def say(language: str, key: str, **values: object) -> str:

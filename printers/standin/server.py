@@ -87,7 +87,7 @@ class Standin:
         with self._changed:
             return self._condition
 
-    def set(self, **changes: bool | int | None) -> Condition:
+    def set(self, **changes: Any) -> Condition:
         """Changes what is wrong, e.g. `set(paper_out=True)`; names are `Condition`'s."""
         with self._changed:
             self._condition = replace(self._condition, **changes)
