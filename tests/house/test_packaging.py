@@ -1,13 +1,17 @@
 """An installed hall, without the checkout beside it, has every file its screens and stores need."""
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
+from tests.house.imports_read import imports_of
 from tests.house.source_tree import PACKAGES, ROOT, package_files, shown
 
 
@@ -50,3 +54,20 @@ def test_the_wheel_holds_nothing_but_the_four_packages(wheel_names):
     tops = {name.partition("/")[0] for name in wheel_names if ".dist-info/" not in name}
 
     assert tops == set(PACKAGES)
+
+
+def test_whatever_the_packages_import_is_declared_so_that_a_hall_without_the_test_tools_starts():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {plain(re.split(r"[<>=!~;\[ ]", line)[0]) for line in project["dependencies"]}
+    distributions = packages_distributions()
+    undeclared = set()
+    for path in package_files(".py"):
+        for top in {name.partition(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - set(PACKAGES):
+            if not declared & {plain(name) for name in distributions.get(top, [])}:
+                undeclared.add(f"{shown(path)} imports {top} (from {distributions.get(top)})")
+
+    assert not undeclared, "\n".join(sorted(undeclared))
+
+
+def plain(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
