@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,14 @@ from queue_server.web.papers import Papers
 from queue_server.web.progress_link import ProgressLinks
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import BODY_LIMIT_BYTES, protect
+from queue_server.web.staff_pages import staff_pages
 from queue_server.web.static_files import shared_files
 from queue_server.web.waits import LEAST_SECONDS, Waits
 from queue_server.web.words import reader_language, word
 
 HERE = Path(__file__).parent
+# a page of somebody else's, or how to make it once the web's context is there
+Surface = Blueprint | Callable[[Context], Blueprint]
 REFUSALS = {401: Refused, 403: Refused, 404: Refused, 409: Refused, 422: Refused, 429: Refused, 503: Refused}
 SECURITY_SCHEMES: dict[str, Any] = {
     "staff": {"type": "apiKey", "in": "cookie", "name": "xinting_session"},
@@ -48,15 +51,15 @@ def create_app(
     forecaster: Forecaster,
     accounts: Accounts,
     settings: Settings,
-    blueprints: Iterable[Blueprint] = (),
+    blueprints: Iterable[Surface] = (),
     *,
     visitor_words: VisitorWords | None = None,
     limits: RateLimits | None = None,
-    async_mode: str = "threading",
+    async_mode: str = "eventlet",
     live: bool = True,
     send: Send | None = None,
 ) -> tuple[Flask, SocketIO]:
-    """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room of listeners."""
+    """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room."""
     app = OpenAPI(
         "queue_server.web",
         info=Info(
@@ -82,8 +85,10 @@ def create_app(
     for api in APIS:
         app.register_api(api)
     app.register_blueprint(Blueprint("web", __name__, template_folder="templates"))
-    for blueprint in (*shared_files(), device_entrance(), health(), openapi_page(), *blueprints):
+    for blueprint in (*shared_files(), device_entrance(), health(), openapi_page(), *staff_pages(context)):
         app.register_blueprint(blueprint)
+    for surface in blueprints:
+        app.register_blueprint(surface if isinstance(surface, Blueprint) else surface(context))
     app.context_processor(lambda: page_values(context))
     if live:
         context.feed.start()

@@ -1,4 +1,4 @@
-"""What the feed says of an event, and to whom: everything to staff, the hall's business to displays, own things to phones.
+"""What the feed says of an event, and to whom: all to staff, the hall's business to displays, a phone its own.
 
 Pure. `after` shows the touched things as they are after the event, so that a screen replaces what it holds.
 """

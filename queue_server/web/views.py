@@ -1,4 +1,4 @@
-"""The hall's things as JSON, as docs/api.md says. Pure: values in, plain dicts out; nothing is copied that is not shown."""
+"""The hall's things as JSON, as docs/api.md says. Pure: values in, plain dicts out."""
 
 from __future__ import annotations
 
