@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_socketio import SocketIO
 
 from displays.pages import displays_blueprint
@@ -27,7 +27,9 @@ from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
 from queue_server.stores.base import Log
 from queue_server.stores.sqlite import SqliteLog
-from queue_server.web.app import create_app
+from queue_server.web.app import create_app, page_values
+from queue_server.web.context import Context
+from queue_server.web.security import known, needs_device
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ class Composed:
     log: Log
 
 
-def compose(settings: Settings, off_hub: Run = run_here) -> Composed:
+def compose(settings: Settings, off_hub: Run = run_here, async_mode: str = "threading") -> Composed:
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
     hall_file = read_hall_file(settings.hall_file)
     log = SqliteLog(settings.data / "hall.sqlite")
@@ -57,15 +59,39 @@ def compose(settings: Settings, off_hub: Run = run_here) -> Composed:
     accounts.set_people(hall_file.people)
     if settings.demo:
         make_demo_accounts(accounts, hall_file)
-    app, socketio = create_app(
-        hall,
-        hall_file,
-        QueueWork(),
-        accounts,
-        settings,
-        blueprints=(kiosk_blueprint, displays_blueprint, lambda _: make_voice(settings, hall_file, hall)),
+    surfaces = (
+        make_kiosk,
+        make_displays,
+        lambda _: make_voice(settings, hall_file, hall),
     )
+    app, socketio = create_app(hall, hall_file, QueueWork(), accounts, settings, surfaces, async_mode=async_mode)
     return Composed(app, socketio, hall, log)
+
+
+def frame(context: Context) -> dict[str, object]:
+    """What the frame of every page wants."""
+    return {**page_values(context), "hall_name": context.hall_file.name.zh}
+
+
+def make_kiosk(context: Context) -> Blueprint:
+    """The kiosk's pages; a package of its own, so it gets what it needs handed in."""
+    printers = {printer.id for printer in context.hall_file.printers}
+
+    def values() -> dict[str, object]:
+        someone = known()
+        device = someone.id if someone and someone.role == DeviceKind.KIOSK else None
+        return {**frame(context), "kiosk": device, "printer": device if device in printers else None}
+
+    return kiosk_blueprint(needs_kiosk=needs_device(DeviceKind.KIOSK.value), page_values=values)
+
+
+def make_displays(context: Context) -> Blueprint:
+    return displays_blueprint(
+        needs_display=needs_device(DeviceKind.DISPLAY.value),
+        page_values=lambda: frame(context),
+        zones=context.hall_file.zones,
+        counters=context.hall.rules.counters,
+    )
 
 
 def make_clock(settings: Settings, rules: HallRules, log: Log) -> HallClock:

@@ -31,7 +31,7 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
             "Another program may use this port; choose another with --port."
         ) from error
     try:
-        composed = compose(settings, writer.run)
+        composed = compose(settings, writer.run, async_mode="eventlet")
     except (HallFileError, StorageTrouble) as error:
         raise mistake(str(error)) from error
     composed.socketio.start_background_task(_keep_time_for_ever, composed.socketio, composed.hall)
