@@ -4,10 +4,11 @@ import { t } from "./words.js";
 
 /**
  * Watches how long ago the server was heard. Sets `data-stale="yes|no"` on <html> (base.css then dims what carries
- * `data-dims`) and draws the banner, unless the page draws its own with `onChange({stale, since})`.
+ * `data-dims`) and draws the banner, unless the page draws its own with `onChange({stale, since})` and `banner: false`.
+ * `text(since)` words the banner from the hall time of the last word heard (null: none yet).
  * Call `heard()` whenever something came, or hand `feed(state)` to connectFeed's onState.
  */
-export function keepFreshness({ staleAfterSeconds = 15, banner = true, onChange } = {}) {
+export function keepFreshness({ staleAfterSeconds = 15, banner = true, text = staleText, onChange } = {}) {
   const page = document.documentElement;
   const startedAt = performance.now();
   let limit = staleAfterSeconds;
@@ -16,15 +17,16 @@ export function keepFreshness({ staleAfterSeconds = 15, banner = true, onChange 
   let stale = false;
   const box = banner ? makeBanner() : null;
 
+  const silentSeconds = () => (performance.now() - (heardAt ?? startedAt)) / 1000;
+
   function judge() {
-    const silentSeconds = (performance.now() - (heardAt ?? startedAt)) / 1000;
-    const nowStale = silentSeconds > limit;
+    const nowStale = silentSeconds() > limit;
     if (nowStale !== stale) {
       stale = nowStale;
       page.dataset.stale = stale ? "yes" : "no";
       onChange?.({ stale, since: hallTime(heardHallTime) });
     }
-    if (box) fill(box, stale, heardHallTime);
+    if (box) fill(box, stale && text(heardHallTime));
   }
 
   function heard(secondsAgo = 0) {
@@ -45,6 +47,9 @@ export function keepFreshness({ staleAfterSeconds = 15, banner = true, onChange 
     setLimit(seconds) {
       if (seconds > 0) limit = seconds;
     },
+    get silentSeconds() {
+      return silentSeconds();
+    },
     get isStale() {
       return stale;
     },
@@ -64,9 +69,11 @@ function makeBanner() {
   return box;
 }
 
-function fill(box, stale, heardHallTime) {
-  box.hidden = !stale;
-  if (!stale) return;
-  const text = heardHallTime ? t("common.stale_since", { time: hallTime(heardHallTime) }) : t("common.not_connected_yet");
-  if (box.textContent !== text) box.textContent = text;
+function fill(box, text) {
+  box.hidden = !text;
+  if (text && box.textContent !== text) box.textContent = text;
+}
+
+function staleText(since) {
+  return since ? t("common.stale_since", { time: hallTime(since) }) : t("common.not_connected_yet");
 }

@@ -1,0 +1,58 @@
+"""The pages of the hall, zone and counter screens. Everything they show comes to them by the API and the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, abort, render_template, send_from_directory
+
+FOLDER = Path(__file__).parent / "pages"
+SERVED_AS_FILES = frozenset({".js", ".css"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def displays_blueprint(
+    *,
+    needs_display: Callable[[View], View],
+    page_values: Callable[[], Mapping[str, object]],
+    zones: Collection[str],
+    counters: Collection[str],
+) -> Blueprint:
+    """`needs_display` marks pages that only an enrolled screen may open; `page_values()` is what the frame of every
+    page wants (lang, demo, simulation) and `hall_name`. The templates extend `_base.html` of the common code."""
+    pages = Blueprint("displays", __name__, url_prefix="/displays", template_folder="pages")
+
+    def page(template: str, **values: object) -> str:
+        return render_template(template, **{**page_values(), "device": "display", **values})
+
+    @pages.get("/hall")
+    @needs_display
+    def hall_screen() -> str:
+        return page("hall.html", page="hall")
+
+    @pages.get("/zone/<zone>")
+    @needs_display
+    def zone_screen(zone: str) -> str:
+        if zone not in zones:
+            abort(404)
+        return page("zone.html", page="zone", zone=zone)
+
+    @pages.get("/counter/<counter>")
+    @needs_display
+    def counter_screen(counter: str) -> str:
+        if counter not in counters:
+            abort(404)
+        return page("counter.html", page="counter", counter=counter)
+
+    @pages.get("/pages/<name>")
+    def page_file(name: str) -> Response:
+        if Path(name).suffix not in SERVED_AS_FILES:
+            abort(404)
+        answer = send_from_directory(FOLDER, name)
+        answer.headers["Cache-Control"] = "no-cache"  # kept, but asked for again: an update reaches every screen
+        return answer
+
+    return pages

@@ -1,0 +1,20 @@
+// The screen above a counter. It may show a call at once: at one counter calls never come on top of each other.
+import { counterPicture } from "./counter_board.js";
+import { drawCounter } from "./counter_view.js";
+import { runDisplay } from "./display_page.js";
+import { drawMessage } from "./parts.js";
+
+const root = document.getElementById("page");
+const { counter } = root.dataset;
+let calledMs = -Infinity;
+
+runDisplay({
+  drawMessage: (key) => drawMessage(root, key),
+  onEvent(message) {
+    if (message.name === "ticket_called" && message.counter === counter) calledMs = performance.now();
+  },
+  draw({ hall, board, now, nowMs, dwellMs }) {
+    const picture = counterPicture({ board, hall, counter });
+    drawCounter(root, { ...picture, justCalled: picture.state === "called" && nowMs - calledMs < dwellMs }, hall, now);
+  },
+});

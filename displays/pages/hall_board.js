@@ -1,0 +1,41 @@
+// What the hall screen shows, as plain data: made of the board, the cards standing large and the hall's own facts.
+import { callsWithoutPlace, isJustCalled } from "./call_cards.js";
+import { dayOfOpening, openingAt } from "./hall_times.js";
+
+const MISSED_SHOWN = 6;
+const RECENT_SHOWN = 4;
+const STILL_CALLED_SHOWN = 6;
+
+/** `time`: {now (hall time), nowMs and dwellMs (the screen's own steady time), timezone}. */
+export function hallPicture({ board, cards, hall, time }) {
+  const opening = openingAt(hall.hours, time.now);
+  return {
+    state: hallState(board, cards, opening, time),
+    opening: { ...opening, day: dayOfOpening(opening.opensAt, time.now, time.timezone) },
+    cards: cards.shown.map((card) => ({ ...card, justCalled: isJustCalled(card, time) })),
+    zones: board.zones,
+    stillCalled: callsWithoutPlace(cards, board.calls).slice(0, STILL_CALLED_SHOWN),
+    recent: board.recent.filter((call) => !isShown(cards, call)).slice(0, RECENT_SHOWN),
+    missed: board.missed.slice(0, MISSED_SHOWN),
+    missedMore: Math.max(0, board.missed.length - MISSED_SHOWN),
+    returnRule: { numbers: hall.limits.return_within_numbers, minutes: hall.limits.return_within_minutes },
+    errorMinutes: board.errorMinutes,
+  };
+}
+
+/**
+ * "busy": calls stand. "quiet": none just now. "empty": none yet today. "closed": outside opening hours.
+ * "over": the day's work is done. People still inside after closing time are served on, so calls always win.
+ */
+function hallState(board, cards, { isOpen, opensAt }, { now, timezone }) {
+  if (cards.shown.length > 0) return "busy";
+  if (board.dayIsOver) return "over";
+  const hadCalls = board.recent.length > 0 || board.serving.size > 0;
+  const somebodyWaits = board.zones.some((zone) => zone.waiting > 0);
+  if (isOpen || somebodyWaits || board.serving.size > 0) return hadCalls ? "quiet" : "empty";
+  return hadCalls && dayOfOpening(opensAt, now, timezone) !== "today" ? "over" : "closed";
+}
+
+function isShown(cards, call) {
+  return cards.shown.some((card) => card.ticket === call.ticket);
+}

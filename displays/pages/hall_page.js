@@ -1,0 +1,34 @@
+// The hall screen: feed → board → cards → picture → screen, and the voice where it is wanted (`?voice=on`).
+import { addCall, arrangeCards, noCards } from "./call_cards.js";
+import { callOfTicket } from "./board.js";
+import { runDisplay } from "./display_page.js";
+import { hallPicture } from "./hall_board.js";
+import { drawHall } from "./hall_view.js";
+import { drawMessage } from "./parts.js";
+import { places } from "./places.js";
+import { hallClock } from "/common/clock.js";
+import { startVoice } from "./hall_voice.js";
+
+const root = document.getElementById("page");
+const wantsVoice = new URLSearchParams(location.search).get("voice") === "on";
+let cards = noCards();
+let voice = null;
+
+runDisplay({
+  drawMessage: (key) => drawMessage(root, key),
+  onAnew(state) {
+    cards = noCards();
+    if (wantsVoice) voice ??= startVoice(state.hall);
+  },
+  onEvent(message, { board }) {
+    if (message.name !== "ticket_called") return;
+    const call = callOfTicket(board, message.ticket);
+    if (call) cards = addCall(cards, call);
+    voice?.hear(message);
+  },
+  draw({ hall, board, now, nowMs, dwellMs }) {
+    cards = arrangeCards(cards, board.calls, { nowMs, dwellMs, places: places() });
+    const time = { now, nowMs, dwellMs, timezone: hallClock.timezone };
+    drawHall(root, hallPicture({ board, cards, hall, time }), hall, now);
+  },
+});

@@ -1,0 +1,29 @@
+// A zone's screen: the calls of that zone behind each other, and the numbers that come next.
+import { addCall, arrangeCards, isJustCalled, noCards } from "./call_cards.js";
+import { callOfTicket } from "./board.js";
+import { runDisplay } from "./display_page.js";
+import { drawMessage } from "./parts.js";
+import { places } from "./places.js";
+import { callsOfZone, zonePicture } from "./zone_board.js";
+import { drawZone } from "./zone_view.js";
+
+const root = document.getElementById("page");
+const zone = root.dataset.zone;
+let cards = noCards();
+
+runDisplay({
+  drawMessage: (key) => drawMessage(root, key),
+  onAnew() {
+    cards = noCards();
+  },
+  onEvent(message, { board }) {
+    if (message.name !== "ticket_called") return;
+    const call = callOfTicket(board, message.ticket);
+    if (call?.zone === zone) cards = addCall(cards, call);
+  },
+  draw({ hall, board, now, nowMs, dwellMs }) {
+    cards = arrangeCards(cards, callsOfZone(board, zone), { nowMs, dwellMs, places: places() });
+    const picture = zonePicture({ board, cards, zone, isJustCalled: (card) => isJustCalled(card, { nowMs, dwellMs }) });
+    drawZone(root, picture, hall, now);
+  },
+});

@@ -1,0 +1,59 @@
+// Draws a zone's screen from its picture.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { waitParts } from "/common/waits.js";
+import { pick, t, tIn } from "/common/words.js";
+import { zoneOf } from "/common/zones.js";
+import { both, callList, renderScreen, topBar } from "./parts.js";
+
+export function drawZone(root, picture, hall, now) {
+  const zone = zoneOf(hall, picture.now.zone);
+  renderScreen(
+    html`
+      <div class="zone-screen" data-tone=${zone.tone}>
+        ${topBar(pick(zone.name), pick(zone.name, "en"), now, zone.shape)}
+        <main class="zone-main" data-dims data-state=${picture.state}>
+          <section class="calls" aria-live="polite" aria-label=${t("displays.calls_now")}>
+            ${picture.state === "busy"
+              ? callList(picture.cards, hall)
+              : calmWords(picture)}
+          </section>
+          ${picture.state === "closed" ? nothing : nextColumn(picture)}
+        </main>
+        ${missedLine(picture.missed)}
+      </div>
+    `,
+    root,
+  );
+}
+
+function calmWords({ state, now }) {
+  const hint = state === "closed" ? "displays.ask_guide" : null;
+  return html`
+    <div class="calm-words" id="calm-words">
+      <p class="calm-words__main">${t(`displays.zone_${state}`)}</p>
+      ${now.closed && now.notice ? html`<p class="calm-words__next">${pick(now.notice)}</p>` : nothing}
+      ${hint ? html`<p class="calm-words__next">${t(hint)}</p>` : nothing}
+      <p class="calm-words__en" lang="en">${tIn("en", `displays.zone_${state}`)}${hint ? ` · ${tIn("en", hint)}` : ""}</p>
+    </div>
+  `;
+}
+
+function nextColumn({ next, knowsNext, now }) {
+  const { prefix, minutes, unit, note } = waitParts(now.wait);
+  return html`
+    <aside class="next" aria-label=${t("displays.next_tickets")}>
+      <h2 class="next__title">${both("displays.next_tickets")}</h2>
+      ${knowsNext && next.length === 0 ? html`<p class="next__nobody">${both("displays.nobody_next")}</p>` : nothing}
+      <ol class="next__list" id="next">${next.map((ticket) => html`<li>${ticket}</li>`)}</ol>
+      <p class="next__wait">
+        <span><b>${now.waiting}</b> ${t("common.people_waiting")}</span>
+        <span>${minutes ? html`${prefix} <b>${minutes}</b> ${unit}` : nothing} ${note}</span>
+      </p>
+    </aside>
+  `;
+}
+
+function missedLine(missed) {
+  if (missed.length === 0) return nothing;
+  return html`<footer class="foot"><p id="missed">${both("displays.missed_see_guide")} <b>${missed.join("　")}</b></p></footer>`;
+}
