@@ -1,0 +1,231 @@
+// Draws the desk. Who is here, what can be done, who is next.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
+import { t } from "/common/words.js";
+import { zoneChip, zoneOf } from "/common/zones.js";
+import { staffHeader } from "../staff/staff_header.js";
+import { reasonText, serviceName } from "../staff/staff_words.js";
+import { careMark, ticketFlags } from "../staff/ticket_flags.js";
+import { waitMark } from "../staff/wait_mark.js";
+import { PARK_REASONS, PAUSE_REASONS } from "./desk_board.js";
+import { drawPanel } from "./desk_panel_view.js";
+
+export function drawOpening(trouble) {
+  return html`<main class="staff-opening" aria-busy="true">
+    <p class="staff-opening__words" role="status">${trouble || t("common.loading")}</p>
+  </main>`;
+}
+
+export function drawWithoutCounter(here) {
+  return html`${staffHeader({ hall: here.hall, session: here.session, place: nothing })}
+    <main class="staff-opening">
+      <h1 class="staff-opening__words">${t("desk.no_counter")}</h1>
+      <a class="button button--main" href="/sign-in?next=/desk">${t("desk.choose_counter")}</a>
+    </main>`;
+}
+
+export function drawDesk(state, acts) {
+  const { here, board, counter, panel } = state;
+  const zone = zoneOf(here.hall, counter.zone);
+  const place = html`<h1 class="staff-header__title">${t("common.counter", { counter: counter.id })}</h1>
+    ${zoneChip(zone)}`;
+  return html`
+    ${staffHeader({ hall: here.hall, session: here.session, place, tools: deskTools(state, acts) })}
+    <main class="desk" data-stage=${board.stage} data-tone=${zone.tone}>
+      <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state)}</section>
+      <section class="desk-acts" aria-label=${t("desk.verbs")}>
+        ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
+        <p class="desk-says" role="status" aria-live="polite">${drawSays(state)}</p>
+      </section>
+      <aside class="desk-side" data-dims>
+        ${drawNext(state)} ${drawAway(state, acts)} ${drawDay(state)}
+      </aside>
+    </main>
+  `;
+}
+
+function deskTools({ board, here }, acts) {
+  if (board.stage === "closed") return nothing;
+  const busy = here.presses.isAnyBusy();
+  const mayLeave = board.stage === "free" || board.stage === "paused";
+  return html`
+    ${board.stage === "paused"
+      ? nothing
+      : html`<button class="staff-tool" type="button" ?disabled=${busy || board.stage !== "free"} @click=${() => acts.verb("pause")}>
+          ${t("desk.pause")}
+        </button>`}
+    <button class="staff-tool" type="button" ?disabled=${busy || !mayLeave} @click=${() => acts.verb("close")}>
+      ${t("desk.close")}
+    </button>
+  `;
+}
+
+function drawNow(state) {
+  const { board } = state;
+  return board.ticket ? drawTicket(state) : drawNobody(state);
+}
+
+function drawNobody({ board, here, lastEnded }) {
+  const first = board.next[0];
+  const head = {
+    closed: t("desk.closed_head"),
+    paused: t("desk.paused_head"),
+    free: first ? t("desk.free_head") : t("desk.empty_head"),
+  }[board.stage];
+  const words = {
+    closed: t("desk.closed_words"),
+    paused: board.desk?.pause_reason ? reasonText(board.desk.pause_reason, PAUSE_REASONS) : t("desk.paused_words"),
+    free: first
+      ? t("desk.free_words", { ticket: first.ticket, service: serviceName(here.services, first.service), n: first.minutes })
+      : t("desk.empty_words"),
+  }[board.stage];
+  return html`
+    <p class="desk-now__status">${lastEnded ? html`<span class="chip chip--good">✓ ${t("desk.just_ended", { ticket: lastEnded })}</span>` : nothing}</p>
+    <div class="desk-nobody">
+      <h2 class="desk-nobody__head">${head}</h2>
+      <p class="desk-nobody__words">${words}</p>
+      ${board.zoneIsClosed ? html`<p class="chip chip--look">◆ ${t("desk.zone_closed")}</p>` : nothing}
+    </div>
+  `;
+}
+
+function drawTicket({ board, here, guide }) {
+  const { ticket } = board;
+  return html`
+    <p class="desk-now__status">
+      <span class="desk-stage" data-stage=${ticket.stage}>${stageText(ticket)}</span>
+      ${ticketFlags(ticket)}
+    </p>
+    <div class="desk-now__who">
+      <p class="desk-number number">${ticket.ticket}</p>
+      <dl class="desk-facts">
+        <div><dt>${t("staff.waited")}</dt><dd>${waitMark(ticket, here.hall.limits, servedAt(ticket, here))}</dd></div>
+        <div><dt>${t("staff.care")}</dt><dd>${ticket.care ? careYes() : t("desk.care_no")}</dd></div>
+        <div><dt>${t("staff.language")}</dt><dd>${t(`staff.language_${ticket.language}`)}</dd></div>
+        <div><dt>${t("desk.arrived")}</dt><dd class="number">${hallTime(ticket.first_arrival_at)}</dd></div>
+      </dl>
+    </div>
+    <h2 class="desk-service">${serviceName(here.services, ticket.service)}</h2>
+    <p class="desk-official soft">${here.services[ticket.service]?.official_name ?? ""}</p>
+    ${drawPapers(guide)}
+  `;
+}
+
+const careYes = () => html`<span class="care-mark"><span aria-hidden="true">♥</span><span>${t("desk.care_yes")}</span></span>`;
+
+/** The wait stands still once the visitor has been served: it is what they waited, not what they stay. */
+function servedAt(ticket, here) {
+  return ticket.started_at ? Date.parse(ticket.called_at) : here.now();
+}
+
+function stageText(ticket) {
+  if (ticket.stage === "called") return t("desk.stage_called", { n: ticket.calls, time: hallTime(ticket.called_at) });
+  if (ticket.stage === "held") return t("desk.stage_held", { time: hallTime(ticket.held_at) });
+  return t("desk.stage_serving", { time: hallTime(ticket.started_at) });
+}
+
+function drawPapers(guide) {
+  if (!guide?.materials?.length) return nothing;
+  return html`
+    <div class="desk-papers">
+      <h3 class="desk-papers__head">${t("desk.papers")}</h3>
+      <ul class="desk-papers__list" tabindex="0" aria-label=${t("desk.papers")}>
+        ${guide.materials.map(
+          (paper) => html`<li>
+            <span>${paper.name}</span>
+            ${paper.required === "must" ? nothing : html`<small class="soft">${paper.when || t("desk.paper_if")}</small>`}
+          </li>`,
+        )}
+      </ul>
+    </div>
+  `;
+}
+
+function drawVerbs({ board, here }, acts) {
+  const busy = here.presses.isAnyBusy();
+  const [main, ...others] = board.verbs;
+  return html`<div class="desk-verbs">
+    ${verbButton(main, here, busy, acts)}
+    <div class="desk-verbs__others">${others.map((verb) => verbButton(verb, here, busy, acts))}</div>
+  </div>`;
+}
+
+function verbButton(verb, here, busy, acts) {
+  const waits = here.presses.isBusy(verb.id);
+  return html`<button
+    type="button"
+    class="verb ${verb.main ? "verb--main" : ""}"
+    data-verb=${verb.id}
+    aria-busy=${waits ? "true" : "false"}
+    aria-keyshortcuts=${verb.key}
+    ?disabled=${!verb.enabled || busy}
+    @click=${() => acts.verb(verb.id)}
+  >
+    <span class="verb__word">${t(`desk.verb_${verb.id}`)}</span>
+    <kbd aria-hidden="true">${verb.key}</kbd>
+    <span class="verb__why">${whyNot(verb)}</span>
+  </button>`;
+}
+
+function whyNot(verb) {
+  if (verb.seconds > 0) return t("desk.in_seconds", { n: verb.seconds });
+  if (verb.toCall > 0) return t("desk.calls_left", { n: verb.toCall });
+  return "";
+}
+
+function drawSays({ here, trouble }) {
+  if (here.presses.kept) return html`<span class="says says--look">◆ ${t("staff.press_kept")}</span>`;
+  if (trouble) return html`<span class="says says--act">▲ ${trouble}</span>`;
+  return nothing;
+}
+
+function drawNext({ board, here }) {
+  return html`<section class="desk-list">
+    <h2 class="desk-list__head">${t("desk.next_head")} <span class="number">${t("common.people", { n: board.waiting })}</span></h2>
+    ${board.next.length
+      ? html`<ol class="desk-rows">
+          ${board.next.map(
+            (ticket, place) => html`<li class="desk-row" data-first=${place === 0 ? "yes" : "no"}>
+              <span class="desk-row__number number">${ticket.ticket}</span>
+              ${careMark(ticket)}
+              <span class="desk-row__service">${serviceName(here.services, ticket.service)}</span>
+              ${waitMark(ticket, here.hall.limits, here.now())}
+            </li>`,
+          )}
+        </ol>`
+      : html`<p class="desk-list__empty soft">${t("desk.next_empty")}</p>`}
+  </section>`;
+}
+
+function drawAway({ board, here }, acts) {
+  if (!board.away.length) return nothing;
+  const busy = here.presses.isAnyBusy() || board.stage !== "free";
+  return html`<section class="desk-list">
+    <h2 class="desk-list__head">${t("desk.away_head")} <span class="number">${t("common.people", { n: board.away.length })}</span></h2>
+    <ul class="desk-rows">
+      ${board.away.map(
+        (ticket) => html`<li class="desk-row">
+          <span class="desk-row__number number">${ticket.ticket}</span>
+          ${careMark(ticket)}
+          <span class="desk-row__service">${t(`common.stage_${ticket.stage}`)}${awayWhy(ticket)}</span>
+          <button class="staff-tool" type="button" ?disabled=${busy} @click=${() => acts.callBack(ticket.ticket)}>
+            ${t("desk.call_back")}<span class="only-read"> ${ticket.ticket}</span>
+          </button>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function awayWhy(ticket) {
+  if (ticket.stage === "parked" && ticket.reason) return ` · ${reasonText(ticket.reason, PARK_REASONS)}`;
+  return ticket.missed_at ? ` · ${hallTime(ticket.missed_at)}` : "";
+}
+
+function drawDay({ day }) {
+  if (!day) return nothing;
+  const average = day.average_service_minutes;
+  return html`<p class="desk-day soft">
+    ${t("desk.day_served", { n: day.served })}${average ? ` · ${t("desk.day_average", { n: average })}` : nothing}
+  </p>`;
+}

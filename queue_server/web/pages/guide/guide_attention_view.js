@@ -1,0 +1,54 @@
+// What needs a person now, on top of the guide's tablet. The strip keeps its height, so that nothing below jumps.
+import { html } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
+import { t } from "/common/words.js";
+
+const SHAPES = { help: "✋", escort: "♥", printer: "▤" };
+
+export function drawAttention(items, here, acts) {
+  return html`<section class="guide-attention" aria-label=${t("guide.attention")}>
+    ${items.length
+      ? html`<ul class="guide-attention__list">
+          ${items.map((item) => html`<li class="attention" data-kind=${item.kind}>${drawItem(item, here, acts)}</li>`)}
+        </ul>`
+      : html`<p class="guide-attention__none"><span aria-hidden="true">○</span> ${t("guide.attention_none")}</p>`}
+  </section>`;
+}
+
+function drawItem(item, here, acts) {
+  const { head, words } = SAYS[item.kind](item);
+  return html`
+    <span class="attention__shape" aria-hidden="true">${SHAPES[item.kind]}</span>
+    <p class="attention__words"><strong>${head}</strong><span>${words}</span></p>
+    ${drawButton(item, here, acts)}
+  `;
+}
+
+const SAYS = {
+  help: ({ place, question, asked_at: askedAt }) => ({
+    head: t("guide.help_head", { place }),
+    words: `${hallTime(askedAt)} ${question}`.trim(),
+  }),
+  escort: ({ ticket, counter }) => ({ head: t("guide.escort_head", { ticket, counter }), words: t("guide.escort_words") }),
+  printer: ({ printer, problem, advice }) => ({
+    head: t("guide.printer_head", { printer }),
+    words: [problem, advice].filter(Boolean).join(" · "),
+  }),
+};
+
+function drawButton(item, here, acts) {
+  if (item.kind === "help") {
+    return html`<button
+      class="button button--main"
+      type="button"
+      ?disabled=${here.presses.isBusy(item.id)}
+      @click=${() => acts.answerHelp(item.place)}
+    >
+      ${t("guide.help_take")}
+    </button>`;
+  }
+  if (item.kind === "escort") {
+    return html`<button class="button" type="button" @click=${() => acts.open(item.ticket)}>${t("guide.look")}</button>`;
+  }
+  return "";
+}

@@ -1,0 +1,168 @@
+// The ticket at hand: who, where, and where to. Zones are one touch away; services and counters one deeper.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
+import { pick, t } from "/common/words.js";
+import { waitText } from "/common/waits.js";
+import { zoneChip, zoneOf, zoneShape } from "/common/zones.js";
+import { serviceName, whereText } from "../staff/staff_words.js";
+import { careMark, ticketFlags } from "../staff/ticket_flags.js";
+import { transferTargets } from "../staff/staff_targets.js";
+import { waitMark } from "../staff/wait_mark.js";
+import { drawServiceSearch } from "./guide_issue_view.js";
+import { mayDo, wasCalledMeanwhile } from "./guide_board.js";
+
+export function drawSheet(state, acts) {
+  const { sheet, here } = state;
+  const ticket = sheet.now;
+  return html`<section class="sheet" aria-label=${t("guide.ticket_at_hand")}>
+    <header class="sheet__head">
+      <h2 class="sheet__number number" tabindex="-1">${ticket.ticket}</h2>
+      ${ticket.stage === "waiting" ? waitMark(ticket, here.hall.limits, here.now()) : nothing}
+      <button class="staff-tool sheet__close" type="button" @click=${acts.closeAll}>${t("common.close")}</button>
+    </header>
+    <div class="sheet__body">
+      ${drawFacts(ticket, here)} ${drawNotice(state)}
+      ${mayDo(ticket).move ? LEVELS[sheet.level](state, acts) : nothing}
+    </div>
+  </section>`;
+}
+
+function drawFacts(ticket, here) {
+  return html`
+    <p class="sheet__where">${zoneChip(zoneOf(here.hall, ticket.zone))} <strong>${whereText(ticket)}</strong> ${careMark(ticket, true)}</p>
+    <p>${serviceName(here.services, ticket.service)}</p>
+    <p class="soft">
+      ${t("guide.arrived", { time: hallTime(ticket.first_arrival_at) })}${aheadText(ticket, here)}
+    </p>
+    ${ticketFlags(ticket)}
+  `;
+}
+
+function aheadText(ticket, here) {
+  const wait = here.floor.waits[ticket.ticket];
+  if (ticket.stage !== "waiting" || !wait) return "";
+  return ` · ${t("guide.ahead_now", { n: wait.ahead })} · ${waitText(wait.wait)}`;
+}
+
+/** Kindly: a call came between opening the sheet and choosing; or the hall refused. */
+function drawNotice({ sheet, trouble }) {
+  if (trouble) return html`<p class="note note--act" role="alert">▲ ${trouble}</p>`;
+  if (!wasCalledMeanwhile(sheet.stage, sheet.now)) return nothing;
+  return html`<p class="note note--look" role="alert">
+    ◆ ${t("guide.called_meanwhile", { ticket: sheet.ticket, counter: sheet.now.counter })}
+  </p>`;
+}
+
+const LEVELS = {
+  zones: (state, acts) => drawZones(state, acts),
+  services: ({ sheet, here }, acts) => html`
+    <h3 class="sheet__ask">${t("staff.change_service")}</h3>
+    ${drawServiceSearch(sheet, here, (service) => acts.move({ service: service.id }), acts, sheet.now.service)} ${backButton(acts)}
+  `,
+  counters: (state, acts) => drawCounters(state, acts),
+  printers: (state, acts) => drawPrinters(state, acts),
+  leave: ({ sheet, here }, acts) => html`
+    <h3 class="sheet__ask">${t("guide.leave_sure", { ticket: sheet.ticket })}</h3>
+    <button class="button button--warn" type="button" ?disabled=${here.presses.isBusy("leave")} @click=${() => acts.leave(sheet.ticket)}>
+      ${t("guide.leave_yes")}
+    </button>
+    ${backButton(acts)}
+  `,
+};
+
+const backButton = (acts) =>
+  html`<button class="button button--quiet" type="button" @click=${() => acts.level("zones")}>${t("common.back")}</button>`;
+
+function drawZones({ sheet, here }, acts) {
+  const ticket = sheet.now;
+  const may = mayDo(ticket);
+  const busy = here.presses.isAnyBusy();
+  return html`
+    ${may.bringBack
+      ? html`<button class="button button--main" type="button" ?disabled=${busy} @click=${() => acts.bringBack(ticket.ticket)}>
+          ${t("guide.bring_back_long")}
+        </button>`
+      : nothing}
+    <h3 class="sheet__ask">${t("guide.move_to")} <span class="soft">${t("guide.keeps_arrival_short")}</span></h3>
+    <div class="sheet__targets">
+      ${transferTargets({ hall: here.hall, floor: here.floor, ticket }).zones.map((target) => zoneTarget(target, busy, acts))}
+    </div>
+    <div class="sheet__more">
+      <button class="button button--quiet" type="button" @click=${() => acts.level("counters")}>${t("staff.change_counter")}</button>
+      <button class="button button--quiet" type="button" @click=${() => acts.level("services")}>${t("staff.change_service")}</button>
+      <button class="button button--quiet" type="button" @click=${() => acts.level("printers")}>${t("guide.reprint")}</button>
+      ${may.leave
+        ? html`<button class="button button--quiet" type="button" @click=${() => acts.level("leave")}>${t("guide.leave")}</button>`
+        : nothing}
+    </div>
+  `;
+}
+
+function zoneTarget(target, busy, acts) {
+  const state = target.closed
+    ? t("common.zone_closed")
+    : target.here
+      ? t("guide.is_here")
+      : `${t("staff.n_waiting", { n: target.waiting })} · ${waitText(target.wait)}`;
+  return html`<button
+    type="button"
+    class="target"
+    data-tone=${target.zone.tone}
+    data-target=${target.id}
+    ?disabled=${busy || target.here || target.closed}
+    @click=${() => acts.move({ zone: target.id })}
+  >
+    <strong>${zoneShape(target.zone)} ${pick(target.zone.name)}</strong><small>${state}</small>
+  </button>`;
+}
+
+function drawCounters({ sheet, here }, acts) {
+  const busy = here.presses.isAnyBusy();
+  const { counters } = transferTargets({ hall: here.hall, floor: here.floor, ticket: sheet.now });
+  return html`
+    <h3 class="sheet__ask">${t("staff.change_counter")}</h3>
+    <div class="sheet__counters">
+      ${counters.map(
+        (target) => html`<button
+          type="button"
+          class="target target--small"
+          data-tone=${target.zone?.tone ?? ""}
+          data-target=${target.id}
+          ?disabled=${busy || target.here || !target.serves}
+          @click=${() => acts.move({ counter: target.id })}
+        >
+          <strong>${target.zone ? zoneShape(target.zone) : ""} ${t("common.counter", { counter: target.id })}</strong>
+          <small>${counterState(target)}</small>
+        </button>`,
+      )}
+    </div>
+    ${backButton(acts)}
+  `;
+}
+
+function counterState({ desk, serves, here }) {
+  if (here) return t("guide.is_here");
+  if (!serves) return t("staff.counter_cannot");
+  return desk ? desk.officer_name : t("staff.counter_not_open");
+}
+
+function drawPrinters({ sheet, here }, acts) {
+  const busy = here.presses.isAnyBusy();
+  const { printers } = here.floor;
+  return html`
+    <h3 class="sheet__ask">${t("guide.reprint_where")}</h3>
+    ${printers.length
+      ? printers.map(
+          (each) => html`<button
+            type="button"
+            class="target target--small"
+            ?disabled=${busy}
+            @click=${() => acts.reprint(sheet.ticket, each.printer)}
+          >
+            <strong>▤ ${each.printer}</strong><small>${t(`guide.printer_${each.state}`)}</small>
+          </button>`,
+        )
+      : html`<p class="soft">${t("guide.no_printer")}</p>`}
+    ${backButton(acts)}
+  `;
+}

@@ -1,0 +1,164 @@
+// The floor as staff see it: every open ticket, the desks, the queues. Plain data; no DOM, no socket, no clock.
+// Begins as the answer of GET /floor; after that the feed's messages keep it true. Nothing here is changed in place.
+
+const OVER = new Set(["served", "abandoned", "no_show"]);
+const AT_A_COUNTER = new Set(["called", "serving", "held"]);
+const MAY_RETURN = new Set(["parked", "missed"]);
+const OVER_KEPT_MINUTES = 15; // as GET /floor: a visitor who asks just after leaving the counter is still found
+
+/** The floor from GET /floor. */
+export function makeFloor(answer) {
+  return {
+    day: answer.day,
+    seq: answer.seq,
+    waitsSeq: answer.seq,
+    tickets: byKey(answer.tickets, "ticket"),
+    desks: byKey(answer.desks, "counter"),
+    queues: answer.queues ?? {},
+    waits: answer.waits ?? {},
+    zones: byKey(answer.zones, "zone"),
+    help: answer.help ?? [],
+    printers: answer.printers ?? [],
+  };
+}
+
+/** The floor after one event of the feed. What was heard before, or belongs to another day, changes nothing. */
+export function applyEvent(floor, message) {
+  if (message.day !== floor.day || message.seq <= floor.seq) return floor;
+  const after = message.after ?? {};
+  const next = { ...floor, seq: message.seq };
+  if (after.ticket) {
+    next.tickets = { ...floor.tickets, [after.ticket.ticket]: after.ticket };
+    next.queues = placeInQueues(floor.queues, next.tickets, after.ticket);
+  }
+  if (after.desks) next.desks = byKey(after.desks, "counter");
+  if (after.desk) next.desks = { ...next.desks, [after.desk.counter]: after.desk };
+  if (message.name === "desk_closed") next.desks = without(next.desks, message.counter);
+  if (after.help) next.help = after.help;
+  if (after.zone) {
+    const zone = after.zone.zone;
+    next.zones = { ...floor.zones, [zone]: { ...floor.zones[zone], ...after.zone } };
+  }
+  return next;
+}
+
+/** The hall's own order and waits, which come at most once a second; the newest one wins. */
+export function applyWaits(floor, waits) {
+  if (waits.day && waits.day !== floor.day) return floor;
+  if (waits.seq < floor.waitsSeq) return floor;
+  return {
+    ...floor,
+    waitsSeq: waits.seq,
+    queues: waits.queues ?? floor.queues,
+    waits: waits.waits ?? floor.waits,
+    zones: waits.zones ? byKey(waits.zones, "zone") : floor.zones,
+  };
+}
+
+export function applyPrinters(floor, printers) {
+  return { ...floor, printers: Array.isArray(printers) ? printers : (printers?.printers ?? floor.printers) };
+}
+
+/** Drops the tickets that ended a while ago, so that a screen left on all day does not grow. */
+export function forgetOver(floor, now) {
+  const before = now - OVER_KEPT_MINUTES * 60_000;
+  const kept = Object.values(floor.tickets).filter((ticket) => !isOver(ticket) || Date.parse(ticket.ended_at) >= before);
+  return kept.length === Object.keys(floor.tickets).length ? floor : { ...floor, tickets: byKey(kept, "ticket") };
+}
+
+export const isOver = (ticket) => OVER.has(ticket.stage);
+export const isAtACounter = (ticket) => AT_A_COUNTER.has(ticket.stage);
+export const mayReturn = (ticket) => MAY_RETURN.has(ticket.stage);
+
+/** Everyone waiting for a zone, in the order in which they will be called. */
+export function waitingIn(floor, zone) {
+  const queue = floor.queues[zone] ?? [];
+  return queue.map((number) => floor.tickets[number]).filter((ticket) => ticket?.stage === "waiting" && ticket.zone === zone);
+}
+
+/** Those whom one counter may call, in order. `counter` as in GET /hall: {id, zone, services | null}. */
+export function waitingFor(floor, counter) {
+  return waitingIn(floor, counter.zone).filter((ticket) => mayServe(counter, ticket));
+}
+
+export function mayServe(counter, ticket) {
+  if (ticket.for_counter !== null && ticket.for_counter !== undefined) return ticket.for_counter === counter.id;
+  return !counter.services || counter.services.includes(ticket.service);
+}
+
+/** The ticket that stands at a counter now, if any. */
+export function ticketAt(floor, counter) {
+  return Object.values(floor.tickets).find((ticket) => ticket.counter === counter && isAtACounter(ticket)) ?? null;
+}
+
+export function atCountersOf(floor, zone) {
+  return Object.values(floor.tickets)
+    .filter((ticket) => ticket.zone === zone && isAtACounter(ticket))
+    .sort((one, other) => compare(one.called_at, other.called_at));
+}
+
+/** Parked and missed of a zone, the longest away first. */
+export function awayFrom(floor, zone) {
+  return Object.values(floor.tickets)
+    .filter((ticket) => ticket.zone === zone && mayReturn(ticket))
+    .sort((one, other) => compare(one.missed_at ?? one.called_at, other.missed_at ?? other.called_at));
+}
+
+/** Called visitors who wished for company and are still on their way. */
+export function toAccompany(floor) {
+  return Object.values(floor.tickets)
+    .filter((ticket) => ticket.care && ticket.stage === "called")
+    .sort((one, other) => compare(one.called_at, other.called_at));
+}
+
+export const failingPrinters = (floor) => floor.printers.filter((printer) => printer.state === "failing");
+
+/** Tickets whose number holds what was typed: "23" and "t23" find T0023; exact endings first. */
+export function findTickets(floor, typed, atMost = 12) {
+  const wanted = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  if (!wanted) return [];
+  const [, letters, digits] = /^([A-Z]*)0*(\d*)/.exec(wanted);
+  return Object.values(floor.tickets)
+    .map((ticket) => ({ ticket, rank: rankOf(ticket.ticket, letters, digits) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank || compare(one.ticket.ticket, other.ticket.ticket))
+    .slice(0, atMost)
+    .map(({ ticket }) => ticket);
+}
+
+function rankOf(number, letters, digits) {
+  const [, ownLetters, ownDigits] = /^([A-Z]*)0*(\d*)/.exec(number.toUpperCase());
+  if (letters && !ownLetters.startsWith(letters)) return 0;
+  if (!digits || ownDigits === digits) return 2;
+  return ownDigits.includes(digits) ? 1 : 0;
+}
+
+/** A guess of the place until the hall says its own order within the second: by first arrival, at the end for equals. */
+function placeInQueues(queues, tickets, ticket) {
+  const number = ticket.ticket;
+  const own = queues[ticket.zone] ?? [];
+  if (ticket.stage === "waiting" && own.includes(number)) return queues;
+  const next = {};
+  for (const [zone, queue] of Object.entries(queues)) {
+    next[zone] = queue.includes(number) ? queue.filter((other) => other !== number) : queue;
+  }
+  if (ticket.stage !== "waiting") return next;
+  const behind = own.findIndex((other) => compare(tickets[other]?.first_arrival_at, ticket.first_arrival_at) > 0);
+  const place = behind < 0 ? own.length : behind;
+  next[ticket.zone] = [...own.slice(0, place), number, ...own.slice(place)];
+  return next;
+}
+
+function byKey(list = [], key) {
+  return Object.fromEntries(list.map((item) => [item[key], item]));
+}
+
+function without(table, key) {
+  const { [key]: _gone, ...rest } = table;
+  return rest;
+}
+
+function compare(one, other) {
+  if (one === other) return 0;
+  return (one ?? "") < (other ?? "") ? -1 : 1;
+}

@@ -1,0 +1,44 @@
+// The line on top of every staff page: hall, what this page is, who works here, the hall's time, the other language.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { api } from "/common/api.js";
+import { hallClock, hallTime } from "/common/clock.js";
+import { currentLanguage, pick, t } from "/common/words.js";
+
+/** `place`: what stands beside the hall's name; `tools`: the page's own buttons. */
+export function staffHeader({ hall, session, place, tools = nothing }) {
+  return html`
+    <header class="staff-header">
+      <div class="staff-header__place">
+        <span class="staff-header__hall">${pick(hall?.name)}</span>
+        ${place}
+      </div>
+      <div class="staff-header__tools">
+        ${tools}
+        ${session
+          ? html`<span class="staff-header__person">
+              <span>${session.name}</span>
+              <button class="staff-link" type="button" @click=${signOut}>${t("staff.sign_out")}</button>
+            </span>`
+          : nothing}
+        <a class="staff-link" href=${otherLanguage()} lang=${currentLanguage() === "en" ? "zh-CN" : "en"}
+          >${t("common.language_other")}</a
+        >
+        <time class="staff-header__clock number">${hallClock.isSet ? hallTime(hallClock.now()) : "--:--"}</time>
+      </div>
+    </header>
+  `;
+}
+
+function otherLanguage() {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", currentLanguage() === "en" ? "zh" : "en");
+  return address.pathname + address.search;
+}
+
+async function signOut() {
+  try {
+    await api.delete("/session");
+  } finally {
+    location.assign(`/sign-in?lang=${currentLanguage()}`);
+  }
+}

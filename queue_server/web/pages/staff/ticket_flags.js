@@ -1,0 +1,28 @@
+// Small marks of a ticket: shape and word, never colour alone. Care is said, never why.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { t } from "/common/words.js";
+import { flagsOf } from "./staff_flags.js";
+
+const SHAPES = { help: "✋", paper: "▤", back: "↩", bounced: "⇄", transferred: "→", english: "EN" };
+
+export function ticketFlags(ticket) {
+  const flags = flagsOf(ticket);
+  if (!flags.length) return nothing;
+  return html`<span class="flags"
+    >${flags.map(
+      (flag) =>
+        html`<span class="flag" data-flag=${flag}
+          ><span aria-hidden="true">${SHAPES[flag]}</span>${flag === "english"
+            ? html`<span class="only-read">${t("staff.flag_english")}</span>`
+            : html`<span>${t(`staff.flag_${flag}`)}</span>`}</span
+        >`,
+    )}</span
+  >`;
+}
+
+export function careMark(ticket, withWord = false) {
+  if (!ticket.care) return nothing;
+  return html`<span class="care-mark"
+    ><span aria-hidden="true">♥</span><span class=${withWord ? "" : "only-read"}>${t("staff.care")}</span></span
+  >`;
+}
