@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 with warnings.catch_warnings():
     # its authors discourage new use at import; the decision record says why it is used and how to leave it
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     import eventlet
     import eventlet.event
     import eventlet.hubs

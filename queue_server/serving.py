@@ -8,12 +8,13 @@ import sys
 from typing import NoReturn
 
 from queue_server import concurrency
-from queue_server.compose import compose
+from queue_server.compose import Composed, compose
+from queue_server.demo.next_morning import go_on_to_next_morning
 from queue_server.hall_file import HallFileError
-from queue_server.service.hall import Hall
 from queue_server.service.timekeeper import keep_time
 from queue_server.settings import Settings
 from queue_server.stores.base import StorageTrouble
+from queue_server.web.context import EXTENSION, Context
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
         composed = compose(settings, writer.run, async_mode="eventlet")
     except (HallFileError, StorageTrouble) as error:
         raise mistake(str(error)) from error
-    composed.socketio.start_background_task(_keep_time_for_ever, composed.socketio, composed.hall)
+    composed.socketio.start_background_task(_keep_time_for_ever, composed)
     signal.signal(signal.SIGTERM, _stop)
     port = listener.getsockname()[1]
     logger.info("The hall serves at http://%s:%s", settings.host, port, extra={"action": "serving"})
@@ -45,11 +46,14 @@ def _stop(*_: object) -> NoReturn:
     sys.exit(0)
 
 
-def _keep_time_for_ever(socketio, hall: Hall) -> None:  # type: ignore[no-untyped-def]
+def _keep_time_for_ever(composed: Composed) -> None:
+    context: Context = composed.app.extensions[EXTENSION]
     while True:
-        socketio.sleep(KEEP_TIME_EVERY_SECONDS)
+        composed.socketio.sleep(KEEP_TIME_EVERY_SECONDS)
         try:
-            keep_time(hall)
+            keep_time(composed.hall)
+            if context.settings.demo and go_on_to_next_morning(composed.hall):
+                context.feed.tell_clock()
         except StorageTrouble as trouble:
             logger.error("%s", trouble, extra={"action": "storage_trouble"})
         except Exception:  # the hall must go on; the traceback is for the operator
