@@ -88,7 +88,8 @@ class PrintAgent:
         is_away = False
         while not self._stopped.is_set():
             try:
-                self._take_in(link.fetch(self.printer))
+                listed_at = self._clock()
+                self._take_in(link.fetch(self.printer), listed_at)
                 if is_away:
                     logger.info("Printer %s: the server is back", self.printer)
                     self._to_report.set()
@@ -100,13 +101,15 @@ class PrintAgent:
             self._wait_for(self._to_fetch, self._fetch_every_seconds)
         link.close()
 
-    def _take_in(self, fetched: Fetched) -> None:
+    def _take_in(self, fetched: Fetched, listed_at: datetime) -> None:
         now = self._clock()
         for content in fetched.jobs:
             if content.get("printer") not in (None, self.printer):
                 logger.warning("Job %s is for printer %s, not %s", content["job"], content["printer"], self.printer)
                 continue
-            self._spool.put(content["job"], content, _asked_at(content, fetched.server_now, now), now)
+            asked_at = _asked_at(content, fetched.server_now, now)
+            if not self._spool.put(content["job"], content, asked_at, now):
+                self._spool.report_again(content["job"], listed_at)
         if fetched.jobs:
             self._to_print.set()
             self._to_report.set()
@@ -164,7 +167,7 @@ class PrintAgent:
                 for report in self._spool.reports():
                     if not link.report(report):
                         logger.warning("The server will not hear that job %s is %s", report.job, report.state)
-                    self._spool.mark_reported(report)
+                    self._spool.mark_reported(report, self._clock())
                 self._wait_for(self._to_report, self._fetch_every_seconds)
             except ServerAway as error:
                 logger.info("Printer %s: reports are kept for later: %s", self.printer, error)

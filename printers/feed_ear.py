@@ -30,19 +30,12 @@ class FeedEar:
         self._client.on("print_job", self._on_print_job, namespace=NAMESPACE)
 
     def run(self) -> None:
-        """Blocks until `stop`."""
+        """Blocks until `stop`. The client is touched by this thread only: two that disconnect at once break it."""
         was_away = False
         while not self._stopped.is_set():
-            self._disconnected.clear()
             try:
-                if self._client.connected:
-                    self._client.disconnect()
-                self._client.connect(
-                    self._server_url, auth=self._auth, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=3
-                )
+                self._listen()
                 was_away = False
-                while not (self._disconnected.wait(1.0) or self._stopped.is_set()):
-                    pass
             except Exception as error:
                 # A broken feed must not stop printing, and the client lets errors of three libraries through.
                 if not was_away:
@@ -50,11 +43,21 @@ class FeedEar:
                 was_away = True
             self._stopped.wait(RECONNECT_SECONDS)
 
+    def _listen(self) -> None:
+        """One connection, from beginning to end."""
+        self._disconnected.clear()
+        self._client.connect(
+            self._server_url, auth=self._auth, transports=["websocket"], namespaces=[NAMESPACE], wait_timeout=3
+        )
+        while not (self._disconnected.wait(1.0) or self._stopped.is_set()):
+            pass
+        if self._client.connected:
+            self._client.disconnect()
+
     def stop(self) -> None:
+        """Returns at once; `run` ends some seconds later, when the server has said goodbye or did not."""
         self._stopped.set()
         self._disconnected.set()
-        # In a thread of its own: the client waits three seconds for a server that does not say goodbye.
-        threading.Thread(target=self._client.disconnect, daemon=True).start()
 
     def _on_connect(self) -> None:
         self._on_job()

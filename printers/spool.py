@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS jobs (
     failures INTEGER NOT NULL DEFAULT 0,
     interruptions INTEGER NOT NULL DEFAULT 0,
     problem TEXT,
-    to_report TEXT CHECK (to_report IN ('printed', 'failed'))
+    to_report TEXT CHECK (to_report IN ('printed', 'failed')),
+    reported_at REAL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, asked_at);
 """
@@ -86,19 +87,21 @@ class Spool:
         self._lock_file.close()
 
     def put(self, job: str, content: dict[str, Any], asked_at: datetime, now: datetime) -> bool:
-        """Takes a job in once. A finished job that comes again is not printed, only reported again."""
+        """Takes a job in; False when it is here already, in whatever state."""
         taken = self._run(
             "INSERT INTO jobs (job, content, state, asked_at, try_at) VALUES (?, ?, 'queued', ?, ?)"
             " ON CONFLICT DO NOTHING",
             (job, json.dumps(content, ensure_ascii=True), asked_at.timestamp(), now.timestamp()),
         )
-        if not taken:
-            self._run(
-                "UPDATE jobs SET to_report = iif(state = 'printed', 'printed', 'failed')"
-                " WHERE job = ? AND state IN ('printed', 'failed', 'expired')",
-                (job,),
-            )
         return bool(taken)
+
+    def report_again(self, job: str, listed_at: datetime) -> None:
+        """The server still listed a job that was over and reported before `listed_at`: it has lost the report."""
+        self._run(
+            "UPDATE jobs SET to_report = iif(state = 'printed', 'printed', 'failed')"
+            " WHERE job = ? AND state IN ('printed', 'failed', 'expired') AND to_report IS NULL AND reported_at < ?",
+            (job, listed_at.timestamp()),
+        )
 
     def take(self, now: datetime) -> SpooledJob | None:
         """The next job whose time has come, marked as being sent; None when there is nothing to do yet."""
@@ -162,11 +165,11 @@ class Spool:
             ).fetchall()
         return [Report(*row) for row in rows]
 
-    def mark_reported(self, report: Report) -> None:
+    def mark_reported(self, report: Report, now: datetime) -> None:
         """Unless there is newer news of the job by now."""
         self._run(
-            "UPDATE jobs SET to_report = NULL WHERE job = ? AND to_report = ? AND problem IS ?",
-            (report.job, report.state, report.problem),
+            "UPDATE jobs SET to_report = NULL, reported_at = ? WHERE job = ? AND to_report = ? AND problem IS ?",
+            (now.timestamp(), report.job, report.state, report.problem),
         )
 
     def states(self) -> dict[str, str]:

@@ -161,6 +161,19 @@ def test_a_restarted_agent_reports_what_the_server_missed_and_prints_nothing_aga
     assert len(standin.shelf.papers()) == 1
 
 
+def test_a_server_that_lost_the_report_is_told_again_and_nothing_is_printed_twice(
+    server, standin, start_agent, eventually
+):
+    start_agent(fetch_every_seconds=0.05)
+    server.ask_for(fresh_job())
+    eventually(lambda: server.reports)
+
+    server.reports.clear()
+
+    eventually(lambda: server.states_of("K1-17") == [("printed", None)])
+    assert len(standin.shelf.papers()) == 1
+
+
 def test_the_agent_outlives_its_server_and_goes_on_with_the_next_one(standin, tmp_path, eventually):
     first = JobsServer()
     agent = PrintAgent(

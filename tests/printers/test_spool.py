@@ -52,7 +52,7 @@ def test_a_failed_job_waits_longer_each_time_and_is_reported_at_its_first_failur
         spool.mark_failed("K1-1", "unreachable", at, permanent=False, interrupted=False)
         for report in spool.reports():
             assert at == NINE
-            spool.mark_reported(report)
+            spool.mark_reported(report, NINE)
         assert spool.take(at + seconds(wait - 0.5)) is None
         assert spool.next_try_at() == at + seconds(wait)
         at += seconds(wait)
@@ -66,7 +66,7 @@ def test_another_problem_is_news(spool):
     for problem in ("unreachable", "paper_out"):
         spool.mark_failed("K1-1", problem, NINE, permanent=False, interrupted=False)
         assert spool.reports() == [Report("K1-1", "failed", problem)]
-        spool.mark_reported(spool.reports()[0])
+        spool.mark_reported(spool.reports()[0], NINE)
 
 
 def test_a_success_after_an_unreported_failure_is_the_only_thing_told(spool):
@@ -75,7 +75,7 @@ def test_a_success_after_an_unreported_failure_is_the_only_thing_told(spool):
     (stale,) = spool.reports()
     spool.mark_printed("K1-1", NINE + seconds(1))
 
-    spool.mark_reported(stale)
+    spool.mark_reported(stale, NINE)
 
     assert spool.reports() == [Report("K1-1", "printed", None)]
 
@@ -128,9 +128,12 @@ def test_a_finished_job_that_is_asked_for_again_is_reported_again_and_not_printe
     spool.put("K1-1", CONTENT, NINE, NINE)
     spool.take(NINE)
     spool.mark_printed("K1-1", NINE)
-    spool.mark_reported(spool.reports()[0])
+    spool.mark_reported(spool.reports()[0], NINE)
 
     spool.put("K1-1", CONTENT, NINE, NINE)
+    spool.report_again("K1-1", listed_at=NINE - seconds(1))  # the list may have crossed the report on its way
+    assert spool.reports() == []
+    spool.report_again("K1-1", listed_at=NINE + seconds(1))
 
     assert spool.take(NINE) is None
     assert spool.reports() == [Report("K1-1", "printed", None)]
