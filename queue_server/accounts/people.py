@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Protocol
 
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -43,8 +44,6 @@ class PersonLike(Protocol):
 class People:
     def __init__(self, database: AccountsDatabase) -> None:
         self._database = database
-        # checked for people who do not exist, so that the time an answer takes tells nobody who works here
-        self._nobodys_hash = generate_password_hash("nobody")
 
     def set_people(self, people: Iterable[PersonLike]) -> None:
         """Make the people those of the hall's file. Passwords stay; who left the file may no longer sign in."""
@@ -78,8 +77,14 @@ class People:
         """The person, when the password is theirs. Takes as long for a stranger as for a wrong password."""
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)
         known = rows[0]["password_hash"] if rows else None
-        right = check_password_hash(known or self._nobodys_hash, password)
+        right = check_password_hash(known or _nobodys_hash(), password)
         return _person(rows[0]) if rows and known and right else None
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked for people who do not exist, so that the time an answer takes tells nobody who works here."""
+    return generate_password_hash("nobody")
 
 
 def _person(row: dict[str, Any]) -> Person:

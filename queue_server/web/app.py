@@ -35,6 +35,7 @@ from queue_server.web.waits import LEAST_SECONDS, Waits
 from queue_server.web.words import reader_language, word
 
 HERE = Path(__file__).parent
+WARM_UP_AFTER_SECONDS = 1
 # a page of somebody else's, or how to make it once the web's context is there
 Surface = Blueprint | Callable[[Context], Blueprint]
 REFUSALS = {401: Refused, 403: Refused, 404: Refused, 409: Refused, 422: Refused, 429: Refused, 503: Refused}
@@ -92,7 +93,14 @@ def create_app(
     app.context_processor(lambda: page_values(context))
     if live:
         context.feed.start()
+        socketio.start_background_task(warm_up, socketio, context)
     return app, socketio
+
+
+def warm_up(socketio: SocketIO, context: Context) -> None:
+    """What the first visitor should not have to wait for, done once the hall has opened."""
+    socketio.sleep(WARM_UP_AFTER_SECONDS)
+    _ = context.search
 
 
 def make_context(

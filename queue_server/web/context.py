@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -45,9 +46,13 @@ class Context:
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:
-        self.search = SearchIndex(self.hall_file.catalogue)
         self.tiles = load_tiles(self.hall_file.catalogue)
         self._names = {person.id: person.name for person in self.hall_file.people}
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """Takes a good part of a second to build, so it is built after the hall has opened."""
+        return SearchIndex(self.hall_file.catalogue)
 
     def person_name(self, person: str) -> str:
         """The name to show; the id itself for somebody who has left the hall's file."""
