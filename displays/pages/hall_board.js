@@ -15,7 +15,7 @@ export function hallPicture({ board, cards, hall, time }) {
     cards: cards.shown.map((card) => ({ ...card, justCalled: isJustCalled(card, time) })),
     zones: board.zones,
     stillCalled: callsWithoutPlace(cards, board.calls).slice(0, STILL_CALLED_SHOWN),
-    recent: board.recent.filter((call) => !isShown(cards, call)).slice(0, RECENT_SHOWN),
+    recent: board.recent.filter((call) => !isIn(cards.shown, call) && !isIn(board.missed, call)).slice(0, RECENT_SHOWN),
     missed: board.missed.slice(0, MISSED_SHOWN),
     missedMore: Math.max(0, board.missed.length - MISSED_SHOWN),
     returnRule: { numbers: hall.limits.return_within_numbers, minutes: hall.limits.return_within_minutes },
@@ -36,6 +36,6 @@ function hallState(board, cards, { isOpen, opensAt }, { now, timezone }) {
   return hadCalls && dayOfOpening(opensAt, now, timezone) !== "today" ? "over" : "closed";
 }
 
-function isShown(cards, call) {
-  return cards.shown.some((card) => card.ticket === call.ticket);
+function isIn(list, { ticket }) {
+  return list.some((each) => each.ticket === ticket);
 }

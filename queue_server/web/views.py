@@ -187,6 +187,17 @@ def missed_now(day: HallDay) -> list[Json]:
     return [{"ticket": ticket.number, "zone": ticket.zone} for ticket in missed]
 
 
+def served_now(day: HallDay) -> list[Json]:
+    """Who is at which counter, for the screens above the counters."""
+    served = (ticket for ticket in day.at_counter_now.values() if ticket.stage is not Stage.CALLED)
+    return [{"ticket": ticket.number, "counter": ticket.counter} for ticket in served]
+
+
+def public_desks(day: HallDay) -> list[Json]:
+    """Which counters are open; never by whom, nor why one pauses."""
+    return [{"counter": desk.counter, "paused": desk.paused} for desk in day.desks.values()]
+
+
 def floor_tickets(day: HallDay, at: datetime) -> list[Json]:
     """Everybody in the building, and who has just left it."""
     limits = day.rules.limits

@@ -15,6 +15,7 @@ from queue_server.service.hall import Hall
 from queue_server.web.views import Json, wait_view, zone_view
 
 LEAST_SECONDS = 1.0
+NEXT_SHOWN = 6  # on a zone's screen, by number only
 SHARE_OF_TIME = 10  # a forecast that took a second is not made again for ten: the hall goes before its forecast
 
 
@@ -42,7 +43,11 @@ class Picture:
         return {"seq": self.seq, "zones": self.zones, "queues": self.queues, "waits": self.waits()}
 
     def for_everybody(self) -> Json:
-        return {"seq": self.seq, "zones": self.zones}
+        return {"seq": self.seq, "zones": self.zones, "next": self.next_tickets()}
+
+    def next_tickets(self) -> dict[str, list[str]]:
+        """Who comes next in each zone, in calling order."""
+        return {zone: queue[:NEXT_SHOWN] for zone, queue in self.queues.items()}
 
 
 def picture_of(day: HallDay, at: datetime, forecaster: Forecaster) -> Picture:

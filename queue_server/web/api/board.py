@@ -9,7 +9,7 @@ from queue_server.web.api.common import make_api
 from queue_server.web.api.shapes import BoardShape
 from queue_server.web.context import here
 from queue_server.web.security import STAFF, needs_device, needs_role
-from queue_server.web.views import Json, calls_now, clock_view, missed_now, recent_calls
+from queue_server.web.views import Json, calls_now, clock_view, missed_now, public_desks, recent_calls, served_now
 
 api = make_api("board", "What the displays show")
 
@@ -32,6 +32,9 @@ def read_board() -> Json:
             "recent": recent_calls(day),
             "missed": missed_now(day),
             "zones": picture.zones,
+            "next": picture.next_tickets(),
+            "serving": served_now(day),
+            "desks": public_desks(day),
             "error_minutes": None,
         }
 

@@ -208,6 +208,16 @@ class MissedShape(Shape):
     zone: str
 
 
+class ServedShape(Shape):
+    ticket: str
+    counter: str
+
+
+class PublicDeskShape(Shape):
+    counter: str
+    paused: bool
+
+
 class BoardShape(Shape):
     day: str
     seq: int
@@ -216,6 +226,9 @@ class BoardShape(Shape):
     recent: list[RecentCallShape]
     missed: list[MissedShape]
     zones: list[ZoneNowShape]
+    next: dict[str, list[str]] = Field(description="Per zone the tickets that come next, in calling order")
+    serving: list[ServedShape]
+    desks: list[PublicDeskShape] = Field(description="Open counters")
     error_minutes: float | None
 
 
