@@ -88,7 +88,7 @@ def make_kiosk(context: Context) -> Blueprint:
 def make_displays(context: Context) -> Blueprint:
     return displays_blueprint(
         needs_display=needs_device(DeviceKind.DISPLAY.value),
-        page_values=lambda: frame(context),
+        page_values=lambda: {**frame(context), "lang": "zh"},  # both languages stand on them, Chinese first
         zones=context.hall_file.zones,
         counters=context.hall.rules.counters,
     )

@@ -1,7 +1,7 @@
 """Who comes to the demo hall, when, and how long things take. Pure; every figure is made up and says so.
 
-Shape: half-hour arrival weights with peaks in mid-morning and mid-afternoon, about 290 visits in eight hours; service
-times lognormal around the catalogue's own estimate, coefficient of variation .7.
+Shape: half-hour arrival weights with peaks in mid-morning and mid-afternoon, about 190 visits in eight hours, what nine
+counters can bear; service times lognormal around the catalogue's own estimate, coefficient of variation .7.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from random import Random
 
-VISITS_A_DAY = 290
+VISITS_A_DAY = 190
 # weights of the half-hours from opening on; two peaks, a dip at noon
 HALF_HOURS = (6, 9, 13, 15, 15, 12, 7, 5, 7, 11, 14, 14, 11, 8, 5, 2)
 SERVICE_VARIATION = 0.7
@@ -18,6 +18,7 @@ SHARE_CARE = 0.12
 SHARE_MISSING_THE_CALL = 0.06
 SHARE_BOUNCING = 0.08  # coaching did not help: on to a staffed counter
 SHARE_PARKED = 0.04
+SHARE_TRYING_ONLINE = 0.4
 SHARE_WITH_FEEDBACK = 0.35
 FEEDBACK_WEIGHTS = {5: 62, 4: 24, 3: 9, 2: 4, 1: 1}
 ENGLISH = 0.02
@@ -103,7 +104,7 @@ def a_visitor(services: list[ServiceFacts], random: Random) -> Visitor:
     return Visitor(
         service=service.id,
         care=care,
-        coaching=service.coaching and not care and random.random() < 0.5,
+        coaching=service.coaching and not care and random.random() < SHARE_TRYING_ONLINE,
         language="en" if random.random() < ENGLISH else "zh",
         patience=random.lognormvariate(math.log(75 * 60), 0.5),
         walk=random.lognormvariate(math.log(32), 0.4),

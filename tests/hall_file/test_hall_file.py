@@ -57,10 +57,11 @@ def test_each_mistake_names_its_line(changed, old: str, new: str, says: str) -> 
     assert fault.startswith(f"line {line}:")
 
 
-def test_a_service_that_no_staffed_counter_serves_is_refused(changed) -> None:  # type: ignore[no-untyped-def]
-    text = LANZHOU.read_text(encoding="utf-8")
-    block = text[text.index('id = "3"') : text.index('id = "6"')]
-    only_loans = block.replace('zone = "special"', 'zone = "special"\nservices = ["DK01"]')
+def test_a_service_that_no_staffed_counter_serves_is_refused(tmp_path: Path) -> None:
+    only_loans = LANZHOU.read_text(encoding="utf-8").replace(
+        'zone = "special"\n\n', 'zone = "special"\nservices = ["DK01"]\n\n'
+    )
+    (tmp_path / "hall.toml").write_text(only_loans, encoding="utf-8")
 
-    fault, _ = changed(block, only_loans)
-    assert "no staffed counter serves" in fault
+    with pytest.raises(HallFileError, match="no staffed counter serves CX01, CX02"):
+        read_hall_file(tmp_path / "hall.toml")
