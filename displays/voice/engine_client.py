@@ -7,9 +7,7 @@ plain threads and under eventlet's monkey patch.
 import json
 import logging
 import os
-import signal
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,6 +17,7 @@ import weakref
 from pathlib import Path
 from typing import Any, Protocol
 
+from displays.voice.engine_life import end_engines, kill_left_over_engine, peer_pid, tidy_up
 from displays.voice.trouble import VoiceTrouble
 
 logger = logging.getLogger(__name__)
@@ -35,6 +34,9 @@ class Engine(Protocol):
 
     def speak(self, text: str, language: str, rate: int, file: Path) -> float:
         """Write `file`, answer its length in seconds; VoiceTrouble when it cannot."""
+
+    def start(self) -> None:
+        """Get ready before the first call; VoiceTrouble when it cannot."""
 
 
 class EngineClient:
@@ -139,8 +141,10 @@ class EngineClient:
         self._end_process()
         self.socket_path.parent.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "displays.voice.engine_process", "--socket", str(self.socket_path)]
-        # pyttsx3 prints to stdout; its errors on stderr are worth having in our own log
-        self._engines.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
+        # pyttsx3 prints to stdout; its errors on stderr are worth having in our own log. In a session of its own
+        # the engine does not hear the Ctrl-C that is meant for us; we end it ourselves.
+        engine = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+        self._engines.append(engine)
 
     def _restart_after(self, why: str, attempt: int) -> None:
         logger.warning(
@@ -164,35 +168,3 @@ def trouble_from(reply: dict[str, Any]) -> VoiceTrouble:
         "bad_request": "This is a fault in the program; please report it.",
     }.get(str(reply.get("error")), INSTALL_ADVICE)
     return VoiceTrouble(f"The voice engine did not speak ({reply.get('message')}).", advice)
-
-
-def peer_pid(connection: socket.socket) -> int | None:
-    """Who serves this socket (Linux only)."""
-    if not hasattr(socket, "SO_PEERCRED"):
-        return None
-    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    return int(struct.unpack("3i", credentials)[0]) or None
-
-
-def kill_left_over_engine(pid: int) -> None:
-    """An engine which a server that is gone left behind. It is ended only if it still is such an engine."""
-    try:
-        command_line = Path(f"/proc/{pid}/cmdline").read_bytes()
-        if b"displays.voice.engine_process" in command_line:
-            os.kill(pid, signal.SIGKILL)
-    except OSError:
-        logger.debug("Engine process %s was already gone", pid)
-
-
-def end_engines(engines: list[subprocess.Popen[bytes]]) -> None:
-    while engines:
-        engine = engines.pop()
-        engine.kill()
-        engine.wait()
-
-
-def tidy_up(engines: list[subprocess.Popen[bytes]], socket_path: Path, folder: str | None) -> None:
-    end_engines(engines)
-    socket_path.unlink(missing_ok=True)
-    if folder:
-        Path(folder).rmdir()

@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import socket
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from typing import Any
 import pyttsx3
 from pyttsx3.drivers import _espeak
 
-from displays.voice.waves import even_level, read_wav, seconds_of, trim_silence, write_wav
+from displays.voice.engine_life import raw_path
+from displays.voice.waves import Samples, even_level, read_wav, seconds_of, trim_silence, write_wav
 
 # espeak-ng's voice files. `cmn` of release 1.51 reads Hanzi as English; its pinyin voice reads Hanzi as Chinese.
 # Language codes will not do: asked for "en-gb" espeak-ng 1.51 keeps the voice before and only returns a code.
@@ -39,7 +39,9 @@ class CannotSpeak(Exception):
 class Speaker:
     """The one pyttsx3 engine of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, raw: Path) -> None:
+        """`raw` is where pyttsx3 may write: always the same name, so that an engine that is killed leaves no heap."""
+        self.raw = raw
         self.engine = pyttsx3.init("espeak")
         self.finished = threading.Event()
         self.error: Exception | None = None
@@ -65,7 +67,7 @@ class Speaker:
             last = seconds
         raise CannotSpeak(f"No two of {TRIES} renderings agreed (last: {last:.2f} s)")
 
-    def _render(self, text: str, language: str, rate: int) -> Any:
+    def _render(self, text: str, language: str, rate: int) -> Samples:
         voice = VOICES[language]
         # espeak-ng works in a thread of its own. Unless it is idle before and after, voice and rate
         # arrive in the middle of an utterance and the next one ignores them.
@@ -74,22 +76,21 @@ class Speaker:
         self.engine.setProperty("voice", voice)
         self.engine.setProperty("rate", rate)
         _espeak.Synchronize()
-        with tempfile.TemporaryDirectory(prefix="xinting-voice-") as folder:
-            raw = Path(folder) / "raw.wav"
-            self.finished.clear()
-            self.engine.save_to_file(text, str(raw))
-            self.engine.runAndWait()
-            # runAndWait may return before the sound exists
-            if not self.finished.wait(FINISHED_WITHIN_SECONDS):
-                raise CannotSpeak(f"Nothing was said within {FINISHED_WITHIN_SECONDS:.0f} s")
-            if self.error is not None:
-                raise CannotSpeak(f"espeak-ng refused: {self.error}")
-            if self.engine.getProperty("voice") != voice.lower():
-                raise CannotSpeak(f"Voice {voice} is not installed")
-            try:
-                return read_wav(raw)
-            except (OSError, ValueError) as error:
-                raise CannotSpeak(f"No sound was written: {error}") from error
+        self.raw.unlink(missing_ok=True)
+        self.finished.clear()
+        self.engine.save_to_file(text, str(self.raw))
+        self.engine.runAndWait()
+        # runAndWait may return before the sound exists
+        if not self.finished.wait(FINISHED_WITHIN_SECONDS):
+            raise CannotSpeak(f"Nothing was said within {FINISHED_WITHIN_SECONDS:.0f} s")
+        if self.error is not None:
+            raise CannotSpeak(f"espeak-ng refused: {self.error}")
+        if self.engine.getProperty("voice") != voice.lower():
+            raise CannotSpeak(f"Voice {voice} is not installed")
+        try:
+            return read_wav(self.raw)
+        except (OSError, ValueError) as error:
+            raise CannotSpeak(f"No sound was written: {error}") from error
 
 
 def answer(speaker: Speaker, line: bytes) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--socket", type=Path, required=True, help="where to listen (a Unix socket)")
     arguments = parser.parse_args()
-    speaker = Speaker()
+    speaker = Speaker(raw=raw_path(arguments.socket))
     with listen(arguments.socket) as listener:
         serve(speaker, listener)
 

@@ -16,7 +16,6 @@ from displays.voice.hall_clock import HallClock
 from displays.voice.phrase import Call
 from displays.voice.players import Player, player_of_this_machine
 from displays.voice.sounds import Sounds
-from displays.voice.trouble import VoiceTrouble
 
 logger = logging.getLogger(__name__)
 
@@ -106,11 +105,7 @@ def run_voice(
     clock = HallClock()
     announcer = Announcer(player or player_of_this_machine(), sounds, clock)
     listener = VoiceListener(server_url, sounds, announcer, clock)
-    try:
-        engine.start()
-    except VoiceTrouble as trouble:
-        # the hall may mend it while we run: each call tries again
-        logger.error("%s", trouble, extra={"action": "voice_engine_missing"})
+    sounds.warm_up()
     announcer.start()
     try:
         while not stop.is_set():
@@ -145,7 +140,6 @@ def listen_once(listener: VoiceListener, token: str, stop: threading.Event) -> N
             CONNECT_AGAIN_SECONDS,
             extra={"action": "voice_feed_away"},
         )
-        feed.disconnect()
         stop.wait(CONNECT_AGAIN_SECONDS)
         return
     logger.info("Listening to %s", listener.server_url)

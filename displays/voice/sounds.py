@@ -87,6 +87,15 @@ class Sounds:
             return False
         return True
 
+    def warm_up(self) -> None:
+        """Start the engine and make the chime before the first call. Never raises: the hall opens anyway."""
+        try:
+            self.chime()
+            self.silence()
+            self.engine.start()
+        except VoiceTrouble as trouble:
+            logger.error("The voice is not ready: %s", trouble, extra={"action": "voice_not_ready"})
+
     def chime(self) -> Announcement:
         """The chime alone, for trying out the loudspeaker."""
         return self._signal("chime", make_chime)

@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -111,6 +113,19 @@ def test_a_hung_engine_left_over_by_a_server_that_is_gone_is_ended_too(tmp_path)
     wait_until(lambda: not is_running(left_over))
     before.close()
     after.close()
+
+
+def test_an_engine_ends_by_itself_when_the_server_that_started_it_is_gone(tmp_path):
+    server = (
+        "import os, pathlib, sys; from displays.voice.engine_client import EngineClient; "
+        "client = EngineClient(pathlib.Path(sys.argv[1])); client.start(); print(client.engine_pid, flush=True); os._exit(1)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", server, str(tmp_path / "engine.sock")], stdout=subprocess.PIPE, text=True
+    )
+
+    wait_until(lambda: not is_running(int(done.stdout)))
 
 
 def test_closing_leaves_no_process_and_no_socket_behind(tmp_path):

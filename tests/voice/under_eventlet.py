@@ -1,4 +1,4 @@
-"""Run as a program: makes announcements as the hall's server would, and prints how long its event loop ever stood still."""
+"""Run as a program: makes announcements as the hall's server would, and prints how long its event loop stood still."""
 
 import eventlet
 
@@ -29,6 +29,7 @@ def main(folder: Path) -> None:
 
     engine = EngineClient(timeout_seconds=30)
     sounds = Sounds(folder, engine, ["zh", "en"])
+    sounds.warm_up()
     eventlet.spawn(tick)
     calls = [Call(f"T{number:04}", str(number)) for number in range(1, 9)]
     # eight greenlets at once, and every call asked for twice: the server sends one sound to several screens

@@ -34,6 +34,7 @@ export function createVoicePlayer({ now, onBlocked, onState, staleAfterSeconds, 
       await tryToPlay(SILENCE_URL);
       become("ready");
     } catch (error) {
+      if (error?.name === "AbortError") return; // a touch was quicker: unlock() plays its chime
       become(isBlocked(error) ? "blocked" : "failed", { error });
     }
     goOn();
