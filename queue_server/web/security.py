@@ -75,6 +75,12 @@ class Access:
     def allows(self, who: Who) -> bool:
         return self.everyone or who.role in self.roles or who.role in self.devices
 
+    def names(self) -> list[str]:
+        """For documents; that administrators may do what any of the staff may goes without saying."""
+        if self.everyone:
+            return ["everybody"]
+        return sorted(self.roles - {Role.ADMINISTRATOR.value}) + sorted(self.devices)
+
 
 def _access(view: Callable[..., Any]) -> Access:
     if not hasattr(view, "access"):
