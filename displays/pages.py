@@ -26,7 +26,8 @@ def displays_blueprint(
     pages = Blueprint("displays", __name__, url_prefix="/displays", template_folder="pages")
 
     def page(template: str, **values: object) -> str:
-        return render_template(template, **{**page_values(), "device": "display", **values})
+        # a screen speaks to the whole hall: Chinese first with English beside it, whatever its browser prefers
+        return render_template(template, **{**page_values(), "lang": "zh", "device": "display", **values})
 
     @pages.get("/hall")
     @needs_display

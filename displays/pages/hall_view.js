@@ -54,9 +54,9 @@ function waitLine(now, withWait) {
     <p class="zone__now">
       <b>${now.waiting}</b><span>${t("common.people_waiting")}</span>
       ${withWait && minutes
-        ? html`<span class="zone__wait"><span>${prefix}</span> <b>${minutes}</b> <span>${unit}</span></span>`
+        ? html`<span class="zone__wait"><span>${note || prefix}</span> <b>${minutes}</b> <span>${unit}</span></span>`
         : nothing}
-      ${withWait && note ? html`<span class="zone__note">${note}</span>` : nothing}
+      ${withWait && !minutes ? html`<span class="zone__note">${note}</span>` : nothing}
     </p>
   `;
 }

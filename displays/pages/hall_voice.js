@@ -42,7 +42,7 @@ function makeButton(onTouch) {
     show(state) {
       const key = state === "blocked" ? "displays.voice_touch" : state === "failed" ? "displays.voice_failed" : null;
       box.hidden = key === null;
-      if (key) box.textContent = `${t(key)} ${tIn("en", key)}`;
+      if (key) box.textContent = `${t(key)}\n${tIn("en", key)}`;
     },
   };
 }

@@ -26,7 +26,7 @@ def only_enrolled(view):
 @pytest.fixture
 def stranger() -> FlaskClient:
     app = Flask("hall", template_folder=str(WEB / "common" / "templates"))
-    values = {"lang": "zh", "demo": True, "hall_name": "城关服务厅"}
+    values = {"lang": "en", "demo": True, "hall_name": "城关服务厅"}
     app.register_blueprint(
         displays_blueprint(
             needs_display=only_enrolled, page_values=lambda: values, zones={"special"}, counters={"3", "12"}
@@ -49,6 +49,12 @@ def test_an_enrolled_screen_gets_its_page_marked_as_demo(screen, path):
     assert 'data-demo="yes"' in page.text
     assert 'data-device="display"' in page.text
     assert "城关服务厅" in page.text
+
+
+def test_a_screen_is_chinese_first_whatever_its_browser_prefers(screen):
+    page = screen.get("/displays/hall?lang=en", headers={"Accept-Language": "en"})
+
+    assert '<html lang="zh-CN"' in page.text
 
 
 def test_zone_and_counter_screens_know_which_they_are(screen):

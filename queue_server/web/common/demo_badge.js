@@ -9,6 +9,7 @@ export async function showDemoBadge() {
   if (NO.has(document.documentElement.dataset.demo) || badge) return;
   badge = document.createElement("div");
   badge.className = "demo-badge";
+  badge.setAttribute("role", "status");
   const lang = pageLanguage();
   await loadWords(["common"], lang, { current: false });
   say(badge, lang, { running: document.documentElement.dataset.simulation === "yes", speed: 1 });
