@@ -118,7 +118,8 @@ def test_a_hung_engine_left_over_by_a_server_that_is_gone_is_ended_too(tmp_path)
 def test_an_engine_ends_by_itself_when_the_server_that_started_it_is_gone(tmp_path):
     server = (
         "import os, pathlib, sys; from displays.voice.engine_client import EngineClient; "
-        "client = EngineClient(pathlib.Path(sys.argv[1])); client.start(); print(client.engine_pid, flush=True); os._exit(1)"
+        "client = EngineClient(pathlib.Path(sys.argv[1])); client.start(); "
+        "print(client.engine_pid, flush=True); os._exit(1)"
     )
 
     done = subprocess.run(
