@@ -1,0 +1,90 @@
+// The first screen: what people come for, how long it takes today, and a person to ask.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { waitParts } from "/common/waits.js";
+import { zoneShape } from "/common/zones.js";
+import { pick, t, tIn } from "/common/words.js";
+import { allTile, homeTiles, isFree, servicesOf } from "./kiosk_board.js";
+import { openingText } from "./opening.js";
+import { helpButton, icons, modes, screen } from "./view_parts.js";
+
+export function homeView(board, does) {
+  const opening = openingText(board);
+  return screen(board, does, {
+    name: "home",
+    title: opening ? t("kiosk.greeting_closed") : t("kiosk.greeting"),
+    hint: opening ? `${opening} · ${t("kiosk.closed_hint")}` : t("kiosk.greeting_hint"),
+    body: html`
+      ${notices(board)}
+      <button class="searchfield" data-action="search" @click=${does.openSearch}>
+        ${icons.search}<span>${t("kiosk.search_placeholder")}</span>
+      </button>
+      <ul class="tiles">
+        ${homeTiles(board).map((tile) => tileView(tile, does))} ${allTileView(board, does)}
+      </ul>
+      ${waits(board)}
+    `,
+    foot: html`
+      <nav class="homefoot" aria-label=${t("kiosk.modes")}>
+        ${helpButton(board, does, "bighelp")}
+        <div class="homefoot__modes">${modes(board, does)}</div>
+        <p class="homefoot__free">${t("kiosk.free_of_charge")}</p>
+      </nav>
+    `,
+  });
+}
+
+function tileView(tile, does) {
+  return html`<li>
+    <button class="choice" data-tile=${tile.id} @click=${() => does.openTile(tile.id)}>
+      <strong>${tile.title}</strong><span class="choice__hint">${tile.hint}</span>
+    </button>
+  </li>`;
+}
+
+function allTileView(board, does) {
+  const tile = allTile(board) ?? {
+    id: "all",
+    title: t("kiosk.all_services"),
+    hint: t("kiosk.all_services_hint", { n: servicesOf(board).services.length }),
+  };
+  return tileView(tile, does);
+}
+
+function notices(board) {
+  // what the foot of the screen says anyway is not said twice
+  const others = (board.hall.notices ?? []).filter((notice) => !isSaidBelow(notice));
+  if (others.length === 0) return nothing;
+  return html`<ul class="notices">${others.map((notice) => html`<li>${pick(notice)}</li>`)}</ul>`;
+}
+
+function isSaidBelow(notice) {
+  const letters = (words) => words.replace(/[\s\p{P}]/gu, "");
+  return letters(pick(notice, "zh")) === letters(tIn("zh", "kiosk.free_of_charge"));
+}
+
+function waits(board) {
+  return html`
+    <section aria-label=${t("kiosk.waits_title")}>
+      <ul class="waits" data-count=${board.hall.zones.length}>
+        ${board.hall.zones.map(
+          (zone) => html`<li class="wait" data-tone=${zone.tone} data-zone=${zone.id}>
+            <p class="wait__zone">${zoneShape(zone)}<span>${pick(zone.name)}</span></p>
+            <p class="wait__time">${waitNow(board, board.zones[zone.id])}</p>
+          </li>`,
+        )}
+      </ul>
+    </section>
+  `;
+}
+
+/** What can honestly be said of a zone's wait: a range, how many wait where no range holds, or nothing. */
+export function waitNow(board, zone) {
+  if (board.isLineLost || !zone) return t("kiosk.wait_old");
+  if (zone.closed) return zone.notice || t("kiosk.zone_closed");
+  if (openingText(board)) return t("kiosk.zone_closed");
+  if (isFree(zone)) return t("kiosk.wait_none");
+  if (!zone.wait) return t("kiosk.wait_people", { n: zone.waiting });
+  const { prefix, minutes, unit } = waitParts(zone.wait);
+  const before = zone.wait.low < 1 ? prefix : t("kiosk.wait_now"); // "不到 3 分", "现在等 14–22 分"
+  return html`${before} <strong class="number">${minutes}</strong> ${unit}`;
+}

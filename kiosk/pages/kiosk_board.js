@@ -1,0 +1,236 @@
+// What the kiosk shows and has been told, as plain data. No DOM, no server, no clock; tested with node --test.
+//
+// Every function takes a board and gives a new one. What belongs to the person in front (language, choices, where they
+// are) is forgotten by `goHome`; what belongs to the machine (hall, services, waits, a call for help) stays.
+
+/** A screen and what it is about. The trail of places is the history: `back` drops the last. */
+const HOME = { screen: "home" };
+
+export function newBoard() {
+  return {
+    load: "loading", // loading | ready | away | not_registered
+    hall: null,
+    catalogue: { zh: null, en: null },
+    zones: {},
+    day: null,
+    isLineLost: false,
+    help: "none", // none | asking | coming | answered | failed
+    ...nobody(),
+  };
+}
+
+function nobody() {
+  return {
+    lang: "zh",
+    isLarge: false,
+    trail: [HOME],
+    guide: { state: "none", of: null, lang: null, page: null }, // none | loading | ready | failed
+    search: emptySearch(),
+    visit: null, // {service, key, care}
+    issue: { state: "none" },
+    earlyPaper: {}, // papers reported before the answer to the press came
+    ticket: null,
+    isHelpShown: false,
+  };
+}
+
+function emptySearch() {
+  return { query: "", state: "empty", services: [] }; // empty | looking | found | nothing | failed
+}
+
+export function placeOf(board) {
+  return board.trail[board.trail.length - 1];
+}
+
+/** Home, and nothing on the board that is one person's. */
+export function isUntouched(board) {
+  return board.trail.length === 1 && board.lang === "zh" && !board.isLarge && !board.isHelpShown;
+}
+
+// --- moving about
+
+export function goHome(board) {
+  return { ...board, ...nobody() };
+}
+
+/** Home, but still the same person: keeps language and large print. */
+export function goToStart(board) {
+  return { ...goHome(board), lang: board.lang, isLarge: board.isLarge };
+}
+
+export function goBack(board) {
+  if (board.trail.length <= 1 || isIssuing(board) || board.ticket) return board;
+  const trail = board.trail.slice(0, -1);
+  const isPastService = !trail.some((place) => place.screen === "service");
+  return { ...board, trail, visit: isPastService ? null : board.visit, issue: { state: "none" } };
+}
+
+function goTo(board, place) {
+  return { ...board, trail: [...board.trail, place] };
+}
+
+export function openTile(board, tileId, key) {
+  const tile = servicesOf(board)?.tiles.find((one) => one.id === tileId);
+  if (!tile || tile.services.length === 0 || isAllTile(board, tile)) return goTo(board, { screen: "categories" });
+  if (tile.services.length === 1) return openService(board, tile.services[0], key);
+  return goTo(board, { screen: "tile", tile: tileId });
+}
+
+export function openCategory(board, category) {
+  return goTo(board, { screen: "category", category });
+}
+
+export function openSearch(board) {
+  return goTo({ ...board, search: emptySearch() }, { screen: "search" });
+}
+
+/** The plain page of a service. `key`: the press of its button is one wish, however often it is sent. */
+export function openService(board, service, key) {
+  const moved = goTo(board, { screen: "service", service });
+  return { ...moved, visit: { service, key, care: false }, issue: { state: "none" } };
+}
+
+// --- what the server said
+
+export function withData(board, data) {
+  return { ...board, ...data };
+}
+
+export function withZones(board, zones) {
+  return { ...board, zones: Object.fromEntries(zones.map((zone) => [zone.zone, zone])) };
+}
+
+export function withZoneClosed(board, { zone, closed, notice }) {
+  const known = board.zones[zone] ?? { zone, waiting: 0, wait: null, open_desks: 0 };
+  return { ...board, zones: { ...board.zones, [zone]: { ...known, closed, notice } } };
+}
+
+export function guideAsked(board, service) {
+  return { ...board, guide: { ...board.guide, state: "loading", of: service } };
+}
+
+export function guideArrived(board, service, lang, page) {
+  if (board.guide.of !== service || board.lang !== lang) return board; // the visitor has moved on
+  return { ...board, guide: { state: "ready", of: service, lang, page } };
+}
+
+export function guideFailed(board, service) {
+  if (board.guide.of !== service) return board;
+  return { ...board, guide: { ...board.guide, state: "failed" } };
+}
+
+// --- searching
+
+export function typed(board, query) {
+  const isBlank = query.trim() === "";
+  const search = isBlank ? { ...emptySearch(), query } : { ...board.search, query, state: "looking" };
+  return { ...board, search };
+}
+
+/** Takes the answer only if it answers what stands in the field now. */
+export function found(board, query, services) {
+  if (board.search.query !== query) return board;
+  return { ...board, search: { query, services, state: services.length ? "found" : "nothing" } };
+}
+
+export function searchFailed(board, query) {
+  if (board.search.query !== query) return board;
+  return { ...board, search: { ...board.search, state: "failed" } };
+}
+
+// --- care and way
+
+/** Yes leads straight to the number; no leads to the choice of way where there is one. */
+export function answerCare(board, care) {
+  if (!board.visit || isIssuing(board)) return board;
+  const answered = { ...board, visit: { ...board.visit, care } };
+  return !care && hasTwoWays(board) ? goTo(answered, { screen: "way" }) : answered;
+}
+
+export function hasTwoWays(board) {
+  return (guidePage(board)?.choices ?? []).length > 1;
+}
+
+/** Where only one way exists, that one. */
+export function onlyWay(board) {
+  return guidePage(board)?.choices?.[0]?.way ?? "counter";
+}
+
+/** The choices of way with the waits as they are now, not as they were when the page was opened. */
+export function choicesNow(board) {
+  return (guidePage(board)?.choices ?? []).map((choice) => {
+    const now = board.zones[choice.zone];
+    return now ? { ...choice, ...now } : choice;
+  });
+}
+
+/** Somebody is there to serve and nobody waits: no wait at all. */
+export function isFree({ waiting, open_desks: openDesks, wait }) {
+  return waiting === 0 && openDesks > 0 && !(wait?.high > 2);
+}
+
+export function careZone(board) {
+  return board.hall?.zones.find((zone) => zone.purpose === "care") ?? null;
+}
+
+/** none: the hall has no care zone | closed | open */
+export function careOffer(board) {
+  const zone = careZone(board);
+  if (!zone) return "none";
+  return board.zones[zone.id]?.closed ? "closed" : "open";
+}
+
+export function isIssuing(board) {
+  return board.issue.state === "asking" || board.issue.state === "away";
+}
+
+// --- help
+
+/** One call at a time: while a guide is on the way, pressing again only shows so. Answered, it works anew. */
+export function helpPressed(board) {
+  const shown = { ...board, isHelpShown: true };
+  return mayAskHelp(board) ? { ...shown, help: "asking" } : shown;
+}
+
+export function mayAskHelp(board) {
+  return board.help === "none" || board.help === "answered" || board.help === "failed";
+}
+
+export function helpIs(board, help) {
+  return { ...board, help };
+}
+
+export function helpClosed(board) {
+  const help = board.help === "answered" || board.help === "failed" ? "none" : board.help;
+  return { ...board, isHelpShown: false, help };
+}
+
+// --- reading the board
+
+export function servicesOf(board) {
+  return board.catalogue[board.lang] ?? board.catalogue.zh;
+}
+
+export function serviceCard(board, id) {
+  return servicesOf(board)?.services.find((card) => card.id === id) ?? null;
+}
+
+/** The service's page once it has come, also while a newer one (another language) is on its way. */
+export function guidePage(board) {
+  const place = board.visit?.service;
+  return board.guide.page?.id === place ? board.guide.page : null;
+}
+
+function isAllTile(board, tile) {
+  return tile.id === "all" || tile.services.length === servicesOf(board).services.length;
+}
+
+/** The tiles that name something; the eighth, leading to everything, is `allTile`. */
+export function homeTiles(board) {
+  return servicesOf(board).tiles.filter((tile) => tile.services.length > 0 && !isAllTile(board, tile)).slice(0, 7);
+}
+
+/** The catalogue's own tile for everything, with its words; null where it has none. */
+export function allTile(board) {
+  return servicesOf(board).tiles.find((tile) => isAllTile(board, tile)) ?? null;
+}

@@ -1,0 +1,34 @@
+// What the kiosk reads from the hall, once at start, again when the day changes, and as the visitor goes along.
+import { api } from "/common/api.js";
+
+/** Everything that all screens need, in both languages, so that changing the language needs no waiting. */
+export async function readHall() {
+  const [hall, zh, en, board] = await Promise.all([
+    api.get("/hall"),
+    api.get("/services?lang=zh", { lang: "zh" }),
+    api.get("/services?lang=en", { lang: "en" }),
+    api.get("/board"),
+  ]);
+  return { hall, catalogue: { zh, en }, board };
+}
+
+export function readGuide(service, lang) {
+  return api.get(`/services/${encodeURIComponent(service)}?lang=${lang}`, { lang });
+}
+
+export async function searchServices(query, lang, signal) {
+  const answer = await api.get(`/services?lang=${lang}&q=${encodeURIComponent(query)}`, { lang, signal });
+  return answer.services;
+}
+
+export function readEventsAfter(seq) {
+  return api.get(`/events?after=${seq}`);
+}
+
+export function askForNumber(wish, key) {
+  return api.post("/tickets", wish, { key, timeoutSeconds: 8 });
+}
+
+export function askForHelp(question, key) {
+  return api.post("/help", { question }, { key, timeoutSeconds: 6 });
+}

@@ -1,0 +1,232 @@
+// The kiosk's page: reads the hall, listens to the feed, counts the seconds, and hands every touch to its deed.
+import { hallClock } from "/common/clock.js";
+import { connectFeed } from "/common/feed.js";
+import { keepFreshness } from "/common/freshness.js";
+import { loadWords, t } from "/common/words.js";
+import * as on from "./kiosk_board.js";
+import { readEventsAfter, readHall } from "./kiosk_data.js";
+import { createDeeds } from "./kiosk_deeds.js";
+import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idle.js";
+import { paperIs, ticketTick } from "./kiosk_ticket.js";
+import { draw } from "./kiosk_view.js";
+import { isOpen } from "./opening.js";
+
+const SURFACES = ["common", "kiosk"];
+const READ_AGAIN_AFTER_SECONDS = 2;
+const REGISTERED_YET_AFTER_SECONDS = 10;
+const HELP_WORKS_AGAIN_AFTER_SECONDS = 180;
+const DEFAULT_LIMITS = { kiosk_idle_seconds: 60, kiosk_warning_seconds: 20 };
+
+const root = document.getElementById("kiosk");
+const now = () => performance.now() / 1000;
+const kiosk = { board: on.newBoard(), show, now, touched, printer: root.dataset.printer || null };
+const does = createDeeds(kiosk);
+
+let drawn = { screen: "", over: "" };
+let touchedAt = now();
+let presses = [];
+let lastPress = null;
+let helpSince = null;
+let feed = null;
+let wasOpen = null;
+let beforeOver = null;
+
+// --- drawing
+
+function show(board) {
+  kiosk.board = board;
+  setLanguage(board.lang);
+  document.documentElement.classList.toggle("is-large", board.isLarge);
+  const before = drawn;
+  const view = {
+    idle: { phase: phaseNow(), secondsLeft: secondsLeft(now() - touchedAt, limits()) },
+    ticketSecondsLeft: board.ticket ? Math.max(0, Math.ceil(board.ticket.leavesAt - now())) : 0,
+    isDrumming: isDrumming(presses) && now() - presses.at(-1) < 2,
+  };
+  if (!before.over) beforeOver = document.activeElement;
+  drawn = draw(root, board, does, view);
+  if (drawn.over !== before.over) focusOver();
+  else if (drawn.screen !== before.screen && !drawn.over) focusScreen();
+}
+
+/** A new screen is read from its question on; the search begins in its field. */
+function focusScreen() {
+  (root.querySelector(".searchfield--typing input") ?? root.querySelector("#question"))?.focus({ preventScroll: true });
+}
+
+function focusOver() {
+  const over = root.querySelector(".over");
+  if (over) (over.querySelector("button") ?? over.querySelector("h2")).focus({ preventScroll: true });
+  else if (beforeOver?.isConnected && beforeOver !== document.body) beforeOver.focus({ preventScroll: true });
+  else focusScreen();
+}
+
+function setLanguage(lang) {
+  const page = document.documentElement;
+  const wanted = lang === "en" ? "en" : "zh-CN";
+  if (page.lang === wanted && page.dataset.words === lang) return;
+  page.lang = wanted;
+  page.dataset.words = lang;
+  // both languages are loaded at the start, so this is done before the next picture is drawn
+  loadWords(SURFACES, lang).then(() => {
+    document.title = t("kiosk.title");
+    show(kiosk.board);
+  });
+}
+
+// --- touches and time
+
+function limits() {
+  return { ...DEFAULT_LIMITS, ...kiosk.board.hall?.limits };
+}
+
+/** A shown ticket has a clock of its own, a number being asked for is waited for, and at rest there is nothing to lose. */
+function phaseNow() {
+  const { board } = kiosk;
+  if (board.load !== "ready" || board.ticket || on.isIssuing(board) || on.isUntouched(board)) return "awake";
+  return idlePhase(now() - touchedAt, limits());
+}
+
+function touched() {
+  touchedAt = now();
+  show(kiosk.board);
+}
+
+function onPress(event) {
+  if (phaseNow() === "warning") {
+    event.stopPropagation();
+    touched();
+    return;
+  }
+  const isByHand = event.detail > 0 && !event.target.closest?.("[data-typing]");
+  if (!isByHand) return;
+  const press = { at: now(), x: event.clientX, y: event.clientY, screen: drawn.screen };
+  const isOneTooMany = isEcho(press, lastPress);
+  presses = pressed(presses, press.at);
+  lastPress = { ...press };
+  if (isOneTooMany || isDrumming(presses)) {
+    event.stopPropagation();
+    event.preventDefault();
+    show(kiosk.board);
+  }
+}
+
+function onKey(event) {
+  if (phaseNow() !== "warning") touchedAt = now();
+  if (event.key !== "Escape") return;
+  if (kiosk.board.isHelpShown) does.closeHelp();
+  else if (!drawn.over) does.back();
+}
+
+function everySecond() {
+  const { board } = kiosk;
+  if (board.ticket) {
+    const next = ticketTick(board, now());
+    if (!next.ticket) return does.leave();
+    kiosk.board = next;
+    pollPaper();
+  } else if (on.isUntouched(board) || on.isIssuing(board)) {
+    touchedAt = now();
+  } else if (phaseNow() === "over") {
+    return does.leave();
+  }
+  if (board.guide.state === "failed" && board.visit) does.readGuide();
+  if (helpSince && now() - helpSince > HELP_WORKS_AGAIN_AFTER_SECONDS) kiosk.board = on.helpIs(kiosk.board, "none");
+  helpSince = kiosk.board.help === "coming" ? (helpSince ?? now()) : null;
+  readAgainWhenDoorsMove();
+  show(kiosk.board);
+}
+
+/** The next opening or closing time is only known to the server. */
+function readAgainWhenDoorsMove() {
+  if (!kiosk.board.hall) return;
+  const open = isOpen(kiosk.board.hall);
+  if (wasOpen !== null && open !== wasOpen) readAll();
+  wasOpen = open;
+}
+
+// --- the hall
+
+async function readAll() {
+  try {
+    const { hall, catalogue, board } = await readHall();
+    hallClock.set(hall.clock);
+    wasOpen = isOpen(hall);
+    const isReady = { load: "ready", hall, catalogue, day: board.day };
+    show(on.withZones(on.withData(kiosk.board, isReady), board.zones));
+    freshness.heard();
+    freshness.setLimit(hall.limits.stale_after_seconds);
+    if (feed) feed.startAt(board.day, board.seq);
+    else listen(board.day, board.seq);
+  } catch (error) {
+    const isStranger = error.status === 401 || error.status === 403;
+    if (kiosk.board.load !== "ready") show(on.withData(kiosk.board, { load: isStranger ? "not_registered" : "away" }));
+    setTimeout(readAll, 1000 * (isStranger ? REGISTERED_YET_AFTER_SECONDS : READ_AGAIN_AFTER_SECONDS));
+    if (!("status" in error)) throw error; // a fault of ours, for the log
+  }
+}
+
+function listen(day, seq) {
+  feed = connectFeed({
+    audience: "kiosk",
+    at: { day, seq },
+    onEvent: heardEvent,
+    onWaits: (waits) => show(on.withZones(kiosk.board, waits.zones)),
+    onClock: () => show(kiosk.board),
+    onState: (state) => freshness.feed(state),
+    onReload: readAll, // the day changed
+  });
+}
+
+const freshness = keepFreshness({
+  banner: false, // said in the head, where nothing jumps
+  onChange: ({ stale }) => show(on.withData(kiosk.board, { isLineLost: stale })),
+});
+
+function heardEvent(message) {
+  switch (message.name) {
+    case "paper_printed":
+      return show(paperIs(kiosk.board, message.ticket, "printed", now()));
+    case "paper_failed":
+      return show(paperIs(kiosk.board, message.ticket, "failed", now()));
+    case "help_answered":
+      return show(on.helpIs(kiosk.board, kiosk.board.isHelpShown ? "answered" : "none"));
+    case "zone_closed":
+    case "zone_reopened":
+      return message.after?.zone && show(on.withZoneClosed(kiosk.board, message.after.zone));
+    default:
+      return undefined;
+  }
+}
+
+/** Without the feed the fate of the paper is asked for. */
+async function pollPaper() {
+  const { ticket } = kiosk.board;
+  const isWaited = ticket.paperNow === "asked" || ticket.paperNow === "silent";
+  if (!isWaited || feed?.state().connected || ticket.seq === undefined) return;
+  try {
+    const { events } = await readEventsAfter(ticket.seq);
+    for (const message of events) if (message.ticket === ticket.ticket) heardEvent(message);
+  } catch {
+    // the next second asks again
+  }
+}
+
+// --- start
+
+document.addEventListener("click", onPress, { capture: true });
+document.addEventListener("keydown", onKey, { capture: true });
+document.addEventListener(
+  "pointerdown",
+  () => {
+    if (phaseNow() !== "warning") touchedAt = now();
+  },
+  { capture: true },
+);
+document.addEventListener("contextmenu", (event) => event.preventDefault());
+window.addEventListener("resize", () => show(kiosk.board));
+
+await Promise.all(["zh", "en"].map((lang) => loadWords(SURFACES, lang, { current: lang === "zh" })));
+show(kiosk.board);
+setInterval(everySecond, 1000);
+readAll();

@@ -1,0 +1,65 @@
+// Draws the board: the screen the visitor is on, and what lies over it.
+import { html, nothing, render } from "/common/vendor/lit-html/lit-html.js";
+import { keyed } from "/common/vendor/lit-html/directives/keyed.js";
+import { t } from "/common/words.js";
+import { homeView } from "./home_view.js";
+import { placeOf } from "./kiosk_board.js";
+import { overView } from "./over_view.js";
+import { searchView } from "./search_view.js";
+import { serviceView } from "./service_view.js";
+import { categoriesView, categoryView, tileView } from "./services_view.js";
+import { ticketView } from "./ticket_view.js";
+import { modes, showWhatIsBelow } from "./view_parts.js";
+import { wayView } from "./way_view.js";
+
+const VIEWS = {
+  home: homeView,
+  tile: tileView,
+  categories: categoriesView,
+  category: categoryView,
+  search: searchView,
+  service: serviceView,
+  way: wayView,
+  ticket: ticketView,
+};
+
+/**
+ * `idle`: {phase, secondsLeft}; `ticketSecondsLeft` counts a shown ticket down. Says which screen is drawn, so that the
+ * page can move the focus when it is another one.
+ */
+export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming }) {
+  const place = placeOf(board);
+  const over = board.load === "ready" ? overView(board, does, idle) : null;
+  const view = board.load === "ready" ? VIEWS[place.screen](board, does, ticketSecondsLeft) : notReady(board, does);
+  const name = board.load === "ready" ? nameOf(place) : board.load;
+  render(
+    html`
+      <div class="page" ?inert=${over !== null}>${keyed(name, html`<div class="page__screen">${view}</div>`)}</div>
+      ${over ?? nothing}
+      <p class="slowly" role="status" ?hidden=${!isDrumming}>${isDrumming ? t("kiosk.slowly") : nothing}</p>
+    `,
+    root,
+  );
+  showWhatIsBelow(root);
+  return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
+}
+
+function nameOf(place) {
+  return [place.screen, place.tile, place.category, place.service].filter(Boolean).join(":");
+}
+
+/** Before the hall has been read: a calm word, and a person to go to if it lasts. */
+function notReady(board, does) {
+  const [title, text] = {
+    loading: ["kiosk.first_load", ""],
+    away: ["kiosk.first_load_away", "kiosk.first_load_away_text"],
+    not_registered: ["kiosk.not_registered", "kiosk.not_registered_text"],
+  }[board.load];
+  return html`
+    <main class="screen screen--notready" data-screen=${board.load}>
+      <h1 id="question" tabindex="-1">${t(title)}</h1>
+      <p role="status">${text ? t(text) : nothing}</p>
+      <div class="homefoot__modes">${modes(board, does)}</div>
+    </main>
+  `;
+}

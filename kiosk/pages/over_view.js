@@ -1,0 +1,93 @@
+// What lies over a screen for a moment: are you still there, a guide is coming, the server is away, the hall said no.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { t } from "/common/words.js";
+import { heart, helpButton, modes } from "./view_parts.js";
+
+/** Null when nothing lies over the screen. The most pressing first. */
+export function overView(board, does, idle) {
+  if (idle.phase === "warning") return idleWarning(does, idle.secondsLeft);
+  if (board.isHelpShown) return helpPanel(board, does);
+  if (board.issue.state !== "none") return issuePanel(board, does);
+  return null;
+}
+
+function panel({ kind, title, text, note, buttons, foot }) {
+  return html`
+    <div class="over" data-over=${kind}>
+      <div class="panel" role="alertdialog" aria-modal="true" aria-labelledby="over-title" aria-describedby="over-text">
+        <h2 id="over-title" tabindex="-1">${title}</h2>
+        <p id="over-text" role="status">${text}</p>
+        ${buttons ? html`<div class="panel__buttons">${buttons}</div>` : nothing}
+        ${foot ? html`<div class="panel__foot">${foot}</div>` : nothing} ${note ? html`<p class="panel__note soft">${note}</p>` : nothing}
+      </div>
+    </div>
+  `;
+}
+
+function idleWarning(does, secondsLeft) {
+  return panel({
+    kind: "idle",
+    title: t("kiosk.idle_title"),
+    text: t("kiosk.idle_text"),
+    buttons: html`<button class="answer answer--main" data-action="stay" @click=${does.stay}>
+      <strong>${t("kiosk.idle_stay")}</strong>
+    </button>`,
+    note: t("kiosk.idle_leaves", { n: secondsLeft }),
+  });
+}
+
+function helpPanel(board, does) {
+  const close = html`<button class="answer answer--main" data-action="close" @click=${does.closeHelp}>
+    <strong>${t("kiosk.help_ok")}</strong>
+  </button>`;
+  if (board.help === "failed") {
+    const again = html`<button class="answer" @click=${does.askHelp}><strong>${t("kiosk.try_again")}</strong></button>`;
+    return panel({
+      kind: "help-failed",
+      title: t("kiosk.help_failed_title"),
+      text: t("kiosk.help_failed_text"),
+      buttons: html`${close}${again}`,
+      foot: modes(board, does),
+    });
+  }
+  const title = { asking: "help_asking", answered: "help_answered_title" }[board.help] ?? "help_coming_title";
+  return panel({
+    kind: `help-${board.help}`,
+    title: html`${heart} ${t(`kiosk.${title}`)}`,
+    text: t("kiosk.help_coming_text"),
+    buttons: close,
+    foot: modes(board, does),
+  });
+}
+
+function issuePanel(board, does) {
+  const home = html`<button class="answer" data-action="give-up" @click=${does.home}><strong>${t("kiosk.home")}</strong></button>`;
+  const help = helpButton(board, does, "answer answer--care");
+  const foot = modes(board, does);
+  switch (board.issue.state) {
+    case "asking":
+      return panel({ kind: "asking", title: t("kiosk.asking"), text: "" });
+    case "away":
+      return panel({ kind: "away", title: t("kiosk.away_title"), text: t("kiosk.away_text"), buttons: html`${help}${home}`, foot });
+    case "gave_up":
+      return panel({
+        kind: "gave-up",
+        title: t("kiosk.gave_up_title"),
+        text: t("kiosk.gave_up_text"),
+        buttons: html`<button class="answer answer--main" data-action="again" @click=${does.tryAgain}>
+            <strong>${t("kiosk.try_again")}</strong></button
+          >${help}${home}`,
+        foot,
+      });
+    default:
+      return panel({
+        kind: "refused",
+        title: t("kiosk.refused_title"),
+        text: board.issue.message || t("kiosk.refused_text"),
+        buttons: html`<button class="answer answer--main" data-action="other" @click=${does.dismissIssue}>
+            <strong>${t("kiosk.other_way")}</strong></button
+          >${help}${home}`,
+        foot,
+      });
+  }
+}

@@ -1,0 +1,111 @@
+// The parts that several of the kiosk's screens share: frame, head, foot, lists of services, icons, scrolling parts.
+import { html, nothing, svg } from "/common/vendor/lit-html/lit-html.js";
+import { hallClock, hallTime } from "/common/clock.js";
+import { pick, t } from "/common/words.js";
+
+const icon = (shape) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+export const icons = {
+  search: icon(svg`<circle cx="10.5" cy="10.5" r="6.5" /><path d="m15.5 15.5 5 5" />`),
+  back: icon(svg`<path d="M14.5 5 7.5 12l7 7" />`),
+  home: icon(svg`<path d="M4 11.5 12 4.5l8 7M6.5 10v9.5h11V10" />`),
+  down: icon(svg`<path d="m5 9 7 7 7-7" />`),
+  check: icon(svg`<path d="m4.5 12.5 5 5 10-11" />`),
+  erase: icon(svg`<path d="M8 5.5h13v13H8L2.5 12zM11.5 9l6 6m0-6-6 6" />`),
+};
+
+/** The heart says "a person"; the words stand beside it. */
+export const heart = html`<span class="heart" aria-hidden="true">♥</span>`;
+
+/** Every screen: head, its own middle, foot. The middle is made anew for each screen (`data-screen`). */
+export function screen(board, does, { name, title, hint, body, foot = steps(board, does) }) {
+  return html`
+    ${head(board)}
+    <main class="screen screen--${name}" data-screen=${name}>
+      <div class="screen__title">
+        <h1 id="question" tabindex="-1">${title}</h1>
+        ${hint ? html`<p class="soft">${hint}</p>` : nothing}
+      </div>
+      ${body}
+    </main>
+    ${foot}
+  `;
+}
+
+export function head(board) {
+  return html`
+    <header class="head">
+      <p class="head__hall">${board.hall ? `${pick(board.hall.centre)} · ${pick(board.hall.name)}` : ""}</p>
+      <p class="head__state" role="status">${board.isLineLost ? t("kiosk.line_lost") : nothing}</p>
+      <p class="head__time number">${board.hall ? hallTime(hallClock.now()) : ""}</p>
+    </header>
+  `;
+}
+
+/** Back, start, help, large print and the other language: on every screen but the first, always in the same place. */
+export function steps(board, does, { canGoBack = true } = {}) {
+  return html`
+    <nav class="steps" aria-label=${t("kiosk.steps")}>
+      <button class="key" ?disabled=${!canGoBack} @click=${does.back}>${icons.back}<span>${t("kiosk.back")}</span></button>
+      <button class="key" @click=${does.home}>${icons.home}<span>${t("kiosk.home")}</span></button>
+      ${helpButton(board, does, "key key--care")} ${modes(board, does)}
+    </nav>
+  `;
+}
+
+export function helpButton(board, does, kind) {
+  const isComing = board.help === "asking" || board.help === "coming";
+  return html`<button class=${kind} data-action="help" @click=${does.askHelp}>
+    ${heart}<span>${t(isComing ? "kiosk.help_on_the_way" : "kiosk.help")}</span>
+  </button>`;
+}
+
+export function modes(board, does) {
+  const other = board.lang === "zh" ? { lang: "en", name: "English" } : { lang: "zh", name: "中文" };
+  const lang = other.lang === "zh" ? "zh-CN" : "en";
+  return html`
+    <button class="key key--mode" aria-pressed=${board.isLarge ? "true" : "false"} @click=${does.changeSize}>
+      ${t(board.isLarge ? "kiosk.large_off" : "kiosk.large")}
+    </button>
+    <button class="key key--mode" lang=${lang} data-action="language" @click=${() => does.speak(other.lang)}>
+      ${other.name}
+    </button>
+  `;
+}
+
+/** Services in people's words, the official name small beside it. */
+export function serviceList(cards, does, { kind = "", last = nothing } = {}) {
+  return html`
+    <ul class="services ${kind}">
+      ${cards.map(
+        (card) => html`<li>
+          <button class="choice" data-service=${card.id} @click=${() => does.openService(card.id)}>
+            <strong>${card.plain_name}</strong>
+            ${card.hint ? html`<span class="choice__hint">${card.hint}</span>` : nothing}
+            <small>${card.official_name}</small>
+          </button>
+        </li>`,
+      )}
+      ${last}
+    </ul>
+  `;
+}
+
+/** A part that may be longer than the screen: a large button says so and moves on (shown by `showWhatIsBelow`). */
+export function scroller(content, name, does) {
+  return html`
+    <div class="scroller" data-scroller=${name}>
+      <div class="scroller__inside" tabindex="0" role="group" aria-labelledby="question" @scroll=${does.scrolled}>${content}</div>
+      <button class="scroller__more" hidden aria-hidden="true" tabindex="-1" @click=${does.scrollOn}>
+        ${icons.down}<span>${t("kiosk.more_below")}</span>
+      </button>
+    </div>
+  `;
+}
+
+/** Shows the "more below" buttons where something is hidden below. After drawing, since only then heights are known. */
+export function showWhatIsBelow(root) {
+  for (const inside of root.querySelectorAll(".scroller__inside")) {
+    const hiddenBelow = inside.scrollHeight - inside.clientHeight - inside.scrollTop;
+    inside.nextElementSibling.hidden = hiddenBelow < 12;
+  }
+}
