@@ -1,0 +1,1 @@
+"""The kiosk device: touch pages, and printing on the spot."""
