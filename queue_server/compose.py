@@ -29,6 +29,7 @@ from queue_server.stores.base import Log
 from queue_server.stores.sqlite import SqliteLog
 from queue_server.web.app import create_app, page_values
 from queue_server.web.context import Context
+from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import known, needs_device
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,12 @@ class Composed:
     log: Log
 
 
-def compose(settings: Settings, off_hub: Run = run_here, async_mode: str = "threading") -> Composed:
+def compose(
+    settings: Settings,
+    off_hub: Run = run_here,
+    async_mode: str = "threading",
+    limits: RateLimits | None = None,
+) -> Composed:
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
     hall_file = read_hall_file(settings.hall_file)
     log = SqliteLog(settings.data / "hall.sqlite")
@@ -64,7 +70,9 @@ def compose(settings: Settings, off_hub: Run = run_here, async_mode: str = "thre
         make_displays,
         lambda _: make_voice(settings, hall_file, hall),
     )
-    app, socketio = create_app(hall, hall_file, QueueWork(), accounts, settings, surfaces, async_mode=async_mode)
+    app, socketio = create_app(
+        hall, hall_file, QueueWork(), accounts, settings, surfaces, async_mode=async_mode, limits=limits
+    )
     return Composed(app, socketio, hall, log)
 
 

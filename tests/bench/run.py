@@ -1,0 +1,244 @@
+"""`make bench`: measures a server process from outside, always beside its floor in the same run.
+
+Machines are noisy: every ratio is the median over rounds in which the hall and its floor take turns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import requests
+
+from queue_server.accounts import Accounts, DeviceKind
+from queue_server.demo.password import DEMO_PASSWORD
+from queue_server.demo.start_time import demo_start
+from queue_server.domain.events import TicketAbandoned, TicketIssued
+from queue_server.hall_file import read_hall_file
+from queue_server.settings import DEPLOY
+from queue_server.stores.sqlite import SqliteLog
+from tests.bench.figures import Figure, median, percentile, print_table, write_figures
+from tests.bench.listeners import bare_screen, hall_screen, last_receipt
+from tests.bench.load import Target, requests_per_second
+from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_answer
+
+OUT = Path("build/bench.jsonl")
+ROUNDS = 5
+ISSUED_A_ROUND = {1: 400, 32: 1200}
+LISTENERS = 200
+CALLS = 60
+HALL = DEPLOY / "halls" / "lanzhou.toml"
+EVENTS_OF_A_BIG_DAY = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    port: int
+    kiosk: str
+    display: str
+
+
+def main() -> None:
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory() as folder:
+        figures += issue_figures(Path(folder))
+        figures += fanout_figures(Path(folder))
+        figures += startup_figures(Path(folder))
+    write_figures(figures, OUT)
+    print_table(figures)
+    print(f"\nwritten to {OUT}")
+
+
+def enrolled(data: Path) -> tuple[str, str]:
+    accounts = Accounts.open(data)
+    tokens = accounts.devices.enrol(DeviceKind.KIOSK, "bench"), accounts.devices.enrol(DeviceKind.DISPLAY, "bench")
+    accounts.close()
+    return tokens
+
+
+# --- issuing over HTTP
+
+
+def issue_target(port: int, token: str) -> Target:
+    headers = {"Authorization": f"Bearer {token}"}
+    return Target(
+        port,
+        "/api/v1/tickets",
+        lambda n: {"service": "TQ04", "way": ("coaching", "counter")[n % 2], "language": "zh"},
+        lambda n: {**headers, "Idempotency-Key": f"bench-{n}"},
+    )
+
+
+def floor_target(port: int) -> Target:
+    return Target(port, "/empty", lambda _: {"service": "TQ04", "way": "counter", "language": "zh"}, lambda _: {})
+
+
+def issue_figures(folder: Path) -> list[Figure]:
+    """Durable tickets per second against an empty endpoint on the same server, in turn; memory before and after."""
+    floor_port = free_port()
+    figures = []
+    with running("tests.bench.floor_server", floor_port, port=floor_port):
+        for concurrency, requests_ in ISSUED_A_ROUND.items():
+            with fresh_hall(folder / f"issue-{concurrency}") as (measured, process):
+                if concurrency == 1:
+                    figures.append(Figure("rss_idle_mb", rss_mb(process), "MB", "the server alone, nobody connected"))
+                figures += issue_ratio(measured, floor_port, concurrency, requests_)
+    return figures
+
+
+@contextmanager
+def fresh_hall(data: Path) -> Iterator[tuple[Measured, object]]:
+    kiosk, display = enrolled(data)
+    port = free_port()
+    with running("tests.bench.hall_server", port, data, port=port) as process:
+        yield Measured(port, kiosk, display), process
+
+
+def issue_ratio(measured: Measured, floor_port: int, concurrency: int, requests_: int) -> list[Figure]:
+    hall, floor, ratios = [], [], []
+    for turn in range(ROUNDS + 1):  # the first warms both up and does not count
+        empty = requests_per_second(floor_target(floor_port), requests_, concurrency)
+        issued = requests_per_second(
+            issue_target(measured.port, measured.kiosk), requests_, concurrency, turn * requests_
+        )
+        if turn:
+            hall.append(issued)
+            floor.append(empty)
+            ratios.append(issued / empty)
+    name = f"issue_http_c{concurrency}"
+    return [
+        Figure(f"{name}_over_floor", median(ratios), "ratio", "an empty Flask endpoint on the same server"),
+        Figure(f"{name}_per_s", median(hall), "1/s", f"floor {median(floor):.0f}/s"),
+    ]
+
+
+# --- a call heard by 200 screens
+
+
+def fanout_figures(folder: Path) -> list[Figure]:
+    with fresh_hall(folder / "fanout") as (measured, process):
+        hall, size = asyncio.run(hall_fanout(measured))
+        loaded = rss_mb(process)
+    bare_port = free_port()
+    with running("tests.bench.bare_broadcast", bare_port, size, port=bare_port):
+        floor = asyncio.run(bare_fanout(bare_port))
+    p99_ratio = percentile(hall, 0.99) / percentile(floor, 0.99)
+    note = f"`websockets` broadcasting the same {size} bytes to {LISTENERS}"
+    return [
+        Figure("call_fanout_200_p50_ms", 1000 * median(hall), "ms", f"floor {1000 * median(floor):.1f} ms"),
+        Figure(
+            "call_fanout_200_p99_ms",
+            1000 * percentile(hall, 0.99),
+            "ms",
+            f"floor {1000 * percentile(floor, 0.99):.1f} ms",
+        ),
+        Figure("call_fanout_200_p50_over_floor", median(hall) / median(floor), "ratio", note),
+        Figure("call_fanout_200_p99_over_floor", p99_ratio, "ratio", note),
+        Figure("rss_loaded_mb", loaded, "MB", f"{LISTENERS} screens, {2 * CALLS} commands"),
+    ]
+
+
+async def hall_fanout(measured: Measured) -> tuple[list[float], int]:
+    """Press “next” → last of the screens has the call. Also the size of the message as it went over the wire."""
+    screens = [await hall_screen(measured.port, measured.display) for _ in range(LISTENERS)]
+    officer, base = an_officer(measured.port)
+    kiosk = requests.Session()
+    kiosk.headers["Authorization"] = f"Bearer {measured.kiosk}"
+    seconds, size = [], 0
+    for _ in range(CALLS):
+        await asyncio.to_thread(kiosk.post, f"{base}/tickets", json={"service": "CX01", "way": "counter"})
+        called: list[dict] = []  # type: ignore[type-arg]
+        messages: list[str] = []
+
+        async def act(called: list = called) -> None:  # type: ignore[type-arg]
+            answer = await asyncio.to_thread(officer.post, f"{base}/counters/3/call-next")
+            called.append(answer.json())
+
+        def is_the_call(message: str, messages: list[str] = messages) -> bool:
+            found = '"ticket_called"' in message
+            if found:
+                messages.append(message)
+            return found
+
+        seconds.append(await last_receipt(screens, act, is_the_call))
+        size = len(messages[0].encode())
+        number = called[0]["ticket"]["ticket"]
+        for step in ("start", "end"):
+            await asyncio.to_thread(officer.post, f"{base}/tickets/{number}/{step}")
+    for screen in screens:
+        await screen.close()
+    return seconds, size
+
+
+def an_officer(port: int) -> tuple[requests.Session, str]:
+    base = f"http://127.0.0.1:{port}/api/v1"
+    officer = requests.Session()
+    signed_in = officer.post(f"{base}/session", json={"person": "zhao", "password": DEMO_PASSWORD, "counter": "3"})
+    officer.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
+    officer.post(f"{base}/counters/3/open").raise_for_status()
+    return officer, base
+
+
+async def bare_fanout(port: int) -> list[float]:
+    screens = [await bare_screen(port) for _ in range(LISTENERS)]
+    caller = await bare_screen(port)
+    seconds = [await last_receipt(screens, lambda: caller.send("go"), lambda _: True) for _ in range(CALLS)]
+    for screen in (*screens, caller):
+        await screen.close()
+    return seconds
+
+
+# --- starting
+
+
+def startup_figures(folder: Path) -> list[Figure]:
+    """Process start → /healthz answers, with an empty day and with a big one."""
+    empty, big = folder / "start-empty", folder / "start-big"
+    write_a_big_day(big)
+    times: dict[str, list[float]] = {"empty": [], "big": []}
+    for _ in range(3):
+        for name, data in (("empty", empty), ("big", big)):
+            port = free_port()
+            command = [sys.executable, "-m", "tests.bench.hall_server", str(port), str(data)]
+            times[name].append(seconds_to_first_answer(command, f"http://127.0.0.1:{port}/healthz"))
+    return [
+        Figure("startup_empty_s", median(times["empty"]), "s", "process start → /healthz"),
+        Figure("startup_5000_s", median(times["big"]), "s", f"with a day of {EVENTS_OF_A_BIG_DAY} events to replay"),
+    ]
+
+
+def write_a_big_day(data: Path) -> None:
+    """Half of the events issue tickets, half of them leave: today's, so that the server must replay them."""
+    rules = read_hall_file(HALL).rules
+    at = demo_start(rules, datetime.now(UTC), None, None)
+    events: list[TicketIssued | TicketAbandoned] = []
+    for n in range(EVENTS_OF_A_BIG_DAY // 2):
+        number = f"T{n + 1:04d}"
+        events.append(
+            TicketIssued(
+                at=at,
+                actor="kiosk:K1",
+                command=f"press-{n}",
+                ticket=number,
+                service="TQ04",
+                zone="special",
+                way="counter",
+                care=False,
+                language="zh",
+                printer=None,
+            )
+        )
+        events.append(TicketAbandoned(at=at, actor="visitor", command=f"leave-{n}", ticket=number, reason="left"))
+    log = SqliteLog(data / "hall.sqlite")
+    log.append(rules.hall, rules.day_of(at), events, after=0)
+    log.close()
+
+
+if __name__ == "__main__":
+    main()
