@@ -180,9 +180,9 @@ class Feed:
 
     def tell_waits(self) -> None:
         """Work the waits out once and send them to whoever listens; nothing when nothing changed."""
+        picture = self._context.waits.refresh()
         if not self._listeners:
             return
-        picture = self._context.waits.refresh()
         waits = picture.for_staff()
         if self._last_waits is not None and _without_seq(waits) == _without_seq(self._last_waits):
             return

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from queue_server.domain.calling_order import people_ahead, queue_of
-from queue_server.domain.hall_day import HallDay
+from queue_server.domain.calling_order import class_of, people_ahead, queue_of
+from queue_server.domain.hall_day import HallDay, may_serve
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.base import Forecast, Forecaster, TicketForecast
 from queue_server.service.hall import Hall
@@ -78,6 +78,10 @@ class Waits:
             return self._picture
         return self.refresh()
 
+    def latest(self) -> Picture:
+        """The latest picture however old, for those who must not wait for a new one; `Feed` keeps it fresh."""
+        return self._picture or self.refresh()
+
     def refresh(self) -> Picture:
         began = self._now()
         picture = self._hall.read(lambda day, at: picture_of(day, at, self._forecaster))
@@ -94,4 +98,22 @@ class Waits:
 
 def ahead_of(ticket: Ticket, day: HallDay) -> int:
     """People ahead of a ticket at this very moment; for one just issued, who must not wait for the next picture."""
-    return people_ahead(ticket, day, day.last_at or ticket.first_arrival_at) if ticket.is_waiting else 0
+    if not ticket.is_waiting:
+        return 0
+    if _is_last_of_all(ticket, day) and (general := _general_counters(ticket, day)):
+        return sum(o.for_counter is None or o.for_counter in general for o in day.waiting(ticket.zone)) - 1
+    return people_ahead(ticket, day, day.last_at or ticket.first_arrival_at)
+
+
+def _is_last_of_all(ticket: Ticket, day: HallDay) -> bool:
+    """The day's newest ticket without a head start: all others came before and have earned at least as much."""
+    rules = day.rules
+    is_newest = ticket.issue == len(day.tickets) and ticket.order_from == ticket.first_arrival_at
+    least = min(rules.ordinary.credit_seconds, rules.care.credit_seconds)
+    return is_newest and not ticket.came_back and class_of(ticket, rules).credit_seconds <= least
+
+
+def _general_counters(ticket: Ticket, day: HallDay) -> set[str]:
+    """The counters that may serve this ticket, if one of them serves whatever its zone does; else none."""
+    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket)]
+    return {counter.id for counter in counters} if any(counter.services is None for counter in counters) else set()
