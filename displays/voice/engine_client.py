@@ -10,14 +10,13 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import weakref
 from pathlib import Path
 from typing import Any, Protocol
 
-from displays.voice.engine_life import end_engines, kill_left_over_engine, peer_pid, tidy_up
+from displays.voice.engine_life import end_engines, kill_left_over_engine, peer_pid, private_socket_path, tidy_up
 from displays.voice.trouble import VoiceTrouble
 
 logger = logging.getLogger(__name__)
@@ -45,9 +44,8 @@ class EngineClient:
     def __init__(
         self, socket_path: Path | None = None, *, timeout_seconds: float = 4.0, start_within_seconds: float = 10.0
     ) -> None:
-        """Without a path the socket lives in a private folder that goes with this client."""
-        self._folder = None if socket_path else tempfile.mkdtemp(prefix="xinting-voice-")
-        self.socket_path = socket_path or Path(self._folder or "") / "engine.sock"
+        """Without a path the socket lives in a private folder, which exists as long as an engine does."""
+        self.socket_path = socket_path or private_socket_path()
         if len(os.fsencode(self.socket_path)) > LONGEST_SOCKET_PATH:
             raise VoiceTrouble(
                 f"The voice engine's socket has too long a name ({self.socket_path}).",
@@ -59,7 +57,7 @@ class EngineClient:
         self._lock = threading.Lock()
         self._engines: list[subprocess.Popen[bytes]] = []  # at most one; a list, so that tidying up needs no `self`
         self._server_pid: int | None = None
-        self._tidy = weakref.finalize(self, tidy_up, self._engines, self.socket_path, self._folder)
+        self._tidy = weakref.finalize(self, tidy_up, self._engines, self.socket_path)
 
     def speak(self, text: str, language: str, rate: int, file: Path) -> float:
         request = {"text": text, "language": language, "rate": rate, "file": str(file.absolute())}
@@ -139,7 +137,7 @@ class EngineClient:
 
     def _start_process(self) -> None:
         self._end_process()
-        self.socket_path.parent.mkdir(parents=True, exist_ok=True)
+        self.socket_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         command = [sys.executable, "-m", "displays.voice.engine_process", "--socket", str(self.socket_path)]
         # pyttsx3 prints to stdout; its errors on stderr are worth having in our own log. In a session of its own
         # the engine does not hear the Ctrl-C that is meant for us; we end it ourselves.

@@ -1,14 +1,25 @@
 """The life of engine processes: which one answers, and how it and what it wrote are cleared away."""
 
+import contextlib
 import logging
 import os
+import secrets
 import signal
 import socket
 import struct
 import subprocess
+import tempfile
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
+
+
+PRIVATE_FOLDER = "xinting-voice-"
+
+
+def private_socket_path() -> Path:
+    """In a folder of its own whose name nobody can guess; not made yet."""
+    return Path(tempfile.gettempdir()) / f"{PRIVATE_FOLDER}{secrets.token_hex(8)}" / "engine.sock"
 
 
 def raw_path(socket_path: Path) -> Path:
@@ -41,9 +52,14 @@ def end_engines(engines: list[subprocess.Popen[bytes]]) -> None:
         engine.wait()
 
 
-def tidy_up(engines: list[subprocess.Popen[bytes]], socket_path: Path, folder: str | None) -> None:
+def tidy_up(engines: list[subprocess.Popen[bytes]], socket_path: Path) -> None:
     end_engines(engines)
+    remove_files(socket_path)
+
+
+def remove_files(socket_path: Path) -> None:
     for path in (socket_path, raw_path(socket_path)):
         path.unlink(missing_ok=True)
-    if folder:
-        Path(folder).rmdir()
+    if socket_path.parent.name.startswith(PRIVATE_FOLDER):
+        with contextlib.suppress(OSError):  # gone already, or another engine moved in
+            socket_path.parent.rmdir()

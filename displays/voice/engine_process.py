@@ -17,7 +17,7 @@ from typing import Any
 import pyttsx3
 from pyttsx3.drivers import _espeak
 
-from displays.voice.engine_life import raw_path
+from displays.voice.engine_life import raw_path, remove_files
 from displays.voice.waves import Samples, even_level, read_wav, seconds_of, trim_silence, write_wav
 
 # espeak-ng's voice files. `cmn` of release 1.51 reads Hanzi as English; its pinyin voice reads Hanzi as Chinese.
@@ -143,8 +143,11 @@ def main() -> None:
     parser.add_argument("--socket", type=Path, required=True, help="where to listen (a Unix socket)")
     arguments = parser.parse_args()
     speaker = Speaker(raw=raw_path(arguments.socket))
-    with listen(arguments.socket) as listener:
-        serve(speaker, listener)
+    try:
+        with listen(arguments.socket) as listener:
+            serve(speaker, listener)
+    finally:
+        remove_files(arguments.socket)
 
 
 if __name__ == "__main__":

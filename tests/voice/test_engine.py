@@ -115,18 +115,20 @@ def test_a_hung_engine_left_over_by_a_server_that_is_gone_is_ended_too(tmp_path)
     after.close()
 
 
-def test_an_engine_ends_by_itself_when_the_server_that_started_it_is_gone(tmp_path):
+def test_an_engine_ends_and_tidies_up_by_itself_when_the_server_that_started_it_is_gone(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tmp")  # sockets' names must be short
     server = (
-        "import os, pathlib, sys; from displays.voice.engine_client import EngineClient; "
-        "client = EngineClient(pathlib.Path(sys.argv[1])); client.start(); "
+        "import os; from displays.voice.engine_client import EngineClient; "
+        "client = EngineClient(); client.start(); "
         "print(client.engine_pid, flush=True); os._exit(1)"
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", server, str(tmp_path / "engine.sock")], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", server], stdout=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(folder)}
     )
 
     wait_until(lambda: not is_running(int(done.stdout)))
+    assert list(folder.iterdir()) == []
 
 
 def test_closing_leaves_no_process_and_no_socket_behind(tmp_path):
