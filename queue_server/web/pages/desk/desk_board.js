@@ -50,18 +50,19 @@ function verbsFor(stage, ticket, limits, now, waiting) {
   return [
     ...mainVerbs(stage, waiting),
     verb("recall", stage === "called" && recall === 0, { seconds: recall }),
+    verb("missed", stage === "called" && recall === 0 && toCall === 0, { seconds: toCall ? 0 : recall, toCall }),
     stage === "held" ? verb("end", true) : verb("hold", stage === "serving"),
     verb("park", atCounter),
     verb("transfer", atCounter),
-    verb("missed", stage === "called" && recall === 0 && toCall === 0, { seconds: toCall ? 0 : recall, toCall }),
   ];
 }
 
 function mainVerbs(stage, waiting) {
   const main = { called: "start", serving: "end", held: "resume", closed: "open", paused: "open" }[stage] ?? "next";
-  return [verb(main, main !== "next" || waiting > 0, { main: true })];
+  const word = stage === "paused" ? "go_on" : main;
+  return [verb(main, main !== "next" || waiting > 0, { main: true, word })];
 }
 
 function verb(id, enabled, more = {}) {
-  return { id, key: KEYS[id], enabled, main: false, seconds: 0, toCall: 0, ...more };
+  return { id, word: id, key: KEYS[id], enabled, main: false, seconds: 0, toCall: 0, ...more };
 }

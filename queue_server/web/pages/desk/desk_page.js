@@ -2,7 +2,7 @@
 import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { loadWords, pageLanguage } from "/common/words.js";
-import { openHall } from "../staff/staff_hall.js";
+import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { troubleText } from "../staff/staff_words.js";
 import { deskBoard } from "./desk_board.js";
 import { choiceFor, keyOf, verbFor } from "./desk_keys.js";
@@ -19,13 +19,6 @@ let trouble = ""; // the last refusal, in words
 let lastEnded = null; // number of the ticket just finished
 let day = null; // my own day in sum
 const guides = new Map(); // service id -> its guide, read once
-
-await loadWords(["common", "staff", "desk"], lang);
-draw();
-here = await openHall({ lang, onChange: draw, onEvent, onTrouble: (error) => draw(troubleText(error)) });
-readDay();
-draw();
-document.addEventListener("keydown", onKey);
 
 function counterHere() {
   const counter = here.session.counter;
@@ -111,7 +104,7 @@ function openPanel(kind) {
   found = [];
   trouble = "";
   draw();
-  root.querySelector(".desk-panel input, .desk-panel button:not([disabled])")?.focus({ preventScroll: true });
+  root.querySelector(".desk-panel input, .desk-choices button:not([disabled])")?.focus({ preventScroll: true });
 }
 
 function closePanel() {
@@ -126,7 +119,7 @@ async function send(name, { path, body }) {
   try {
     return await here.presses.press(name, path, body);
   } catch (error) {
-    trouble = troubleText(error);
+    if (!signInWhenNeeded(error)) trouble = troubleText(error);
     return undefined;
   } finally {
     draw();
@@ -178,3 +171,10 @@ async function readGuide(service) {
     guides.delete(service); // asked again with the next drawing, a second later at most
   }
 }
+
+await loadWords(["common", "staff", "desk"], lang);
+draw();
+here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)) });
+readDay();
+draw();
+document.addEventListener("keydown", onKey);

@@ -61,7 +61,7 @@ function choiceWords(choice) {
 function zoneWords({ zone, target }) {
   const state = target.closed
     ? t("common.zone_closed")
-    : `${t("staff.n_waiting", { n: target.waiting })}${target.wait ? ` · ${waitText(target.wait)}` : ""}`;
+    : html`${t("staff.n_waiting", { n: target.waiting })}${target.wait ? html`<br />${waitText(target.wait)}` : nothing}`;
   return html`<strong>${zoneShape(zone)} ${pick(zone.name)}</strong><small>${state}</small>`;
 }
 

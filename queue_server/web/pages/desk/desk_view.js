@@ -33,6 +33,7 @@ export function drawDesk(state, acts) {
     ${staffHeader({ hall: here.hall, session: here.session, place, tools: deskTools(state, acts) })}
     <main class="desk" data-stage=${board.stage} data-tone=${zone.tone}>
       <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state)}</section>
+      ${board.ticket ? html`<section class="desk-papers" data-dims>${drawPapers(state.guide)}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
         ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
         <p class="desk-says" role="status" aria-live="polite">${drawSays(state)}</p>
@@ -89,7 +90,7 @@ function drawNobody({ board, here, lastEnded }) {
   `;
 }
 
-function drawTicket({ board, here, guide }) {
+function drawTicket({ board, here }) {
   const { ticket } = board;
   return html`
     <p class="desk-now__status">
@@ -99,7 +100,7 @@ function drawTicket({ board, here, guide }) {
     <div class="desk-now__who">
       <p class="desk-number number">${ticket.ticket}</p>
       <dl class="desk-facts">
-        <div><dt>${t("staff.waited")}</dt><dd>${waitMark(ticket, here.hall.limits, servedAt(ticket, here))}</dd></div>
+        <div><dt>${t("staff.waited")}</dt><dd>${waitMark(ticket, here.hall.limits, calledAt(ticket, here))}</dd></div>
         <div><dt>${t("staff.care")}</dt><dd>${ticket.care ? careYes() : t("desk.care_no")}</dd></div>
         <div><dt>${t("staff.language")}</dt><dd>${t(`staff.language_${ticket.language}`)}</dd></div>
         <div><dt>${t("desk.arrived")}</dt><dd class="number">${hallTime(ticket.first_arrival_at)}</dd></div>
@@ -107,15 +108,14 @@ function drawTicket({ board, here, guide }) {
     </div>
     <h2 class="desk-service">${serviceName(here.services, ticket.service)}</h2>
     <p class="desk-official soft">${here.services[ticket.service]?.official_name ?? ""}</p>
-    ${drawPapers(guide)}
   `;
 }
 
 const careYes = () => html`<span class="care-mark"><span aria-hidden="true">♥</span><span>${t("desk.care_yes")}</span></span>`;
 
-/** The wait stands still once the visitor has been served: it is what they waited, not what they stay. */
-function servedAt(ticket, here) {
-  return ticket.started_at ? Date.parse(ticket.called_at) : here.now();
+/** The wait ends with the call: what follows is walking and service. */
+function calledAt(ticket, here) {
+  return ticket.called_at ? Date.parse(ticket.called_at) : here.now();
 }
 
 function stageText(ticket) {
@@ -127,17 +127,15 @@ function stageText(ticket) {
 function drawPapers(guide) {
   if (!guide?.materials?.length) return nothing;
   return html`
-    <div class="desk-papers">
-      <h3 class="desk-papers__head">${t("desk.papers")}</h3>
-      <ul class="desk-papers__list" tabindex="0" aria-label=${t("desk.papers")}>
-        ${guide.materials.map(
-          (paper) => html`<li>
-            <span>${paper.name}</span>
-            ${paper.required === "must" ? nothing : html`<small class="soft">${paper.when || t("desk.paper_if")}</small>`}
-          </li>`,
-        )}
-      </ul>
-    </div>
+    <h3 class="desk-papers__head">${t("desk.papers")}</h3>
+    <ul class="desk-papers__list" tabindex="0" aria-label=${t("desk.papers")}>
+      ${guide.materials.map(
+        (paper) => html`<li>
+          <span>${paper.name}</span>
+          ${paper.required === "must" ? nothing : html`<small class="soft">${paper.when || t("desk.paper_if")}</small>`}
+        </li>`,
+      )}
+    </ul>
   `;
 }
 
@@ -161,7 +159,7 @@ function verbButton(verb, here, busy, acts) {
     ?disabled=${!verb.enabled || busy}
     @click=${() => acts.verb(verb.id)}
   >
-    <span class="verb__word">${t(`desk.verb_${verb.id}`)}</span>
+    <span class="verb__word">${t(`desk.verb_${verb.word}`)}</span>
     <kbd aria-hidden="true">${verb.key}</kbd>
     <span class="verb__why">${whyNot(verb)}</span>
   </button>`;
@@ -181,7 +179,7 @@ function drawSays({ here, trouble }) {
 
 function drawNext({ board, here }) {
   return html`<section class="desk-list">
-    <h2 class="desk-list__head">${t("desk.next_head")} <span class="number">${t("common.people", { n: board.waiting })}</span></h2>
+    <h2 class="desk-list__head">${t("desk.next_head")} <span class="number">${t("desk.people", { n: board.waiting })}</span></h2>
     ${board.next.length
       ? html`<ol class="desk-rows">
           ${board.next.map(
@@ -201,15 +199,21 @@ function drawAway({ board, here }, acts) {
   if (!board.away.length) return nothing;
   const busy = here.presses.isAnyBusy() || board.stage !== "free";
   return html`<section class="desk-list">
-    <h2 class="desk-list__head">${t("desk.away_head")} <span class="number">${t("common.people", { n: board.away.length })}</span></h2>
+    <h2 class="desk-list__head">${t("desk.away_head")} <span class="number">${t("desk.people", { n: board.away.length })}</span></h2>
     <ul class="desk-rows">
       ${board.away.map(
         (ticket) => html`<li class="desk-row">
           <span class="desk-row__number number">${ticket.ticket}</span>
           ${careMark(ticket)}
-          <span class="desk-row__service">${t(`common.stage_${ticket.stage}`)}${awayWhy(ticket)}</span>
-          <button class="staff-tool" type="button" ?disabled=${busy} @click=${() => acts.callBack(ticket.ticket)}>
-            ${t("desk.call_back")}<span class="only-read"> ${ticket.ticket}</span>
+          <span class="desk-row__service desk-row__service--whole">${t(`common.stage_${ticket.stage}`)}${awayWhy(ticket)}</span>
+          <button
+            class="staff-tool"
+            type="button"
+            aria-label="${t("desk.call_back")} ${ticket.ticket}"
+            ?disabled=${busy}
+            @click=${() => acts.callBack(ticket.ticket)}
+          >
+            ${t("desk.call_back")}
           </button>
         </li>`,
       )}

@@ -2,7 +2,7 @@
 import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { loadWords, pageLanguage, t } from "/common/words.js";
-import { openHall } from "../staff/staff_hall.js";
+import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { troubleText } from "../staff/staff_words.js";
 import { CARDS_SHOWN, guideBoard, searchResults, undoToast } from "./guide_board.js";
 import { applyIssued, chooseService, issueWish, openIssue } from "./guide_issue.js";
@@ -24,14 +24,6 @@ let newsTimer = null;
 let searchTimer = null;
 const shown = {};
 const tabs = {};
-
-await loadWords(["common", "staff", "guide"], lang);
-draw();
-here = await openHall({ lang, onChange: draw, onTrouble: (error) => draw(troubleText(error)) });
-draw();
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (sheet || issue || typed)) acts.closeAll();
-});
 
 function draw(openingTrouble = "") {
   if (!here) return render(drawOpening(openingTrouble), root);
@@ -172,7 +164,7 @@ async function send(name, path, body = {}) {
   try {
     return await here.presses.press(name, path, body);
   } catch (error) {
-    trouble = troubleText(error);
+    if (!signInWhenNeeded(error)) trouble = troubleText(error);
     return undefined;
   } finally {
     draw();
@@ -190,3 +182,11 @@ function tell(words, andClose = false) {
     draw();
   }, NEWS_MS);
 }
+
+await loadWords(["common", "staff", "guide"], lang);
+draw();
+here = await openHall({ lang, onChange: () => draw(), onTrouble: (error) => draw(troubleText(error)) });
+draw();
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && (sheet || issue || typed)) acts.closeAll();
+});

@@ -105,7 +105,7 @@ function drawZone(column, state, acts) {
 function zoneState(now) {
   if (!now) return nothing;
   if (now.closed) return html`<span class="chip chip--look">◆ ${now.notice || t("common.zone_closed")}</span>`;
-  return html`${waitText(now.wait)} · ${t("guide.open_desks", { n: now.open_desks })}`;
+  return html`<span>${waitText(now.wait)}</span> · <span>${t("guide.open_desks", { n: now.open_desks })}</span>`;
 }
 
 function drawTab(tab, column, state, acts) {
@@ -149,8 +149,14 @@ function drawElsewhere(ticket, tab, { here, sheet }, acts) {
       <span class="ticket-card__service">${whereText(ticket)}</span>
     </button>
     ${tab === "away"
-      ? html`<button class="button" type="button" ?disabled=${here.presses.isBusy("return")} @click=${() => acts.bringBack(ticket.ticket)}>
-          ${t("guide.bring_back")}<span class="only-read"> ${ticket.ticket}</span>
+      ? html`<button
+          class="button"
+          type="button"
+          aria-label="${t("guide.bring_back")} ${ticket.ticket}"
+          ?disabled=${here.presses.isBusy("return")}
+          @click=${() => acts.bringBack(ticket.ticket)}
+        >
+          ${t("guide.bring_back")}
         </button>`
       : nothing}
   </div>`;

@@ -13,10 +13,6 @@ let state = openSignIn();
 let hall = null;
 let desks = [];
 
-await loadWords(["common", "staff", "sign_in"], lang);
-draw();
-readHall();
-
 function draw() {
   const counters = hall && state.session ? countersToChoose(hall, desks, state.session) : [];
   render(drawSignIn({ state, hall, accounts, counters }, acts), root);
@@ -84,3 +80,7 @@ function goOn() {
   if (lang === "en") address.searchParams.set("lang", "en");
   location.assign(address.pathname + address.search + address.hash);
 }
+
+await loadWords(["common", "staff", "sign_in"], lang);
+draw();
+readHall();

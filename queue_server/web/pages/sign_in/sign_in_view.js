@@ -6,7 +6,7 @@ import { zoneShape } from "/common/zones.js";
 export function drawSignIn(view, acts) {
   const { state, hall } = view;
   const other = currentLanguage() === "en" ? "zh" : "en";
-  return html`<main class="sign-in">
+  return html`<main class="sign-in" data-step=${state.step} data-demo=${view.accounts.length && state.step === "person" ? "yes" : "no"}>
     <header class="sign-in__head">
       <p class="sign-in__house"><span aria-hidden="true">♥</span> ${hall ? pick(hall.name) : t("common.house")}</p>
       <a class="staff-link" href=${languageLink(other)} lang=${other === "zh" ? "zh-CN" : "en"}>${t("common.language_other")}</a>

@@ -1,0 +1,85 @@
+// The guide's tablet: what is on top, what may be done, and what a move says.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  attentionOf,
+  guideBoard,
+  mayDo,
+  undoToast,
+  wasCalledMeanwhile,
+} from "../../queue_server/web/pages/guide/guide_board.js";
+import { chooseService, issueWish, openIssue } from "../../queue_server/web/pages/guide/guide_issue.js";
+import { flagsOf } from "../../queue_server/web/pages/staff/staff_flags.js";
+import { makeFloor } from "../../queue_server/web/pages/staff/staff_floor.js";
+import { HALL, NOW, called, floorAnswer, ticket } from "./floor_examples.mjs";
+
+test("zones stand side by side in the hall's order, each with its people in calling order", () => {
+  const { zones } = guideBoard({ floor: makeFloor(floorAnswer()), hall: HALL });
+  assert.deepEqual(zones.map((each) => each.zone.id), ["smart", "special", "care"]);
+  assert.deepEqual(zones[1].cards.map((each) => each.ticket), ["T0021", "D0004", "T0023"]);
+});
+
+test("a very long queue is drawn in parts, and says how many more there are", () => {
+  const tickets = Array.from({ length: 100 }, (_, place) => ticket(`T${String(place).padStart(4, "0")}`));
+  const floor = makeFloor(floorAnswer({ tickets, queues: { special: tickets.map((each) => each.ticket) } }));
+  const [, special] = guideBoard({ floor, hall: HALL, shown: { special: 80 } }).zones;
+  assert.deepEqual([special.cards.length, special.more, special.waiting], [80, 20, 100]);
+});
+
+test("people who asked come first, then those to accompany, then printers", () => {
+  const floor = makeFloor(
+    floorAnswer({
+      tickets: [called("A0007", "8", { care: true, zone: "care" })],
+      help: [{ place: "K1", ticket: null, question: "不会用", asked_at: "2026-11-23T01:41:00+00:00" }],
+      printers: [
+        { printer: "K1", state: "failing", problem: "没纸了", advice: "请换纸" },
+        { printer: "K2", state: "ok" },
+      ],
+    }),
+  );
+  assert.deepEqual(attentionOf(floor).map((item) => item.id), ["help-K1", "escort-A0007", "printer-K1"]);
+});
+
+test("a served ticket can only be looked at; a missed one can be brought back", () => {
+  assert.deepEqual(mayDo(ticket("T0001", { stage: "served" })), { move: false, bringBack: false, leave: false, reprint: false });
+  assert.equal(mayDo(ticket("T0001", { stage: "missed" })).bringBack, true);
+  assert.equal(mayDo(ticket("T0001", { stage: "serving" })).leave, false);
+});
+
+test("a call that came while the guide was looking is noticed", () => {
+  assert.equal(wasCalledMeanwhile("waiting", called("T0023", "3")), true);
+  assert.equal(wasCalledMeanwhile("called", called("T0023", "3")), false);
+});
+
+test("after a move the toast tells the new place and counts down to the last moment of undoing", () => {
+  const moved = ticket("T0023", { zone: "care" });
+  const floor = makeFloor(floorAnswer({ tickets: [moved], waits: { T0023: { ahead: 5, wait: null } } }));
+  const move = { ticket: "T0023", until: "2026-11-23T01:42:10+00:00" };
+
+  const toast = undoToast({ move, floor, hall: HALL, now: NOW });
+  assert.deepEqual([toast.zone.id, toast.ahead, toast.seconds], ["care", 5, 10]);
+  assert.equal(undoToast({ move, floor, hall: HALL, now: NOW + 10_000 }), null);
+});
+
+test("a ticket that was called after the move can no longer be undone from here", () => {
+  const floor = makeFloor(floorAnswer({ tickets: [called("T0023", "8", { zone: "care" })] }));
+  const move = { ticket: "T0023", until: "2026-11-23T01:42:10+00:00" };
+  assert.equal(undoToast({ move, floor, hall: HALL, now: NOW }), null);
+});
+
+test("marks say what matters, the most urgent first, and coaching that failed is not said twice", () => {
+  assert.deepEqual(flagsOf(ticket("T0001", { asked_for_help: true, paper: "failed", came_back: true })), ["help", "paper", "back"]);
+  assert.deepEqual(flagsOf(ticket("T0001", { transfers: 1, bounced: true })), ["bounced"]);
+  assert.deepEqual(flagsOf(ticket("T0001", { transfers: 1 })), ["transferred"]);
+});
+
+test("issuing for somebody begins at the staffed counter and prints where a printer works", () => {
+  const issue = openIssue([{ printer: "K1", state: "failing" }, { printer: "K2", state: "ok" }]);
+  const chosen = chooseService(issue, { id: "TQ01", coaching: true });
+  assert.deepEqual(issueWish(chosen), { service: "TQ01", way: "counter", care: false, language: "zh", printer: "K2" });
+});
+
+test("without a working printer the number is issued without paper", () => {
+  const chosen = chooseService(openIssue([]), { id: "TQ01", coaching: false });
+  assert.equal("printer" in issueWish(chosen), false);
+});

@@ -1,0 +1,226 @@
+"""Officers and guides at work, in a real browser on a real server."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.staff_hall import sign_in
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def desk(open_page):
+    page = open_page("/sign-in?next=/desk")
+    sign_in(page, "zhao")
+    page.wait_for_selector(".desk-verbs")
+    return page
+
+
+@pytest.fixture
+def guide(open_page):
+    page = open_page("/sign-in?next=/guide", 1024, 768)
+    sign_in(page, "ma")
+    page.wait_for_selector(".guide-zone")
+    return page
+
+
+def press(page, *verbs):
+    """Each verb by its key, as soon as it may be pressed."""
+    for verb in verbs:
+        button = page.locator(f"[data-verb={verb}]")
+        expect(button).to_be_enabled()
+        page.keyboard.press(button.locator("kbd").inner_text())
+
+
+def says(page, selector, words):
+    expect(page.locator(selector)).to_contain_text(words)
+
+
+def test_an_officer_serves_two_visitors_with_the_keyboard_alone(hall, desk):
+    first, second = hall.visitors_come(2)
+    press(desk, "open", "next")
+    says(desk, ".desk-number", first)
+    press(desk, "start", "end")
+    desk.keyboard.press("e")
+    says(desk, ".desk-now", f"{first} 已办结")
+    says(desk, ".desk-day", "今天办结 1 件")
+    press(desk, "next")
+
+    says(desk, ".desk-number", second)
+
+
+def test_letters_typed_into_the_search_are_no_verbs(hall, desk):
+    hall.visitors_come(1)
+    press(desk, "open", "next", "start", "transfer")
+    desk.keyboard.press("4")
+    desk.keyboard.type("tuixiu", delay=20)
+
+    says(desk, ".desk-choices", "退休")
+    says(desk, ".desk-stage", "开始办理")
+
+
+def test_recall_is_refused_by_a_countdown_until_the_visitor_could_be_there(hall, desk):
+    hall.visitors_come(1)
+    press(desk, "open", "next")
+
+    recall = desk.locator("[data-verb=recall]")
+    expect(recall).to_be_disabled()
+    expect(recall).to_contain_text(re.compile(r"\d+ 秒后"))
+
+
+def test_somebody_who_stepped_aside_is_called_back_to_the_same_counter(hall, desk):
+    number, other = hall.visitors_come(2)
+    press(desk, "open", "next", "park")
+    desk.keyboard.press("2")
+    says(desk, ".desk-side", "去复印")
+
+    desk.get_by_role("button", name=f"叫回 {number}").click()
+
+    says(desk, ".desk-number", number)
+    says(desk, ".desk-row >> nth=0", other)
+
+
+def test_a_press_without_network_is_kept_and_done_once_when_it_is_back(hall, desk):
+    first, second = hall.visitors_come(2)
+    press(desk, "open")
+    expect(desk.locator("[data-verb=next]")).to_be_enabled()
+    desk.context.set_offline(True)
+    desk.keyboard.press("n")
+    says(desk, ".desk-says", "网络断了")
+    desk.keyboard.press("n")
+    desk.context.set_offline(False)
+
+    says(desk, ".desk-number", first)
+    assert hall.member("ma").get(f"/tickets/{second}")["stage"] == "waiting"
+
+
+def test_a_refusal_is_told_in_words_near_the_buttons(hall, desk):
+    hall.visitors_come(1)
+    press(desk, "open")
+    desk.route("**/call-next", lambda route: route.continue_(url=f"{hall.address}/api/v1/counters/9/call-next"))
+    press(desk, "next")
+
+    says(desk, ".desk-says", "窗口")
+    expect(desk.locator("[data-verb=next]")).to_be_enabled()
+
+
+def test_a_guide_moves_a_ticket_in_two_touches_and_takes_it_back(hall, guide):
+    _, number, _ = hall.visitors_come(3)
+    arrived = hall.member("ma").get(f"/tickets/{number}")["first_arrival_at"]
+
+    guide.click(f"[data-ticket={number}]")
+    guide.click("[data-target=care]")
+    says(guide, ".toast", "先来的时间不变")
+    says(guide, ".toast", "前面 0 人")
+    moved = hall.member("ma").get(f"/tickets/{number}")
+    assert (moved["zone"], moved["first_arrival_at"]) == ("care", arrived)
+
+    guide.click(".toast__undo")
+    says(guide, ".guide-says", "已放回原处")
+    assert hall.member("ma").get(f"/tickets/{number}")["zone"] == "special"
+
+
+def test_a_guide_sees_at_once_that_the_ticket_at_hand_was_called(hall, guide):
+    (number,) = hall.visitors_come(1)
+    guide.click(f"[data-ticket={number}]")
+    officer = hall.member("zhao")
+    officer.post("/counters/3/open")
+    officer.post("/counters/3/call-next")
+
+    says(guide, ".sheet [role=alert]", f"{number} 刚被 3 号窗口叫到")
+
+
+def test_a_called_visitor_with_company_is_on_top_of_the_tablet(hall, guide):
+    (number,) = hall.visitors_come(1, care=True)
+    officer = hall.member("zhou")
+    officer.post("/counters/8/open")
+    officer.post("/counters/8/call-next")
+
+    says(guide, ".guide-attention", f"{number} 叫到 8 号窗口")
+
+
+def test_a_guide_issues_a_ticket_for_somebody(hall, guide):
+    guide.click(".guide-issue")
+    guide.fill(".sheet input", "租房")
+    guide.click("[data-service] >> nth=0")
+    guide.get_by_role("button", name="♥ 要人陪").click()
+    guide.get_by_role("button", name="不用纸").click()
+    guide.get_by_role("button", name="取号", exact=True).click()
+
+    number = guide.locator(".sheet__issued").inner_text()
+    assert hall.member("ma").get(f"/tickets/{number}")["care"] is True
+
+
+def test_a_ticket_is_found_by_its_digits_and_leaves_the_queue(hall, guide):
+    number = hall.visitors_come(3)[-1]
+    guide.fill(".guide-search__field", "3")
+    guide.keyboard.press("Enter")
+    says(guide, ".sheet__number", number)
+    guide.get_by_role("button", name="不办了").click()
+    guide.get_by_role("button", name="离开队列").click()
+
+    says(guide, ".guide-says", "已离开队列")
+    assert hall.member("ma").get(f"/tickets/{number}")["stage"] == "abandoned"
+
+
+def test_a_wrong_password_is_told_in_words_and_the_field_waits(open_page):
+    page = open_page("/sign-in")
+    page.fill("#person", "zhao")
+    page.fill("#password", "wrong")
+    page.keyboard.press("Enter")
+
+    says(page, ".sign-in__says", "密码")
+    expect(page.locator("#password")).to_be_focused()
+
+
+def test_a_stranger_who_opens_the_desk_is_led_through_signing_in_and_back(open_page):
+    page = open_page("/desk")
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=%2Fdesk"))
+    sign_in(page, "zhao")
+
+    expect(page).to_have_url(re.compile(r"/desk$"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_on_the_staff_pages_shuts_anybody_out(hall, open_page, language):
+    """axe-core finds no serious or critical fault, with people in the hall and the panels open."""
+    hall.visitors_come(6)
+    hall.visitors_come(2, care=True)
+    officer = hall.member("zhou")
+    officer.post("/counters/8/open")
+    officer.post("/counters/8/call-next")
+    locale = "zh-CN" if language == "zh" else "en-GB"
+    faults = []
+
+    def look(page, name):
+        page.evaluate(AXE.read_text("utf-8"))  # not as a script tag: the pages' content policy rightly forbids it
+        found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.impact, v.id, v.nodes[0].html]))")
+        faults.extend((name, *fault) for fault in found if fault[0] in {"serious", "critical"})
+
+    page = open_page("/sign-in?next=/desk", locale=locale)
+    page.wait_for_selector("[data-person]")
+    look(page, "sign-in")
+    page.click("[data-person=zhao]")
+    page.wait_for_selector("[data-counter]")
+    look(page, "counters")
+    page.click(".sign-in__foot .button--main")
+    page.wait_for_selector(".desk-verbs")
+    look(page, "desk closed")
+    for verb in ("open", "next", "start", "transfer"):
+        press(page, verb)
+        look(page, f"desk after {verb}")
+    tablet = open_page("/sign-in?next=/guide", 768, 1024, locale=locale)
+    sign_in(tablet, "ma")
+    tablet.wait_for_selector(".ticket-card")
+    look(tablet, "guide")
+    tablet.click(".ticket-card >> nth=0")
+    look(tablet, "guide sheet")
+    tablet.keyboard.press("Escape")
+    tablet.click(".guide-issue")
+    look(tablet, "guide issue")
+
+    assert faults == []
