@@ -18,7 +18,6 @@ class RateLimits:
     public_posts_per_address: int = 60  # phones in the hall's own wireless network share one address too
     progress_pages_per_address: int = 600
     kiosk_tickets: int = 30  # a person needs some seconds for a number, whatever the kiosk does
-    staff_commands: int = 600
     demo_switch: int = 60
 
 

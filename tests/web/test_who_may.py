@@ -62,7 +62,6 @@ def test_a_stranger_may_read_the_hall_and_nothing_that_is_not_public(web: WebHal
         ("officer", "/measures"),
         ("guide", "/measures"),
         ("guide", "/desks/3"),
-        ("officer", "/print-jobs?printer=K1"),
     ],
 )
 def test_a_role_may_not_read_what_is_not_its_business(web: WebHall, role: str, path: str):
@@ -175,6 +174,26 @@ def test_a_device_enters_by_its_address_once_and_is_known_by_its_cookie(web: Web
     assert (entered.status_code, entered.headers["Location"]) == (302, "/displays/hall")
     assert "HttpOnly" in entered.headers["Set-Cookie"]
     assert board.status_code == 200
+
+
+def test_a_printers_jobs_are_not_for_people_nor_for_another_printer(web: WebHall):
+    officer = web.officer().get("/print-jobs?printer=K1")
+    other = web.device(DeviceKind.PRINTER, "K2").get("/print-jobs?printer=K1")
+
+    assert (officer.status_code, officer.json["code"]) == (403, "device_needed")
+    assert (other.status_code, other.json["code"]) == (403, "not_allowed")
+
+
+def test_a_device_page_opened_by_a_stranger_says_that_the_device_is_unknown(web: WebHall):
+    answer = web.kiosk().client.post("/api/v1/help", json={}, headers=web.officer().headers)
+
+    assert (answer.status_code, answer.json["code"]) == (401, "device_needed")
+
+
+def test_a_staff_page_sends_a_stranger_to_the_sign_in_and_back(web: WebHall):
+    answer = web.app.test_client().get("/desk?tab=1", headers={"Accept": "text/html"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in?next=%2Fdesk%3Ftab%3D1")
 
 
 def test_a_device_that_was_shut_out_is_a_stranger(web: WebHall):

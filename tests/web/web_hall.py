@@ -32,7 +32,7 @@ MONDAY_NINE = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 PEOPLE = {"officer": "li", "guide": "", "supervisor": "", "administrator": ""}
 for person in reversed(HALL_FILE.people):
     PEOPLE[person.role] = person.id
-GENEROUS = RateLimits(1000, 1000, 1000, 1000, 100_000, 1000, 1000)
+GENEROUS = RateLimits(**dict.fromkeys(RateLimits.__dataclass_fields__, 100_000))
 
 
 def prepare_accounts(folder: Path) -> Path:
