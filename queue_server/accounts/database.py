@@ -45,7 +45,7 @@ class AccountsDatabase:
         self._database = Database(self._connection)
         self._lock = RLock()
         for table, shape in SCHEMA.items():
-            self._database[table].create(**shape, if_not_exists=True)
+            self._database.table(table).create(**shape, if_not_exists=True)
 
     def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
         with self._lock:

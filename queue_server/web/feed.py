@@ -73,8 +73,8 @@ class Listener:
         if self.audience == "staff":
             return staff_message(recorded, day, name_of_person)
         if self.audience == "visitor":
-            mine = getattr(recorded.event, "ticket", None) == self.ticket and recorded.day == self.day
-            return own_message(recorded, day) if mine else None
+            ticket = ticket_of(recorded.event, day) if recorded.day == self.day else None
+            return own_message(recorded, day) if ticket and ticket.number == self.ticket else None
         if self.audience == "printer":
             return None
         if message := public_message(recorded, day):

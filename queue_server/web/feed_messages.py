@@ -53,6 +53,7 @@ OWN_FIELDS: dict[str, tuple[str, ...]] = {
     **PUBLIC_FIELDS,
     "feedback_given": ("ticket", "level"),
     "help_asked": ("ticket",),
+    "help_answered": ("place",),
 }
 # What a kiosk hears of the papers it asked for and of its own call for help.
 KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
@@ -101,19 +102,20 @@ def kiosk_message(recorded: Recorded, day: HallDay) -> tuple[str, Json] | None:
     message = _chosen(recorded, KIOSK_FIELDS)
     if message is None:
         return None
-    ticket = ticket_of(recorded.event, day)
-    if ticket is not None and ticket.channel.startswith("kiosk:"):
-        message["after"] = {"ticket": {**public_ticket_view(ticket), "paper": ticket.paper}}
-        return ticket.channel.removeprefix("kiosk:"), message
-    place = getattr(recorded.event, "place", None)
-    if place is None:
+    event = recorded.event
+    if isinstance(event, e.HelpAsked | e.HelpAnswered):
+        message["after"] = {}
+        return event.place, message
+    ticket = ticket_of(event, day)
+    if ticket is None or not ticket.channel.startswith("kiosk:"):
         return None
-    message["after"] = {}
-    return place, message
+    message["after"] = {"ticket": {**public_ticket_view(ticket), "paper": ticket.paper}}
+    return ticket.channel.removeprefix("kiosk:"), message
 
 
 def ticket_of(event: e.Event, day: HallDay) -> Ticket | None:
-    number = getattr(event, "ticket", None)
+    """The ticket an event is about. Help asked from a phone has the ticket's number as its place."""
+    number = getattr(event, "ticket", None) or getattr(event, "place", None)
     return day.tickets.get(number) if number is not None else None
 
 

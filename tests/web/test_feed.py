@@ -9,6 +9,7 @@ import pytest
 from flask_socketio.test_client import SocketIOTestClient
 
 from queue_server.accounts import DeviceKind
+from queue_server.domain import commands as c
 from tests.web.web_hall import Caller, WebHall
 
 Listen = Callable[..., SocketIOTestClient]
@@ -115,6 +116,17 @@ def test_a_kiosk_hears_of_its_own_papers_only(web: WebHall, listen: Listen):
 
     assert names(heard(here)) == ["ticket_issued"]
     assert names(heard(there)) == ["paper_printed"]
+
+
+def test_a_phone_that_asked_for_help_hears_that_somebody_comes_and_no_kiosk_does(web: WebHall, listen: Listen):
+    mine = web.kiosk().post("/tickets", {"service": "TQ04"}).json
+    kiosk = listen({"audience": "kiosk", "token": token_of(web, DeviceKind.KIOSK, "K1")})
+    phone = listen({"audience": "visitor", "link": mine["link"].rsplit("/", 1)[1]})
+    web.hall.handle(c.AskForHelp(id="h1", actor="visitor", place=mine["ticket"], ticket=mine["ticket"]))
+    web.signed_in("guide").post(f"/help/{mine['ticket']}/answer")
+
+    assert names(heard(phone)) == ["help_asked", "help_answered"]
+    assert heard(kiosk) == []
 
 
 def test_a_printer_is_told_that_there_is_a_job(web: WebHall, listen: Listen):
