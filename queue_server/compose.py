@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -126,6 +127,8 @@ def make_voice(settings: Settings, hall_file: HallFile, hall: Hall):  # type: ig
     """The voice's blueprint: sound files of calls that the log knows, of today only."""
     voice = hall_file.voice
     sounds = Sounds(settings.data / "voice", EngineClient(), voice.languages, voice.repeats, voice.pause_seconds)
+
+    threading.Thread(target=sounds.warm_up, daemon=True).start()  # nobody waits for it; under eventlet a greenlet
 
     def find_call(day: str, seq: int) -> Call | None:
         recorded = next(iter(hall.events(after=seq - 1)), None) if seq > 0 else None

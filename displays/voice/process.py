@@ -43,6 +43,8 @@ class VoiceListener:
             answer.raise_for_status()
             voice = answer.json()["voice"]
             self.sounds.use([str(language) for language in voice["languages"]], int(voice["repeats"]))
+            limit = voice.get("stale_after_seconds", self.announcer.stale_after_seconds)
+            self.announcer.stale_after_seconds = float(limit)
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:
             logger.warning(
                 "The hall's voice settings are unknown (%r); speaking %s",

@@ -61,9 +61,14 @@ class HallDay:
 
 
 def may_serve(counter: Counter, ticket: Ticket) -> bool:
-    if ticket.for_counter is not None:
-        return ticket.for_counter == counter.id
-    return counter.services is None or ticket.service in counter.services
+    return can_take(counter, ticket.service, ticket.for_counter)
+
+
+def can_take(counter: Counter, service: str, for_counter: str | None) -> bool:
+    """Whether a counter may call a ticket for this service that may wait for one certain counter."""
+    if for_counter is not None:
+        return for_counter == counter.id
+    return counter.services is None or service in counter.services
 
 
 def apply(day: HallDay, event: e.Event) -> HallDay:

@@ -27,10 +27,15 @@ class TicketForecast:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """For everybody waiting, and for somebody who would take a number now (`zones`)."""
+    """For everybody waiting, and for somebody who would take a number now: in a zone, or for one service there."""
 
     tickets: Mapping[str, TicketForecast] = field(default_factory=dict)
     zones: Mapping[str, WaitRange | None] = field(default_factory=dict)
+    services: Mapping[tuple[str, str], WaitRange | None] = field(default_factory=dict)  # (zone, service)
+
+    def for_newcomer(self, zone: str, service: str) -> WaitRange | None:
+        """The wait of somebody who would take a number for this service in this zone now."""
+        return self.services.get((zone, service), self.zones.get(zone))
 
 
 class Forecaster(Protocol):

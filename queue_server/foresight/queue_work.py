@@ -8,12 +8,11 @@ its service. That is queue-work over the hall's own counters; the spread is that
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from queue_server.domain.calling_order import queue_of
-from queue_server.domain.hall_day import HallDay, may_serve
+from queue_server.domain.hall_day import HallDay, can_take
 from queue_server.domain.measures import minutes, service_time
 from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage, Ticket
@@ -68,17 +67,53 @@ class QueueWork:
         rough = means.measured + self._services_before < day.rules.limits.wait_rough_below_services
         tickets: dict[str, TicketForecast] = {}
         zones: dict[str, WaitRange | None] = {}
+        services: dict[tuple[str, str], WaitRange | None] = {}
         for zone in day.rules.zones:
-            desks = _desks(day, zone, at, means)
-            placed: list[Ticket] = []
+            line = _Line(day.rules.counters_of(zone), _desks(day, zone, at, means))
             for ticket in queue_of(zone, day, at):
-                suitable = [desk for desk in desks if may_serve(desk.counter, ticket)]
-                ahead = _competitors(placed, suitable, day, ticket)
+                suitable = line.desks_for(ticket.service, ticket.for_counter)
+                ahead = line.join(ticket.service, ticket.for_counter)
                 tickets[ticket.number] = TicketForecast(ahead, _range(suitable, rough))
                 _occupy(suitable, means.of(ticket.service))
-                placed.append(ticket)
-            zones[zone] = _range([desk for desk in desks if _is_general(desk.counter, desks)], rough)
-        return Forecast(tickets, zones)
+            zones[zone] = _range([desk for desk in line.open if _is_general(desk.counter, line.open)], rough)
+            for service in day.rules.services:
+                services[zone, service] = _range(line.desks_for(service, None), rough)
+        return Forecast(tickets, zones, services)
+
+
+Kind = tuple[str, str | None]  # service, and the one counter that may call it if there is one
+
+
+class _Line:
+    """The people of one zone as they are placed, counted by kind so that nobody is compared with everybody."""
+
+    def __init__(self, counters: list[Counter], desks: list[_Desk]) -> None:
+        self.open = desks
+        self._counters = counters
+        self._joined: dict[Kind, int] = {}
+        self._capable: dict[Kind, frozenset[str]] = {}
+        self._suitable: dict[Kind, list[_Desk]] = {}
+
+    def _know(self, kind: Kind) -> None:
+        if kind not in self._capable:
+            service, for_counter = kind
+            able = [counter for counter in self._counters if can_take(counter, service, for_counter)]
+            self._capable[kind] = frozenset(counter.id for counter in able)
+            self._suitable[kind] = [desk for desk in self.open if desk.counter.id in self._capable[kind]]
+
+    def desks_for(self, service: str, for_counter: str | None) -> list[_Desk]:
+        """The open desks that may serve this kind."""
+        self._know((service, for_counter))
+        return self._suitable[service, for_counter]
+
+    def join(self, service: str, for_counter: str | None) -> int:
+        """Place one more; returns how many before it compete for a counter that could serve it, open if any is."""
+        kind = (service, for_counter)
+        self._know(kind)
+        wanted = {desk.counter.id for desk in self._suitable[kind]} or self._capable[kind]
+        ahead = sum(many for other, many in self._joined.items() if self._capable[other] & wanted)
+        self._joined[kind] = self._joined.get(kind, 0) + 1
+        return ahead
 
 
 def _desks(day: HallDay, zone: str, at: datetime, means: Means) -> list[_Desk]:
@@ -99,14 +134,6 @@ def _remaining(ticket: Ticket, at: datetime, means: Means) -> float:
         return WALK_MINUTES + mean
     # a service past its mean still takes a while: services vary, and the long ones are what one meets
     return max(mean - minutes(at - ticket.started_at - ticket.held_for), mean / 4)
-
-
-def _competitors(placed: Iterable[Ticket], suitable: list[_Desk], day: HallDay, ticket: Ticket) -> int:
-    """People before this one who may go to a counter that could serve it, open or not."""
-    counters = [desk.counter for desk in suitable] or [
-        counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket)
-    ]
-    return sum(any(may_serve(counter, other) for counter in counters) for other in placed)
 
 
 def _range(suitable: list[_Desk], rough: bool) -> WaitRange | None:

@@ -104,3 +104,20 @@ def test_a_range_has_a_width_that_grows_with_the_queue(hall: StoryHall) -> None:
     widths = [wait.high - wait.low for wait in waits]  # type: ignore[union-attr]
     assert widths == sorted(widths)
     assert widths[0] >= 1
+
+
+def test_somebody_new_with_a_loan_is_told_the_wait_of_the_loan_counters(hall: StoryHall) -> None:
+    hall.officer_opens("3", "6")
+    for _ in range(2):
+        hall.visitor_takes_ticket("rent")
+
+    found = forecast(hall)
+    assert found.for_newcomer("special", "loan").low == 0  # type: ignore[union-attr]  # counter 6 is free
+    assert found.for_newcomer("special", "rent").low == int(2 * (10 + WALK_MINUTES))  # type: ignore[union-attr]
+
+
+def test_people_ahead_are_counted_as_the_calling_order_counts_them(hall: StoryHall) -> None:
+    hall.officer_opens("3", "6")
+    for service in ("rent", "loan", "print", "loan", "rent", "loan"):
+        number = hall.visitor_takes_ticket(service)
+        assert forecast(hall).tickets[number].ahead == hall.ahead_of(number)

@@ -26,7 +26,11 @@ def read_hall() -> Json:
         "counters": [counter_view(counter) for counter in hall_rules.counters.values()],
         "hours": hours_view(hall_rules, at),
         "limits": _limits(context),
-        "voice": {"languages": list(file.voice.languages), "repeats": file.voice.repeats},
+        "voice": {
+            "languages": list(file.voice.languages),
+            "repeats": file.voice.repeats,
+            "stale_after_seconds": file.voice.stale_after_seconds,
+        },
         "clock": clock_view(context.hall.clock, hall_rules),
         "simulation": context.demo.view(),
         "demo": context.settings.demo,

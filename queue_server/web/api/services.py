@@ -62,6 +62,7 @@ def read_service(path: ServicePath) -> Json:
     if path.service not in context.hall_file.catalogue:
         raise UnknownService(service=path.service)
     guide = context.hall_file.catalogue.service(path.service)
-    waits = dict(context.waits.picture().forecast.zones)
+    forecast = context.waits.picture().forecast
+    waits = {zone: forecast.for_newcomer(zone, guide.id) for zone in context.hall.rules.zones}
     choices = context.hall.read(lambda day, at: choices_view(guide, day, waits))
     return {**guide_view(guide, reader_language()), "choices": choices}

@@ -103,7 +103,7 @@ def _issued(handled: Handled) -> Json:
         "ticket": ticket.number,
         "zone": ticket.zone,
         "ahead": ahead_of(ticket, handled.day),
-        "wait": wait_view(context.waits.latest().forecast.zones.get(ticket.zone)),
+        "wait": wait_view(context.waits.latest().forecast.for_newcomer(ticket.zone, ticket.service)),
         "materials": materials_view(guide, ticket.language),
         "service": card_view(guide, ticket.language),
         "link": context.progress_links.url(recorded.day, ticket.number),
