@@ -1,0 +1,87 @@
+"""A day that was recorded once comes to the same figures in every later version."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from queue_server.cli import main
+from queue_server.domain.rules import HallRules
+from queue_server.hall_file import read_hall_file
+from queue_server.reports.day_file import DayFile, figures, read_day_file, replayed, write_day_file
+from queue_server.stores.sqlite import SqliteLog
+from tests.days.figures_of_day import figures_of_day
+from tests.days.make_day import DAY_FILE, FIGURES_FILE, HALL_FILE, SimulatedDay
+
+
+@pytest.fixture(scope="module")
+def rules() -> HallRules:
+    return read_hall_file(HALL_FILE).rules
+
+
+@pytest.fixture(scope="module")
+def day_file() -> DayFile:
+    return read_day_file(DAY_FILE)
+
+
+def test_the_recorded_day_replays_to_the_figures_it_had_when_it_was_recorded(
+    rules: HallRules, day_file: DayFile
+) -> None:
+    then = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
+    now = figures_of_day(day_file, rules)
+
+    assert only_what_was_known_then(now, then) == then
+
+
+def only_what_was_known_then(now: object, then: object) -> object:
+    """Later versions may measure more; what was measured then must not change."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return {name: only_what_was_known_then(value, then[name]) for name, value in now.items() if name in then}
+    return now
+
+
+def test_the_recorded_day_is_a_whole_one(rules: HallRules, day_file: DayFile) -> None:
+    day = replayed(day_file, rules)
+
+    assert len(day.tickets) >= 100
+    assert day.is_over
+    assert not day.unfinished
+    assert not day.desks
+
+
+def test_no_number_was_given_twice_on_the_recorded_day(day_file: DayFile) -> None:
+    numbers = [event.ticket for event in day_file.events if type(event).__name__ == "TicketIssued"]  # type: ignore[attr-defined]
+
+    assert len(numbers) == len(set(numbers))
+
+
+def test_a_day_that_is_lived_and_the_same_day_replayed_come_to_the_same(rules: HallRules) -> None:
+    lived = SimulatedDay(rules, seed=7)
+    recorded = lived.run()
+
+    assert lived.hall.read(lambda day, _: figures(day)) == figures(replayed(recorded, rules))
+
+
+def test_a_recorded_day_is_read_back_as_it_was_written(
+    day_file: DayFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = SqliteLog(tmp_path / "hall.sqlite")
+    log.append(day_file.hall, day_file.day, day_file.events, after=0)
+    out = io.StringIO()
+    write_day_file(out, day_file.hall, log.read(day_file.hall, day_file.day))
+    log.close()
+
+    assert out.getvalue() == DAY_FILE.read_text(encoding="utf-8")
+
+    recorded = main(["record", "2026-11-23", "--data", str(tmp_path), "--hall", str(HALL_FILE)])
+    assert (recorded, capsys.readouterr().out) == (0, out.getvalue())
+
+
+def test_replay_prints_the_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", str(DAY_FILE), "--hall", str(HALL_FILE)]) == 0
+
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["tickets"] == json.loads(FIGURES_FILE.read_text(encoding="utf-8"))["end"]["tickets"]
