@@ -54,7 +54,7 @@ def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, co
             "shape": zone.shape,
             "way": said(zone.way, language),
         },
-        "service": said(guide.plain_name, language),
+        "service": said(guide.official_name, language),
         "ahead": forecast.ahead if forecast else 0,
         "wait": wait_view(forecast.wait) if forecast else None,
         "issued_at": local_time(ticket.first_arrival_at, context),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -77,6 +77,13 @@ class Waits:
         if self._picture is not None and self._now() < self._good_until:
             return self._picture
         return self.refresh()
+
+    def picture_with(self, tickets: Iterable[Ticket]) -> Picture:
+        """A picture that knows these tickets; one just issued may be younger than the latest picture."""
+        picture = self.picture()
+        known = picture.forecast.tickets
+        missing = any(ticket.is_waiting and ticket.number not in known for ticket in tickets)
+        return self.refresh() if missing else picture
 
     def latest(self) -> Picture:
         """The latest picture however old, for those who must not wait for a new one; `Feed` keeps it fresh."""

@@ -45,15 +45,19 @@ def read_print_jobs(query: Which) -> Json:
     """Papers asked for at this printer and not yet reported; `now` is the hall's own time."""
     _own_printer(query.printer)
     context = here()
-    picture = context.waits.picture()
+    wanted = context.papers.pending(query.printer)
+    tickets = context.hall.read(
+        lambda day, at: [day.tickets[job.ticket] for job in wanted if job.ticket in day.tickets]
+    )
+    picture = context.waits.picture_with(tickets)
 
     def jobs(day: HallDay, at: datetime) -> Json:
-        wanted = [(job, day.ticket(job.ticket)) for job in context.papers.pending(query.printer) if job.day == day.day]
+        of_today = [(job, day.ticket(job.ticket)) for job in wanted if job.day == day.day]
         return {
             "now": at.isoformat(),
             "jobs": [
                 job_view(job, ticket, day, picture.of(ticket.number), context)
-                for job, ticket in wanted
+                for job, ticket in of_today
                 if ticket and not ticket.is_over
             ],
         }
