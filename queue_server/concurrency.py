@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # the hall looks nobody up; its resolver costs 0.2 s at start
 with warnings.catch_warnings():
     # its authors discourage new use at import; the decision record says why it is used and how to leave it
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")

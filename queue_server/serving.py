@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from datetime import date
 from typing import NoReturn
 
 from queue_server import concurrency
@@ -48,10 +49,15 @@ def _stop(*_: object) -> NoReturn:
 
 def _keep_time_for_ever(composed: Composed) -> None:
     context: Context = composed.app.extensions[EXTENSION]
+    tidied_for: date | None = None
     while True:
         composed.socketio.sleep(KEEP_TIME_EVERY_SECONDS)
         try:
             keep_time(composed.hall)
+            today = composed.hall.rules.day_of(composed.hall.clock.now())
+            if today != tidied_for:
+                context.visitor_words.forget_old(today)
+                tidied_for = today
             if context.settings.demo and go_on_to_next_morning(composed.hall):
                 context.feed.tell_clock()
         except StorageTrouble as trouble:
