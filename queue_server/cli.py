@@ -15,9 +15,7 @@ logger = logging.getLogger("xinting")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Mistakes of the caller end with one plain sentence and exit code 2."""
     given = _parser().parse_args(arguments)
-    logging.basicConfig(
-        level=os.environ.get("XINTING_LOG_LEVEL", "INFO"), format="%(asctime)s %(levelname)s %(message)s"
-    )
+    _start_logging()
     try:
         return int(given.run(given) or 0)
     except KeyboardInterrupt:
@@ -25,6 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 2
+
+
+def _start_logging() -> None:
+    """Each line says when, how serious, of which kind (docs/operations.md explains each action), and what."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)s %(action)s: %(message)s", defaults={"action": "note"})
+    )
+    logging.basicConfig(level=os.environ.get("XINTING_LOG_LEVEL", "INFO"), handlers=[handler])
 
 
 class Mistake(Exception):
