@@ -12,7 +12,7 @@ export function homeView(board, does) {
   return screen(board, does, {
     name: "home",
     title: opening ? t("kiosk.greeting_closed") : t("kiosk.greeting"),
-    hint: opening ? `${opening} · ${t("kiosk.closed_hint")}` : t("kiosk.greeting_hint"),
+    hint: opening ? `${opening} ${t("kiosk.closed_hint")}` : t("kiosk.greeting_hint"),
     body: html`
       ${notices(board)}
       <button class="searchfield" data-action="search" @click=${does.openSearch}>

@@ -70,7 +70,7 @@ function material({ name, required, when, note }) {
 /** The one question of this screen: on one's own, or with company. Where the hall has no care zone, just the number. */
 function answers(board, does) {
   const opening = openingText(board);
-  if (opening) return html`<p class="answers__closed">${t("kiosk.greeting_closed")}. ${opening}</p>`;
+  if (opening) return html`<p class="answers__closed"><strong>${t("kiosk.greeting_closed")}</strong> ${opening}</p>`;
   const isBusy = isIssuing(board);
   const offer = careOffer(board);
   if (offer !== "open") {
