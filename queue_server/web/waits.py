@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from queue_server.domain.calling_order import class_of, people_ahead, queue_of
+from queue_server.domain.calling_order import people_ahead, queue_of
 from queue_server.domain.hall_day import HallDay, may_serve
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.base import Forecast, Forecaster, TicketForecast
@@ -107,17 +107,19 @@ def ahead_of(ticket: Ticket, day: HallDay) -> int:
     """People ahead of a ticket at this very moment; for one just issued, who must not wait for the next picture."""
     if not ticket.is_waiting:
         return 0
-    if _is_last_of_all(ticket, day) and (general := _general_counters(ticket, day)):
-        return sum(o.for_counter is None or o.for_counter in general for o in day.waiting(ticket.zone)) - 1
+    if _has_everybody_before(ticket, day) and (general := _general_counters(ticket, day)):
+        return sum(
+            other.issue < ticket.issue and (other.for_counter is None or other.for_counter in general)
+            for other in day.waiting(ticket.zone)
+        )
     return people_ahead(ticket, day, day.last_at or ticket.first_arrival_at)
 
 
-def _is_last_of_all(ticket: Ticket, day: HallDay) -> bool:
-    """The day's newest ticket without a head start: all others came before and have earned at least as much."""
+def _has_everybody_before(ticket: Ticket, day: HallDay) -> bool:
+    """A ticket of this very moment: all earlier ones have earned at least as much, all later ones at most."""
     rules = day.rules
-    is_newest = ticket.issue == len(day.tickets) and ticket.order_from == ticket.first_arrival_at
-    least = min(rules.ordinary.credit_seconds, rules.care.credit_seconds)
-    return is_newest and not ticket.came_back and class_of(ticket, rules).credit_seconds <= least
+    is_new = ticket.first_arrival_at == ticket.order_from == day.last_at
+    return is_new and not ticket.came_back and rules.ordinary.credit_seconds == rules.care.credit_seconds
 
 
 def _general_counters(ticket: Ticket, day: HallDay) -> set[str]:
