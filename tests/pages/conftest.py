@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from queue_server.accounts import Accounts
+from queue_server.compose import make_demo_accounts
+from queue_server.hall_file import read_hall_file
+from queue_server.settings import DEPLOY
 from tests.pages.staff_hall import StaffHall
 
 ROOT = Path(__file__).parents[2]
 SERVES_AT = re.compile(r"The hall serves at (http://\S+)")
-CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def accounts_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hashing twelve passwords takes two seconds, so it is done once and copied."""
+    folder = tmp_path_factory.mktemp("accounts")
+    accounts = Accounts.open(folder)
+    hall_file = read_hall_file(DEPLOY / "halls" / "lanzhou.toml")
+    accounts.set_people(hall_file.people)
+    make_demo_accounts(accounts, hall_file)
+    accounts.close()
+    return folder
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[StaffHall]:
+def hall(tmp_path: Path, accounts_made: Path) -> Iterator[StaffHall]:
     """One morning of the demo hall for each test, so that no test sees another's tickets."""
+    shutil.copytree(accounts_made, tmp_path, dirs_exist_ok=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "queue_server.cli", "serve", "--port", "0", "--data", str(tmp_path)],
         cwd=ROOT,
@@ -38,14 +55,6 @@ def hall(tmp_path: Path) -> Iterator[StaffHall]:
         server.kill()
         server.wait(10)
         server.stderr.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

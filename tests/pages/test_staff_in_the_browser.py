@@ -167,6 +167,26 @@ def test_a_ticket_is_found_by_its_digits_and_leaves_the_queue(hall, guide):
     assert hall.member("ma").get(f"/tickets/{number}")["stage"] == "abandoned"
 
 
+def test_a_guide_prints_again_and_brings_back_who_stepped_aside(hall, guide):
+    (number,) = hall.visitors_come(1)
+    officer = hall.member("zhao")
+    officer.post("/counters/3/open")
+    officer.post("/counters/3/call-next")
+    officer.post(f"/tickets/{number}/park", reason="form")
+    special = guide.locator(".guide-zone").nth(1)
+    special.get_by_role("button", name="暂离过号").click()
+    guide.click(f"[data-ticket={number}]")
+    guide.get_by_role("button", name="补打").click()
+    guide.locator(".sheet").get_by_role("button", name="K1").click()
+    says(guide, ".guide-says", f"{number} 正在 K1 打印")
+
+    guide.get_by_role("button", name=f"叫回 {number}").click()
+
+    says(guide, ".guide-says", f"{number} 已回到队里")
+    ticket = hall.member("ma").get(f"/tickets/{number}")
+    assert (ticket["stage"], ticket["paper"]) == ("waiting", "asked")
+
+
 def test_a_wrong_password_is_told_in_words_and_the_field_waits(open_page):
     page = open_page("/sign-in")
     page.fill("#person", "zhao")

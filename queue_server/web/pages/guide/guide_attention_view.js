@@ -3,7 +3,7 @@ import { html } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
 
-const SHAPES = { help: "✋", escort: "♥", printer: "▤" };
+const SHAPES = { help: "☎", escort: "♥", printer: "▤" };
 
 export function drawAttention(items, here, acts) {
   return html`<section class="guide-attention" aria-label=${t("guide.attention")}>
@@ -32,7 +32,7 @@ const SAYS = {
   escort: ({ ticket, counter }) => ({ head: t("guide.escort_head", { ticket, counter }), words: t("guide.escort_words") }),
   printer: ({ printer, problem, advice }) => ({
     head: t("guide.printer_head", { printer }),
-    words: [problem, advice].filter(Boolean).join(" · "),
+    words: advice || problem || "",
   }),
 };
 

@@ -105,7 +105,7 @@ function drawZone(column, state, acts) {
 function zoneState(now) {
   if (!now) return nothing;
   if (now.closed) return html`<span class="chip chip--look">◆ ${now.notice || t("common.zone_closed")}</span>`;
-  return html`<span>${waitText(now.wait)}</span> · <span>${t("guide.open_desks", { n: now.open_desks })}</span>`;
+  return html`<span>${waitText(now.wait)}</span><span>${t("guide.open_desks", { n: now.open_desks })}</span>`;
 }
 
 function drawTab(tab, column, state, acts) {

@@ -13,7 +13,7 @@ export function waitLevel(minutes, limits) {
 }
 
 /** A shape beside the colour, so that colour is never the only sign. */
-export const WAIT_SHAPES = { good: "○", fair: "◔", look: "◆", act: "▲" };
+export const WAIT_SHAPES = { good: "○", fair: "◎", look: "◆", act: "▲" };
 
 /** Whole seconds from now until an ISO moment, 0 when it has passed or there is none. */
 export function secondsUntil(iso, now) {
