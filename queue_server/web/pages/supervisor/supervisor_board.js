@@ -1,0 +1,86 @@
+// What the supervisor sees, from the hall's figures and the floor. Plain data: no DOM, no words; tested with node --test.
+import { ticketAt } from "../staff/staff_floor.js";
+import { waitLevel } from "../staff/staff_wait.js";
+
+const LEVELS = ["good", "fair", "look", "act"];
+const FAIR_LOAD = 0.6;
+
+/** `measures` as GET /measures; `dismissed` a Set of `alertKey`s; `now` the hall's moment in milliseconds. */
+export function supervisorBoard({ hall, floor, measures, dismissed, now }) {
+  return {
+    all: measures.all,
+    zones: measures.zones.map((figures) => zoneBoard(figures, hall, floor)),
+    alerts: measures.alerts
+      .filter((alert) => !dismissed.has(alertKey(alert)))
+      .map((alert) => ({ ...alert, key: alertKey(alert), spare: spareCounters(hall, floor, alert.zone) })),
+    desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
+    feedback: measures.feedback,
+    isEmptyDay: measures.series.times.length === 0,
+  };
+}
+
+function zoneBoard(figures, hall, floor) {
+  const state = floor.zones[figures.zone] ?? {};
+  const waited = figures.longest_wait_minutes;
+  return {
+    ...figures,
+    closed: state.closed ?? false,
+    notice: state.notice ?? "",
+    waitLevel: waited === null ? "good" : waitLevel(waited, hall.limits),
+    level: zoneLevel(figures, hall.limits),
+  };
+}
+
+/** The worse of two: how long the longest has waited, and how many wait for each open desk. */
+export function zoneLevel(figures, limits) {
+  const byWait = figures.longest_wait_minutes === null ? "good" : waitLevel(figures.longest_wait_minutes, limits);
+  return LEVELS[Math.max(LEVELS.indexOf(byWait), LEVELS.indexOf(loadLevel(figures)))];
+}
+
+function loadLevel({ waiting, open_desks: desks, load }) {
+  if (waiting > 0 && desks === 0) return "act";
+  if (load >= 1) return "look";
+  return load >= FAIR_LOAD ? "fair" : "good";
+}
+
+/** Counters of a zone at which nobody serves now: what could be opened. */
+export function spareCounters(hall, floor, zone) {
+  return hall.counters.filter((counter) => counter.zone === zone && (floor.desks[counter.id]?.paused ?? true)).map(({ id }) => id);
+}
+
+/** One desk: closed | paused | idle | called | serving | held, who sits there, whom it serves, for how many minutes. */
+function deskBoard(counter, floor, now) {
+  const desk = floor.desks[counter.id] ?? null;
+  const ticket = ticketAt(floor, counter.id);
+  const state = stateOf(desk, ticket);
+  const since = { idle: desk?.idle_since, called: ticket?.called_at, serving: ticket?.started_at, held: ticket?.held_at }[state];
+  return {
+    id: counter.id,
+    zone: counter.zone,
+    state,
+    officer: desk?.officer_name ?? "",
+    reason: desk?.paused ? (desk.pause_reason ?? "") : "",
+    ticket: ticket?.ticket ?? null,
+    minutes: since ? Math.max(0, Math.floor((now - Date.parse(since)) / 60_000)) : null,
+  };
+}
+
+function stateOf(desk, ticket) {
+  if (ticket) return ticket.stage;
+  if (!desk) return "closed";
+  return desk.paused ? "paused" : "idle";
+}
+
+/**
+ * What "I have seen it" is about. A long wait counts per zone and level, so that the next person in the same queue does
+ * not bring it back; going from a glance to a hand does.
+ */
+export function alertKey({ kind, zone, id, level }) {
+  return kind === "longest_wait" ? `${kind}:${zone}:${level}` : `${id}:${level}`;
+}
+
+/** What was seen and is over is forgotten, so that it shows when it comes again. */
+export function forgetOver(dismissed, alerts) {
+  const present = new Set(alerts.map(alertKey));
+  return new Set([...dismissed].filter((key) => present.has(key)));
+}

@@ -1,0 +1,43 @@
+// The day's chart as plain data: minutes of the hall's day against people waiting. No canvas; tested with node --test.
+
+/**
+ * `timeOf(iso)` gives "09:31" in the hall's own time. The axis is the hall's opening hours, so that the chart stands still
+ * and only the lines move; it grows when the day is longer. Nothing is drawn right of now: that is not known.
+ */
+export function chartBoard({ series, zones, hours, timeOf }) {
+  const minutes = minutesOfDay(series.times, timeOf);
+  const spans = hours.today ?? [];
+  const now = minutes.at(-1) ?? null;
+  const starts = [spans[0]?.[0] && minuteOf(spans[0][0]), minutes[0]].filter(isNumber);
+  const ends = [spans.at(-1)?.[1] && minuteOf(spans.at(-1)[1]), now].filter(isNumber);
+  const lines = zones.map((zone) => ({
+    zone,
+    points: minutes.map((minute, place) => [minute, series.zones[zone.id]?.[place] ?? 0]),
+  }));
+  return {
+    from: starts.length ? Math.floor(Math.min(...starts) / 30) * 30 : 9 * 60,
+    until: ends.length ? Math.ceil(Math.max(...ends) / 30) * 30 : 17 * 60,
+    now,
+    lines,
+    most: Math.max(4, ...lines.flatMap((line) => line.points.map(([, n]) => n))),
+  };
+}
+
+function minutesOfDay(times, timeOf) {
+  if (!times.length) return [];
+  const first = minuteOf(timeOf(times[0]));
+  const start = Date.parse(times[0]);
+  return times.map((time) => first + (Date.parse(time) - start) / 60_000);
+}
+
+const isNumber = (value) => typeof value === "number" && !Number.isNaN(value);
+
+export function minuteOf(clock) {
+  const [hours, minutes] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+}
+
+export function clockOf(minute) {
+  const two = (n) => String(Math.floor(n)).padStart(2, "0");
+  return `${two(minute / 60)}:${two(minute % 60)}`;
+}

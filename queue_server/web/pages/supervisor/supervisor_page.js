@@ -1,0 +1,107 @@
+// The supervisor's wall: figures are read again when the feed says that something happened, and every 15 s.
+import { render } from "/common/vendor/lit-html/lit-html.js";
+import { api } from "/common/api.js";
+import { hallTime } from "/common/clock.js";
+import { loadWords, pageLanguage, t } from "/common/words.js";
+import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
+import { troubleText } from "../staff/staff_words.js";
+import { alertKey, forgetOver, supervisorBoard } from "./supervisor_board.js";
+import { drawChart } from "./supervisor_chart.js";
+import { chartBoard } from "./supervisor_chart_board.js";
+import { drawOpening, drawSupervisor, sayChart } from "./supervisor_view.js";
+
+const READ_AT_MOST_EVERY_MS = 1000;
+const READ_EVERY_MS = 15_000;
+
+const root = document.querySelector("#page");
+const lang = pageLanguage();
+let here = null; // the open hall
+let measures = null; // GET /measures
+let dismissed = new Set(); // alerts seen on this screen
+let asking = null; // {zone, close} while a zone is to be closed or opened
+let trouble = ""; // the last refusal, in words
+let measuresTrouble = ""; // why the figures could not be read
+let reading = null; // the timer of the next reading
+let readAt = -Infinity;
+
+/** At most once a second, however much happens; what happens in between is in the next reading. */
+function readSoon() {
+  reading ??= setTimeout(readMeasures, Math.max(0, readAt + READ_AT_MOST_EVERY_MS - performance.now()));
+}
+
+async function readMeasures() {
+  readAt = performance.now();
+  try {
+    measures = await api.get("/measures", { lang });
+    measuresTrouble = "";
+    dismissed = forgetOver(dismissed, measures.alerts);
+  } catch (error) {
+    if (signInWhenNeeded(error)) return;
+    measuresTrouble = troubleText(error);
+  } finally {
+    reading = null;
+  }
+  draw();
+  drawDay();
+}
+
+function draw(openingTrouble = "") {
+  if (!here || !measures) return render(drawOpening(openingTrouble || measuresTrouble), root);
+  const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, dismissed, now: here.now() });
+  const state = { here, board, asking, trouble, measuresTrouble, chartText: sayChart(board, here.hall) };
+  return render(drawSupervisor(state, acts), root);
+}
+
+function drawDay() {
+  const box = root.querySelector("#chart");
+  if (!box || !measures) return;
+  const board = chartBoard({ series: measures.series, zones: here.hall.zones, hours: here.hall.hours, timeOf: hallTime });
+  drawChart(box, board, { now: t("supervisor.chart_now") }).catch((error) => console.warn("no chart", error));
+}
+
+const acts = {
+  dismiss(alert) {
+    dismissed = new Set([...dismissed, alertKey(alert)]);
+    draw();
+  },
+  async answerHelp(alert) {
+    await send(alert.id, `/help/${encodeURIComponent(alert.place)}/answer`);
+    readSoon();
+  },
+  askZone(zone, close) {
+    asking = { zone, close };
+    trouble = "";
+    draw();
+    root.querySelector(".wall__dialog")?.showModal();
+  },
+  stopAsking() {
+    asking = null;
+    draw();
+  },
+  async changeZone(notice) {
+    const { zone, close } = asking;
+    const done = close
+      ? await send("zone", `/zones/${zone}/close`, { notice })
+      : await send("zone", `/zones/${zone}/reopen`);
+    acts.stopAsking();
+    if (done) readSoon();
+  },
+};
+
+async function send(name, path, body = {}) {
+  trouble = "";
+  try {
+    return await here.presses.press(name, path, body);
+  } catch (error) {
+    trouble = troubleText(error);
+    return undefined;
+  } finally {
+    draw();
+  }
+}
+
+await loadWords(["common", "staff", "supervisor"], lang);
+draw();
+here = await openHall({ lang, onChange: () => draw(), onEvent: readSoon, onTrouble: (error) => draw(troubleText(error)) });
+await readMeasures();
+setInterval(readSoon, READ_EVERY_MS);

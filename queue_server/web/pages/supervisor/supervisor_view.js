@@ -1,0 +1,89 @@
+// Draws the supervisor's wall: the hall in one line, its zones, the day, what wants a glance, the desks.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { t } from "/common/words.js";
+import { zoneName, zoneOf } from "/common/zones.js";
+import { staffHeader } from "../staff/staff_header.js";
+import { drawAlerts } from "./supervisor_alerts_view.js";
+import { drawDesks } from "./supervisor_desks_view.js";
+import { drawZone, drawZoneQuestion } from "./supervisor_zone_view.js";
+
+export function drawOpening(trouble) {
+  return html`<main class="staff-opening" aria-busy="true">
+    <p class="staff-opening__words" role="status">${trouble || t("common.loading")}</p>
+  </main>`;
+}
+
+export function drawSupervisor(state, acts) {
+  const { here, board } = state;
+  return html`
+    ${staffHeader({
+      hall: here.hall,
+      session: here.session,
+      place: html`<h1 class="staff-header__title">${t("supervisor.now")}</h1>`,
+      tools: drawSums(board),
+    })}
+    <main class="wall__main">
+      <section class="wall__zones" aria-label=${t("supervisor.zones")} data-dims>
+        ${board.zones.map((zone) => drawZone(zone, state, acts))}
+      </section>
+      <section class="wall__day card" aria-labelledby="day-head" data-dims>${drawDay(state)}</section>
+      <aside class="wall__side card" data-dims>
+        ${drawAlerts(state, acts)} ${drawFeedback(board.feedback)}
+      </aside>
+      <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state)}</section>
+    </main>
+    <div class="wall__says" role="status" aria-live="polite">${drawSays(state)}</div>
+    ${drawZoneQuestion(state, acts)}
+  `;
+}
+
+function drawSums({ all }) {
+  return html`<ul class="wall__sums" data-dims>
+    <li>${t("supervisor.sum_desks", { open: all.open_desks, counters: all.counters })}</li>
+    <li>${t("supervisor.sum_waiting", { n: all.waiting })}</li>
+    <li>${t("supervisor.sum_served", { n: all.served })}</li>
+  </ul>`;
+}
+
+function drawDay({ here, board, chartText }) {
+  return html`
+    <div class="wall__head">
+      <h2 id="day-head">${t("supervisor.day")}</h2>
+      <span class="soft">${t("supervisor.day_more")}</span>
+      <span class="wall__legend">${here.hall.zones.map((zone) => zoneName(zone))}</span>
+    </div>
+    ${board.isEmptyDay ? html`<p class="wall__empty soft">${t("supervisor.day_empty")}</p>` : nothing}
+    <div class="wall__chart" id="chart" role="img" aria-label=${chartText}></div>
+  `;
+}
+
+function drawFeedback({ count, average, low }) {
+  return html`<section class="wall__feedback" aria-labelledby="feedback-head">
+    <h2 id="feedback-head">${t("supervisor.feedback")}</h2>
+    ${count === 0
+      ? html`<p class="soft">${t("supervisor.feedback_none")}</p>`
+      : html`<p>
+          <span>${t("supervisor.feedback_average", { average: average.toFixed(1) })}</span>
+          <span>${t("supervisor.feedback_count", { n: count })}</span>
+          <span class=${low ? "wall__low" : ""}>${low ? "▲ " : ""}${t("supervisor.feedback_low", { n: low })}</span>
+        </p>`}
+  </section>`;
+}
+
+function drawSays({ here, trouble, measuresTrouble }) {
+  if (here.presses.kept) return html`<p class="wall__toast">◆ ${t("staff.press_kept")}</p>`;
+  if (trouble) return html`<p class="wall__toast wall__toast--act">▲ ${trouble}</p>`;
+  return measuresTrouble ? html`<p class="wall__toast">◆ ${measuresTrouble}</p>` : nothing;
+}
+
+/** The chart in a sentence, for who cannot see it. */
+export function sayChart(board, hall) {
+  if (board.isEmptyDay) return t("supervisor.day_empty");
+  const parts = board.zones.map((zone) => `${zoneText(hall, zone.zone)} ${zone.waiting}`);
+  return t("supervisor.chart_says", { zones: parts.join(t("supervisor.list_comma")) });
+}
+
+function zoneText(hall, id) {
+  const { name } = zoneOf(hall, id);
+  return document.documentElement.lang === "en" ? name.en : name.zh;
+}

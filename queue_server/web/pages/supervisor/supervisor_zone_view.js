@@ -1,0 +1,82 @@
+// One zone of the wall: its figures, how full it is, and closing it for new numbers.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { t } from "/common/words.js";
+import { zoneName, zoneOf } from "/common/zones.js";
+import { WAIT_SHAPES } from "../staff/staff_wait.js";
+import { zoneText } from "../staff/staff_words.js";
+
+export function drawZone(figures, { here }, acts) {
+  const zone = zoneOf(here.hall, figures.zone);
+  return html`<article class="zone" data-tone=${zone.tone} data-zone=${zone.id} aria-label=${zoneText(zone)}>
+    <header class="zone__head">
+      <h2>${zoneName(zone)}</h2>
+      <span class="zone__desks">${t("supervisor.zone_desks", { open: figures.open_desks, counters: figures.counters })}</span>
+      <button class="zone__close" type="button" @click=${() => acts.askZone(figures.zone, !figures.closed)}>
+        ${t(figures.closed ? "supervisor.reopen" : "supervisor.close")}
+      </button>
+    </header>
+    ${figures.closed ? html`<p class="zone__closed">◆ ${t("supervisor.closed_now", { notice: figures.notice })}</p>` : nothing}
+    <dl class="zone__figures">
+      ${figure("waiting", figures.waiting)}
+      ${figure("longest", inMinutes(figures.longest_wait_minutes), figures.waitLevel)}
+      ${figure("forecast", inMinutes(figures.p90_forecast_minutes))}
+      ${figure("bounced", figures.bounced)}
+    </dl>
+    ${drawLoad(figures)}
+    <dl class="zone__small">
+      ${small("average", inMinutes(figures.average_wait_minutes))} ${small("p90", inMinutes(figures.p90_wait_minutes))}
+      ${small("served", figures.served)} ${small("missed", figures.missed)} ${small("no_show", figures.no_show)}
+      ${small("abandoned", figures.abandoned)}
+    </dl>
+  </article>`;
+}
+
+/** `31′`, or a dash where nobody can say. */
+function inMinutes(minutes) {
+  return minutes === null ? "–" : `${Math.round(minutes)}′`;
+}
+
+function figure(name, value, level = "good") {
+  return html`<div class="figure" data-level=${level}>
+    <dt>${t(`supervisor.figure_${name}`)}</dt>
+    <dd class="number">${value}${level === "act" ? html`<span class="figure__shape" aria-hidden="true">▲</span>` : nothing}</dd>
+  </div>`;
+}
+
+function small(name, value) {
+  return html`<div><dt>${t(`supervisor.figure_${name}`)}</dt><dd class="number">${value}</dd></div>`;
+}
+
+function drawLoad({ level, load }) {
+  return html`<div class="load" data-level=${level}>
+    <progress class="load__bar" max="100" value=${Math.round(load * 100)} aria-label=${t("supervisor.load")}></progress>
+    <span class="load__word"><span aria-hidden="true">${WAIT_SHAPES[level]}</span> ${t(`supervisor.load_${level}`)}</span>
+  </div>`;
+}
+
+export function drawZoneQuestion({ here, asking }, acts) {
+  if (!asking) return nothing;
+  const zone = zoneOf(here.hall, asking.zone);
+  const send = (event) => {
+    event.preventDefault();
+    acts.changeZone(new FormData(event.target).get("notice")?.trim() ?? "");
+  };
+  return html`<dialog class="wall__dialog" aria-labelledby="zone-question" @close=${acts.stopAsking}>
+    <form @submit=${send}>
+      <h2 id="zone-question">${t(asking.close ? "supervisor.close_sure" : "supervisor.reopen_sure", { zone: zoneText(zone) })}</h2>
+      <p>${t(asking.close ? "supervisor.close_means" : "supervisor.reopen_means")}</p>
+      ${asking.close
+        ? html`<label>
+            <span>${t("supervisor.notice")}</span>
+            <input class="field" name="notice" maxlength="200" required autocomplete="off" placeholder=${t("supervisor.notice_like")} />
+          </label>`
+        : nothing}
+      <div class="wall__answers">
+        <button class="button button--quiet" type="button" @click=${acts.stopAsking}>${t("common.cancel")}</button>
+        <button class="button button--main" type="submit" ?disabled=${here.presses.isBusy("zone")}>
+          ${t(asking.close ? "supervisor.close" : "supervisor.reopen")}
+        </button>
+      </div>
+    </form>
+  </dialog>`;
+}
