@@ -1,0 +1,57 @@
+"""The example units for systemd are sound, and start commands that exist."""
+
+from __future__ import annotations
+
+import configparser
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from queue_server.cli import _parser
+from tests.docs.tables import ROOT
+
+UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
+PROGRAM = "/opt/xinting/.venv/bin/xinting"
+BY_NAME = pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+
+
+def read(unit: Path) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(unit, encoding="utf-8")
+    return parser
+
+
+def test_there_is_a_unit_for_each_program_of_a_hall() -> None:
+    assert {unit.stem.removeprefix("xinting-") for unit in UNITS} == {"server", "kiosk", "display", "voice"}
+
+
+@BY_NAME
+def test_a_unit_starts_a_command_that_the_program_takes(unit: Path) -> None:
+    program, *arguments = shlex.split(read(unit)["Service"]["ExecStart"])
+
+    assert program == PROGRAM
+    assert _parser().parse_args(arguments).run
+
+
+@BY_NAME
+def test_a_program_that_falls_is_started_again_and_not_as_root(unit: Path) -> None:
+    service = read(unit)["Service"]
+
+    assert service["Restart"] == "always"
+    assert service["User"] not in ("", "root")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+@BY_NAME
+def test_systemd_finds_no_fault_in_a_unit(unit: Path, tmp_path: Path) -> None:
+    copy = tmp_path / unit.name
+    copy.write_text(unit.read_text(encoding="utf-8").replace(PROGRAM, sys.executable), encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", str(copy)], capture_output=True, text=True)
+
+    ours = [line for line in done.stderr.splitlines() if unit.name in line]
+    assert (done.returncode, ours) == (0, []), done.stderr
