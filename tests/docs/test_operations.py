@@ -6,9 +6,13 @@ import ast
 import json
 import re
 import shlex
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from queue_server.cli import _parser
 from queue_server.domain.events import TicketIssued
@@ -80,6 +84,11 @@ def statements_on_the_page() -> tuple[str, str]:
     return found[0], found[1]
 
 
+def rescue_on_the_page() -> str:
+    (found,) = re.findall(r"```bash\n(.*?)```", TEXT, re.DOTALL)
+    return str(found)
+
+
 def issued(number: int) -> TicketIssued:
     return TicketIssued(
         at=MONDAY.replace(hour=9),
@@ -114,4 +123,31 @@ def test_a_log_with_gaps_is_found_and_mended_by_the_statements_on_the_page(tmp_p
 
     mended = SqliteLog(tmp_path / "hall.sqlite")
     mended.append("hall", MONDAY.date(), [issued(5)], after=4)
+    mended.close()
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="the sqlite3 program is not installed")
+def test_what_can_be_read_of_a_damaged_log_is_rescued_by_the_command_on_the_page(tmp_path: Path) -> None:
+    damaged = tmp_path / "copy.sqlite"
+    log = SqliteLog(damaged)
+    log.append("hall", MONDAY.date(), [issued(number) for number in range(1, 501)], after=0)
+    log.close()
+    content = bytearray(damaged.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 4096] = b"\xa5" * 4096
+    damaged.write_bytes(content)
+
+    subprocess.run(["bash", "-c", rescue_on_the_page()], cwd=tmp_path, capture_output=True, check=True)
+    find_gaps, keep_what_is_before = statements_on_the_page()
+    rescued = sqlite3.connect(tmp_path / "rescued.sqlite")
+    assert rescued.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert rescued.execute(find_gaps).fetchall()
+    rescued.execute(keep_what_is_before, {"day": "2026-11-23"})
+    rescued.commit()
+    rescued.close()
+
+    mended = SqliteLog(tmp_path / "rescued.sqlite")
+    read = mended.read("hall", MONDAY.date())
+    assert [one.seq for one in read] == list(range(1, len(read) + 1))
+    assert len(read) > 100
     mended.close()
