@@ -5,9 +5,16 @@ import { dayOfOpening, openingAt } from "./hall_times.js";
 const MISSED_SHOWN = 6;
 const RECENT_SHOWN = 4;
 const STILL_CALLED_SHOWN = 6;
+const EARLIER_WITHIN_MS = 10 * 60_000; // older than that nobody looks for
 
-/** `time`: {now (hall time), nowMs and dwellMs (the screen's own steady time), timezone}. */
-export function hallPicture({ board, cards, hall, time }) {
+/**
+ * `time`: {now (hall time), nowMs and dwellMs (the screen's own steady time), timezone}; `places`: room for large calls.
+ * Places that no call needs show, quietly, who was called just before: one who looks up late still finds the counter.
+ */
+export function hallPicture({ board, cards, hall, time, places = 0 }) {
+  const recent = board.recent.filter((call) => !isIn(cards.shown, call) && !isIn(board.missed, call));
+  const free = Math.max(0, places - cards.shown.length);
+  const earlier = recent.filter((call) => time.now - Date.parse(call.calledAt) < EARLIER_WITHIN_MS).slice(0, free);
   const opening = openingAt(hall.hours, time.now);
   return {
     state: hallState(board, cards, opening, time),
@@ -15,7 +22,8 @@ export function hallPicture({ board, cards, hall, time }) {
     cards: cards.shown.map((card) => ({ ...card, justCalled: isJustCalled(card, time) })),
     zones: board.zones,
     stillCalled: callsWithoutPlace(cards, board.calls).slice(0, STILL_CALLED_SHOWN),
-    recent: board.recent.filter((call) => !isIn(cards.shown, call) && !isIn(board.missed, call)).slice(0, RECENT_SHOWN),
+    earlier,
+    recent: recent.filter((call) => !isIn(earlier, call)).slice(0, RECENT_SHOWN),
     missed: board.missed.slice(0, MISSED_SHOWN),
     missedMore: Math.max(0, board.missed.length - MISSED_SHOWN),
     returnRule: { numbers: hall.limits.return_within_numbers, minutes: hall.limits.return_within_minutes },

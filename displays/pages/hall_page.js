@@ -29,6 +29,6 @@ runDisplay({
   draw({ hall, board, now, nowMs, dwellMs }) {
     cards = arrangeCards(cards, board.calls, { nowMs, dwellMs, places: places() });
     const time = { now, nowMs, dwellMs, timezone: hallClock.timezone };
-    drawHall(root, hallPicture({ board, cards, hall, time }), hall, now);
+    drawHall(root, hallPicture({ board, cards, hall, time, places: places() }), hall, now);
   },
 });

@@ -11,7 +11,7 @@ export function drawHall(root, picture, hall, now) {
       ${topBar(pick(hall.name), pick(hall.name, "en"), now)}
       <main class="hall" data-dims data-state=${picture.state}>
         <section class="calls" aria-live="polite" aria-label=${t("displays.calls_now")}>
-          ${picture.state === "busy" ? callList(picture.cards, hall) : calmWords(picture)}
+          ${hasCalls(picture) ? callList(picture.cards, hall, picture.earlier) : calmWords(picture)}
         </section>
         <aside class="side" aria-label=${t("displays.waiting_now")}>
           <ul class="zones">${picture.zones.map((zone) => zonePanel(zone, zoneOf(hall, zone.zone), picture.state))}</ul>
@@ -22,6 +22,10 @@ export function drawHall(root, picture, hall, now) {
     `,
     root,
   );
+}
+
+function hasCalls({ state, earlier }) {
+  return state === "busy" || (state === "quiet" && earlier.length > 0);
 }
 
 /** No call stands: say so, and what that means for the people in the room. */

@@ -25,14 +25,18 @@ export function topBar(title, titleEnglish, now, sign = "♥") {
 }
 
 /** Each call is a card of its own: the ticket, the counter, the zone by colour and shape and word. */
-export function callList(cards, hall) {
-  return html`<ol class="calls__list" data-count=${cards.length}>${cards.map((card) => callCard(card, hall))}</ol>`;
+export function callList(cards, hall, earlier = []) {
+  return html`
+    <ol class="calls__list" data-count=${cards.length}>
+      ${cards.map((card) => callCard(card, hall))} ${earlier.map((card) => callCard(card, hall, true))}
+    </ol>
+  `;
 }
 
-function callCard(card, hall) {
+function callCard(card, hall, isEarlier = false) {
   const zone = zoneOf(hall, card.zone);
   return html`
-    <li class="call" data-tone=${zone.tone} data-ticket=${card.ticket} ?data-just-called=${card.justCalled}>
+    <li class="call" data-tone=${zone.tone} data-ticket=${card.ticket} ?data-just-called=${card.justCalled} ?data-earlier=${isEarlier}>
       <span class="call__ticket">${card.ticket}</span>
       <span class="call__arrow" aria-hidden="true">→</span>
       <span class="call__where">
@@ -41,7 +45,8 @@ function callCard(card, hall) {
           ${zoneShape(zone)}<span>${pick(zone.name)}</span>
         </span>
       </span>
-      ${card.attempt > 1 ? html`<span class="call__again">${t("displays.called_again", { n: card.attempt })}</span>` : nothing}
+      ${isEarlier ? html`<span class="call__before">${t("displays.recently_called")}</span>` : nothing}
+      ${!isEarlier && card.attempt > 1 ? html`<span class="call__again">${t("displays.called_again", { n: card.attempt })}</span>` : nothing}
     </li>
   `;
 }

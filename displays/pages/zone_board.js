@@ -14,9 +14,14 @@ export function zonePicture({ board, cards, zone, isJustCalled }) {
   return {
     state: now === undefined ? "unknown" : now.closed ? "closed" : shown.length > 0 ? "busy" : "quiet",
     cards: shown,
-    next: (board.next[zone] ?? []).slice(0, NEXT_SHOWN),
+    next: (board.next[zone] ?? []).filter((ticket) => !isCalledNow(board, ticket)).slice(0, NEXT_SHOWN),
     knowsNext: board.next[zone] !== undefined,
     missed: board.missed.filter((each) => each.zone === zone).map((each) => each.ticket),
     now: now ?? { zone, waiting: 0, wait: null, closed: false, notice: "" },
   };
+}
+
+/** The order of the queue comes a moment after the call that shortened it. */
+function isCalledNow(board, ticket) {
+  return board.calls.some((call) => call.ticket === ticket);
 }

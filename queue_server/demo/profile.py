@@ -1,6 +1,6 @@
 """Who comes to the demo hall, when, and how long things take. Pure; every figure is made up and says so.
 
-Shape: half-hour arrival weights with peaks in mid-morning and mid-afternoon, about 190 visits in eight hours, what nine
+Shape: half-hour arrival weights with peaks in mid-morning and mid-afternoon, about 230 visits in eight hours, what nine
 counters can bear; service times lognormal around the catalogue's own estimate, coefficient of variation .7.
 """
 
@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from random import Random
 
-VISITS_A_DAY = 190
+VISITS_A_DAY = 230
 # weights of the half-hours from opening on; two peaks, a dip at noon
 HALF_HOURS = (6, 9, 13, 15, 15, 12, 7, 5, 7, 11, 14, 14, 11, 8, 5, 2)
 SERVICE_VARIATION = 0.7

@@ -178,3 +178,15 @@ test("when the day is closed, nothing is called and nobody is missing any more",
   const over = applyEvent(board, { seq: 2, name: "day_closed" });
   assert.deepEqual([over.calls, over.missed, picture(over).state], [[], [], "over"]);
 });
+
+test("places that no call needs show who was called in the last ten minutes, and the side names the others", () => {
+  const things = ["1", "2", "3", "4"].flatMap((n) => [isCalled(`T000${n}`, "3"), ["service_started", `T000${n}`, "serving", "3"]]);
+  const board = happens(emptyBoard(), ...things, isCalled("T0005", "4"));
+  const cards = arrangeCards(addCall(noCards(), board.calls[0]), board.calls, { nowMs: 0, ...DWELL });
+  const at = (now) => hallPicture({ board, cards, hall: HALL, places: 3, time: { now, nowMs: 0, dwellMs: 5000, timezone: "Asia/Shanghai" } });
+  const soon = at(NOON + 60_000);
+  assert.deepEqual(tickets(soon.cards), ["T0005"]);
+  assert.deepEqual(tickets(soon.earlier), ["T0004", "T0003"]);
+  assert.deepEqual(tickets(soon.recent), ["T0002", "T0001"]);
+  assert.deepEqual(at(NOON + 11 * 60_000).earlier, []);
+});

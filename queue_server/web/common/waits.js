@@ -11,7 +11,7 @@ export function waitParts(wait, lang = currentLanguage()) {
     prefix: tIn(lang, within ? "common.wait_within" : "common.wait_about"),
     minutes: within ? String(Math.max(1, high)) : low === high ? String(low) : `${low}–${high}`,
     unit: tIn(lang, "common.minutes_short"),
-    note: wait.rough ? tIn(lang, "common.wait_rough") : "",
+    note: wait.rough && high > 1 ? tIn(lang, "common.wait_rough") : "", // a free counter is no guess
   };
 }
 
