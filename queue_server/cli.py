@@ -76,7 +76,9 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
         command.set_defaults(run=run)
         if name == "kiosk":
             command.add_argument("--printer", default="K1", help="this kiosk's printer, as the hall's file names it")
-            command.add_argument("--device", default="dummy:", help="tcp://host:9100, file:///path or dummy:")
+            command.add_argument(
+                "--device", help="tcp://host:9100, file:///path or dummy:; else as the hall's file says"
+            )
             command.add_argument("--browser", action="store_true", help="show the touch pages full screen")
         if name == "display":
             command.add_argument("--page", default="hall", help="hall, zone/NAME or counter/NUMBER")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, Flask
 from flask_socketio import SocketIO
@@ -21,6 +22,7 @@ from queue_server.clock import DemoClock, HallClock
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
 from queue_server.domain.events import DayClosed, TicketCalled
+from queue_server.domain.hall_day import HallDay, replay
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.queue_work import QueueWork
 from queue_server.hall_file import HallFile, read_hall_file
@@ -35,6 +37,7 @@ from queue_server.web.security import known, needs_device
 
 logger = logging.getLogger(__name__)
 
+DAYS_TO_LEARN_FROM = 5
 DEMO_DEVICES = (
     (DeviceKind.KIOSK, "K1"),
     (DeviceKind.DISPLAY, "D1"),
@@ -72,9 +75,22 @@ def compose(
         lambda _: make_voice(settings, hall_file, hall),
     )
     app, socketio = create_app(
-        hall, hall_file, QueueWork(), accounts, settings, surfaces, async_mode=async_mode, limits=limits
+        hall,
+        hall_file,
+        QueueWork(lambda today: past_days(log, hall_file.rules, today)),
+        accounts,
+        settings,
+        surfaces,
+        async_mode=async_mode,
+        limits=limits,
     )
     return Composed(app, socketio, hall, log)
+
+
+def past_days(log: Log, rules: HallRules, today: date) -> Iterator[HallDay]:
+    """The last few working days before today, from which waits are learnt."""
+    for day in [day for day in log.days(rules.hall) if day < today][-DAYS_TO_LEARN_FROM:]:
+        yield replay(rules, day, (recorded.event for recorded in log.read(rules.hall, day)))
 
 
 def frame(context: Context) -> dict[str, object]:

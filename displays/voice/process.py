@@ -42,7 +42,8 @@ class VoiceListener:
             answer = requests.get(f"{self.server_url}/api/v1/hall", timeout=ASK_WITHIN_SECONDS)
             answer.raise_for_status()
             voice = answer.json()["voice"]
-            self.sounds.use([str(language) for language in voice["languages"]], int(voice["repeats"]))
+            languages = [str(language) for language in voice["languages"]]
+            self.sounds.use(languages, int(voice["repeats"]), voice.get("pause_seconds"))
             limit = voice.get("stale_after_seconds", self.announcer.stale_after_seconds)
             self.announcer.stale_after_seconds = float(limit)
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:

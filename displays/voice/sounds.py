@@ -56,7 +56,7 @@ class Sounds:
         self._making = threading.Lock()
         self.use(languages, repeats)
 
-    def use(self, languages: Sequence[str], repeats: int) -> None:
+    def use(self, languages: Sequence[str], repeats: int, pause_seconds: float | None = None) -> None:
         """Take over the hall's settings; sounds made before stay right, they have other names."""
         unknown = [language for language in languages if language not in LANGUAGES]
         if unknown or not languages or repeats < 1:
@@ -65,6 +65,7 @@ class Sounds:
             )
         self.languages = tuple(languages)
         self.repeats = repeats
+        self.pause_seconds = self.pause_seconds if pause_seconds is None else pause_seconds
 
     def announcement(self, call: Call) -> Announcement:
         """VoiceTrouble when the engine or the disk fails."""

@@ -8,13 +8,14 @@ its service. That is queue-work over the hall's own counters; the spread is that
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from queue_server.domain.calling_order import queue_of
 from queue_server.domain.hall_day import HallDay, can_take
 from queue_server.domain.measures import minutes, service_time
-from queue_server.domain.rules import Counter
+from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import Forecast, TicketForecast, WaitRange
 
@@ -34,37 +35,54 @@ class _Desk:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """Mean service minutes by service: measured today, leaning on the catalogue's estimate while there are few."""
+    """Mean service minutes by service: measured, leaning on the catalogue's estimate while there are few."""
 
     by_service: dict[str, float]
-    measured: int  # services measured today
+    measured: int  # services measured
 
     def of(self, service: str) -> float:
         return self.by_service[service]
 
 
-def measured_means(day: HallDay) -> Means:
-    total = {service.id: service.minutes * PRIOR_WEIGHT for service in day.rules.services.values()}
+def service_times(day: HallDay) -> list[tuple[str, float]]:
+    """(service, minutes) of what was done to its end that day; a service broken off says nothing of its length."""
+    done = (ticket for ticket in day.tickets.values() if ticket.outcome == "done")
+    return [(ticket.service, took) for ticket in done if (took := service_time(ticket)) is not None]
+
+
+def measured_means(rules: HallRules, times: Iterable[tuple[str, float]]) -> Means:
+    total = {service.id: service.minutes * PRIOR_WEIGHT for service in rules.services.values()}
     weight = dict.fromkeys(total, float(PRIOR_WEIGHT))
     measured = 0
-    for ticket in day.tickets.values():
-        if ticket.outcome != "done" or (took := service_time(ticket)) is None:
-            continue
-        total[ticket.service] += took
-        weight[ticket.service] += 1
-        measured += 1
+    for service, took in times:
+        if service in total:  # a service may have left the catalogue since
+            total[service] += took
+            weight[service] += 1
+            measured += 1
     return Means({service: total[service] / weight[service] for service in total}, measured)
 
 
-class QueueWork:
-    """The first Forecaster. `services_before`: how many services earlier days measured (they make it less rough)."""
+def no_past(_: date) -> list[HallDay]:
+    return []
 
-    def __init__(self, services_before: int = 0) -> None:
-        self._services_before = services_before
+
+class QueueWork:
+    """The first Forecaster. `past_days(today)` gives some working days before; asked once a day."""
+
+    def __init__(self, past_days: Callable[[date], Iterable[HallDay]] = no_past) -> None:
+        self._past_days = past_days
+        self._past_of: date | None = None
+        self._past: list[tuple[str, float]] = []
+
+    def _means(self, day: HallDay) -> Means:
+        if self._past_of != day.day:
+            self._past = [time for past in self._past_days(day.day) for time in service_times(past)]
+            self._past_of = day.day
+        return measured_means(day.rules, [*self._past, *service_times(day)])
 
     def forecast(self, day: HallDay, at: datetime) -> Forecast:
-        means = measured_means(day)
-        rough = means.measured + self._services_before < day.rules.limits.wait_rough_below_services
+        means = self._means(day)
+        rough = means.measured < day.rules.limits.wait_rough_below_services
         tickets: dict[str, TicketForecast] = {}
         zones: dict[str, WaitRange | None] = {}
         services: dict[tuple[str, str], WaitRange | None] = {}

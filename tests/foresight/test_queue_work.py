@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from story import StoryHall
+from datetime import date, timedelta
 
+import pytest
+from story import MONDAY, StoryHall
+
+from queue_server.domain.hall_day import HallDay
 from queue_server.foresight.base import Forecast
 from queue_server.foresight.queue_work import WALK_MINUTES, QueueWork
 from queue_server.stores.memory import MemoryLog
@@ -15,8 +18,20 @@ def hall() -> StoryHall:
     return StoryHall(MemoryLog())
 
 
-def forecast(hall: StoryHall, services_before: int = 100) -> Forecast:
-    return hall.hall.read(QueueWork(services_before).forecast)
+def forecast(hall: StoryHall) -> Forecast:
+    return hall.hall.read(QueueWork().forecast)
+
+
+def a_day_of_services(minutes: int, many: int) -> HallDay:
+    """A past day on which the same service took this long each time."""
+    past = StoryHall(MemoryLog(), morning=MONDAY - timedelta(days=3)).officer_opens("3")
+    for _ in range(many):
+        number = past.visitor_takes_ticket()
+        past.counter_calls_next("3")
+        past.visitor_is_served(number)
+        past.clock.moment += timedelta(minutes=minutes)
+        past.officer_ends(number)
+    return past.day()
 
 
 def test_with_a_free_counter_nobody_waits(hall: StoryHall) -> None:
@@ -24,7 +39,7 @@ def test_with_a_free_counter_nobody_waits(hall: StoryHall) -> None:
 
     wait = forecast(hall).zones["special"]
     assert wait is not None
-    assert (wait.low, wait.rough) == (0, False)
+    assert wait.low == 0
 
 
 def test_without_an_open_counter_no_wait_is_shown(hall: StoryHall) -> None:
@@ -91,9 +106,27 @@ def test_measured_services_move_the_estimate(hall: StoryHall) -> None:
 def test_a_hall_that_has_measured_little_says_that_it_guesses(hall: StoryHall) -> None:
     hall.officer_opens("3")
 
-    wait = forecast(hall, services_before=0).zones["special"]
+    wait = forecast(hall).zones["special"]
     assert wait is not None
     assert wait.rough
+
+
+def test_the_days_before_are_remembered_each_morning(hall: StoryHall) -> None:
+    hall.officer_opens("3")
+    first, second = hall.visitor_takes_ticket(), hall.visitor_takes_ticket()
+    asked: list[date] = []
+
+    def past_days(today: date) -> list[HallDay]:
+        asked.append(today)
+        return [a_day_of_services(minutes=12, many=35)]
+
+    forecaster = QueueWork(past_days)
+    waits = [hall.hall.read(forecaster.forecast).tickets[number].wait for number in (first, second)]
+
+    # 35 services of 12 min and the catalogue's 10 min counted five times: (35 × 12 + 5 × 10) / 40 = 11.75
+    assert waits[1].low == int(11.75 + WALK_MINUTES)  # type: ignore[union-attr]
+    assert not waits[1].rough  # type: ignore[union-attr]
+    assert asked == [MONDAY.date()]
 
 
 def test_a_range_has_a_width_that_grows_with_the_queue(hall: StoryHall) -> None:

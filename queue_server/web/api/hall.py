@@ -29,6 +29,7 @@ def read_hall() -> Json:
         "voice": {
             "languages": list(file.voice.languages),
             "repeats": file.voice.repeats,
+            "pause_seconds": file.voice.pause_seconds,
             "stale_after_seconds": file.voice.stale_after_seconds,
         },
         "clock": clock_view(context.hall.clock, hall_rules),

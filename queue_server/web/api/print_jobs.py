@@ -65,6 +65,21 @@ def read_print_jobs(query: Which) -> Json:
     return context.hall.read(jobs)
 
 
+class PrinterPath(BaseModel):
+    printer: str = Field(max_length=32)
+
+
+@api.get("/printers/<printer>")
+@needs_device("kiosk", "printer")
+def read_printer(path: PrinterPath) -> Json:
+    """Where a print agent finds its printer, as the hall's file says."""
+    _own_printer(path.printer)
+    known = {printer.id: printer for printer in here().hall_file.printers}
+    if path.printer not in known:
+        raise ApiError(404, "unknown_printer", printer=path.printer)
+    return {"printer": path.printer, "device": known[path.printer].device}
+
+
 @api.post("/print-jobs/<job>", responses={200: Done}, openapi_extensions=COMMAND)
 @needs_device("kiosk", "printer")
 def report_print_job(path: JobPath, body: Report) -> Json:

@@ -25,11 +25,16 @@ def screens(context: Context) -> list[Screen]:
     kiosk = entrance(context, DeviceKind.KIOSK, "K1", "/kiosk")
     return [
         Screen("kiosk", kiosk),
-        Screen("hall", display(context, "/displays/hall")),
+        Screen("hall", display(context, hall_page(context))),
         Screen("desk", "/sign-in?next=/desk"),
         Screen("guide", "/sign-in?next=/guide"),
         Screen("supervisor", "/sign-in?next=/supervisor"),
     ]
+
+
+def hall_page(context: Context) -> str:
+    """With its voice, unless this machine's loudspeaker already calls: two voices would speak over each other."""
+    return "/displays/hall?voice=on" if context.settings.voice_in_browser else "/displays/hall"
 
 
 def zone_screens(context: Context) -> list[tuple[str, str]]:
