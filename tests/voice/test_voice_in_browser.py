@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 from werkzeug.serving import make_server
 
 from displays.voice.pages import voice_blueprint
@@ -52,23 +52,22 @@ def hall_url(make_sounds) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(hall_url):
-    with sync_playwright() as playwright:
-        browsers = []
+def open_page(hall_url: str, playwright: Playwright):
+    browsers = []
 
-        def open_with(policy: str) -> Page:
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox", f"--autoplay-policy={policy}"]
-            )
-            browsers.append(browser)
-            page = browser.new_page()
-            page.goto(hall_url)
-            page.wait_for_function("window.states?.length > 0")
-            return page
+    def open_with(policy: str) -> Page:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", f"--autoplay-policy={policy}"]
+        )
+        browsers.append(browser)
+        page = browser.new_page()
+        page.goto(hall_url)
+        page.wait_for_function("window.states?.length > 0")
+        return page
 
-        yield open_with
-        for browser in browsers:
-            browser.close()
+    yield open_with
+    for browser in browsers:
+        browser.close()
 
 
 def test_a_display_set_up_for_sound_says_the_calls_without_any_touch(open_page):
