@@ -63,6 +63,8 @@ def _facts(ticket: PaperTicket) -> Columns:
 def _wait(wait: WaitRange | None, language: str) -> tuple[str, str]:
     if wait is None:
         return say(language, "wait"), say(language, "wait_unknown")
+    if wait.high <= 1:  # a counter is free: that is no guess
+        return say(language, "wait"), say(language, "wait_none")
     label = say(language, "wait_rough" if wait.rough else "wait")
     if wait.low == wait.high:
         return label, say(language, "wait_minutes", low=wait.low)

@@ -80,6 +80,10 @@ def test_a_wait_of_one_value_is_no_range():
     assert "约等 3 分" in paper(wait={"low": 3, "high": 3, "rough": False})
 
 
+def test_a_free_counter_is_neither_a_range_nor_a_guess():
+    assert "约等 不到 1 分" in paper(wait={"low": 0, "high": 1, "rough": True})
+
+
 def test_confirmed_materials_carry_no_doubt():
     assert "以中心公告为准" not in paper(confirmed=True)
 
