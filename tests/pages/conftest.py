@@ -18,6 +18,8 @@ from queue_server.compose import make_demo_accounts
 from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
 from tests.pages.staff_hall import StaffHall
+from tests.pages.visitor_hall import VisitorHall
+from tests.web.web_hall import prepare_accounts
 
 ROOT = Path(__file__).parents[2]
 SERVES_AT = re.compile(r"The hall serves at (http://\S+)")
@@ -76,3 +78,16 @@ def open_page(browser: Browser, hall: StaffHall) -> Iterator[Callable[..., Page]
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def prepared_accounts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepare_accounts(tmp_path_factory.mktemp("accounts"))
+
+
+@pytest.fixture
+def web(prepared_accounts: Path, tmp_path: Path) -> Iterator[VisitorHall]:
+    """The web without a server process, for what needs no browser."""
+    hall = VisitorHall(prepared_accounts, tmp_path)
+    yield hall
+    hall.close()

@@ -75,8 +75,8 @@ def find(link: str) -> TicketOfLink:
 
 
 def say_unknown(error: UnknownLink) -> Response:
-    """A calm page for people, the usual shape for programs."""
-    if not wants_page():
+    """A calm page for whoever scans, also with an app that does not say what it reads; JSON for who asks for that."""
+    if request.path.endswith("/state") or request.accept_mimetypes.best == "application/json":
         return answer(error.status, error.code)
     return make_response(render_template("progress_unknown.html", **frame(reader_language())), error.status)
 

@@ -14,7 +14,7 @@ let connected = false;
 let drawing = null; // a page being fetched
 let drawAgain = false; // news came while it was
 
-await loadWords(["common", "progress"], pageLanguage());
+await loadWordsAtLast();
 const freshness = keepFreshness({ staleAfterSeconds: Number(page.dataset.staleAfterSeconds) });
 await ask();
 listen();
@@ -24,6 +24,17 @@ setInterval(() => {
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") ask();
 });
+
+/** A phone at the edge of the network may need a few tries; until then the page stands as the server drew it. */
+async function loadWordsAtLast() {
+  for (;;) {
+    try {
+      return await loadWords(["common", "progress"], pageLanguage());
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+    }
+  }
+}
 
 /** The socket's code is large for a phone, so it comes after the page is there and useful. */
 async function listen() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from flask import Blueprint, redirect, render_template
@@ -60,10 +61,10 @@ def read_now() -> Json:
 
 
 def demo_now(context: Context) -> Json:
-    def figures(day: HallDay, at: object) -> Json:
+    def figures(day: HallDay, at: datetime) -> Json:
         newest = next(reversed(day.tickets), None)
         link = context.progress_links.link(day.day, newest) if newest else None
-        sums = hall_measures(day, context.hall.clock.now())
+        sums = hall_measures(day, at)
         return {
             "waiting": sums.waiting,
             "served": sums.served,

@@ -1,0 +1,199 @@
+"""A phone, the supervisor's wall and the start page in a real browser on a real server."""
+
+import io
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.pages.staff_hall import sign_in
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FAULTS = """axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).then((found) =>
+  found.violations.map((fault) => `${fault.id}: ${fault.nodes[0].target}`))"""
+
+
+def faults_of(page):
+    """axe-core by the debugger's way in: the page's own policy lets no foreign script in."""
+    page.evaluate(AXE.read_text("utf-8"))
+    return page.evaluate(FAULTS)
+
+
+def take_number(hall, service="TQ01"):
+    return hall.member("ma").post("/tickets", service=service)
+
+
+def path_of(ticket):
+    return "/p/" + ticket["link"].split("/p/")[1]
+
+
+@pytest.fixture
+def ticket(hall):
+    return take_number(hall)
+
+
+@pytest.fixture
+def officer(hall):
+    officer = hall.member("zhao")
+    officer.post("/counters/3/open")
+    return officer
+
+
+@pytest.fixture
+def phone(open_page, ticket):
+    page = open_page(path_of(ticket), 390, 844)
+    page.wait_for_function("document.documentElement.dataset.stale === 'no'")
+    return page
+
+
+@pytest.fixture
+def wall(open_page):
+    page = open_page("/sign-in?next=/supervisor", 1920, 1080)
+    sign_in(page, "sun")
+    page.wait_for_selector(".zone")
+    return page
+
+
+def serve(officer, ticket):
+    officer.post("/counters/3/call", ticket=ticket["ticket"])
+    officer.post(f"/tickets/{ticket['ticket']}/start")
+    officer.post(f"/tickets/{ticket['ticket']}/end")
+
+
+def test_the_phone_hears_the_call_without_reloading_and_keeps_what_was_ticked(phone, officer, ticket):
+    phone.evaluate("window.same = true")
+    first = phone.locator("#papers input").first
+    first.check()
+    officer.post("/counters/3/call", ticket=ticket["ticket"])
+
+    expect(phone.locator(".now__counter")).to_have_text("3号窗口")
+    expect(phone).to_have_title(f"【叫到您了】3 号窗口 · {ticket['ticket']}")
+    expect(first).to_be_checked()
+    assert phone.evaluate("window.same")
+
+
+def test_people_ahead_fall_where_they_stand(hall, open_page, officer):
+    take_number(hall)
+    phone = open_page(path_of(take_number(hall)), 390, 844)
+    expect(phone.locator("[data-field=ahead]")).to_have_text("1")
+    officer.post("/counters/3/call-next")
+
+    expect(phone.locator("[data-field=ahead]")).to_have_text("0")
+
+
+def test_a_phone_without_script_can_ask_leave_and_say_how_it_was(browser, hall, officer, ticket):
+    context = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(hall.address + path_of(ticket))
+    page.click("text=请人来帮我")
+    expect(page.locator("#help")).to_contain_text("马上来")
+    serve(officer, ticket)
+    page.goto(hall.address + path_of(ticket))
+    page.click("label[for=level-2]")
+    page.check("input[value='208']")
+    page.fill("textarea", "说不清 😀")
+    page.click("button[type=submit]")
+
+    expect(page.locator(".thanks")).to_contain_text("谢谢您说实话")
+    context.close()
+
+
+@pytest.mark.slow
+def test_a_phone_says_by_itself_that_its_picture_is_old(hall, phone):
+    hall.server.kill()
+
+    expect(phone.locator(".stale-banner")).to_contain_text("正在重新连接", timeout=45_000)
+
+
+def test_the_code_on_the_kiosk_s_screen_leads_to_the_page(hall, open_page, ticket):
+    page = open_page(path_of(ticket) + "/qr.svg", 400, 400)
+    picture = Image.open(io.BytesIO(page.screenshot()))
+
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [ticket["link"]]
+
+
+def test_no_stage_of_the_phone_has_a_fault_of_access(hall, phone, officer, ticket):
+    found = {"waiting": faults_of(phone)}
+    officer.post("/counters/3/call", ticket=ticket["ticket"])
+    phone.wait_for_selector("[data-stage=called]")
+    found["called"] = faults_of(phone)
+    officer.post(f"/tickets/{ticket['ticket']}/start")
+    officer.post(f"/tickets/{ticket['ticket']}/end")
+    phone.wait_for_selector("[data-stage=served]")
+    phone.click("label[for=level-1]")
+    found["served"] = faults_of(phone)
+
+    assert found == {"waiting": [], "called": [], "served": []}
+
+
+# --- the wall
+
+
+def test_the_wall_moves_when_something_happens_in_the_hall(hall, wall):
+    hall.visitors_come(3)
+
+    expect(wall.locator("[data-zone=special] .figure dd").first).to_have_text("3")
+    expect(wall.locator(".wall__sums")).to_contain_text("等候 3 人")
+    expect(wall.locator("[data-kind=nobody_serves]")).to_contain_text("请开 3、4、5、6、7")
+
+
+def test_an_alert_that_was_seen_stays_away(hall, wall):
+    hall.visitors_come(1)
+    wall.click("[data-kind=nobody_serves] button")
+    hall.visitors_come(1)
+    expect(wall.locator("[data-zone=special] .figure dd").first).to_have_text("2")
+
+    expect(wall.locator("[data-kind=nobody_serves]")).to_have_count(0)
+
+
+def test_a_call_for_help_is_answered_from_the_wall(hall, wall, open_page, ticket):
+    phone = open_page(path_of(ticket), 390, 844)
+    phone.click("text=请人来帮我")
+    wall.click("[data-kind=help] button")
+
+    expect(wall.locator("[data-kind=help]")).to_have_count(0)
+    assert hall.member("ma").get("/floor")["help"] == []
+
+
+def test_a_zone_is_closed_with_its_reason_and_opened_again(hall, wall):
+    close = wall.locator("[data-zone=special] .zone__close")
+    close.click()
+    wall.fill("dialog input", "系统维护")
+    wall.keyboard.press("Enter")
+    expect(wall.locator("[data-zone=special] .zone__closed")).to_contain_text("系统维护")
+    close.click()
+    wall.click("dialog button[type=submit]")
+
+    expect(wall.locator(".zone__closed")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+def test_the_wall_fits_its_screen_and_has_no_fault_of_access(hall, wall, officer, size):
+    hall.visitors_come(4)
+    wall.set_viewport_size({"width": size[0], "height": size[1]})
+    wall.wait_for_selector("#chart canvas")
+
+    assert wall.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == list(size)
+    assert faults_of(wall) == []
+
+
+# --- the start page
+
+
+def test_the_switch_of_the_living_hall_says_that_it_is_a_simulation(hall, open_page):
+    page = open_page("/")
+    page.click("text=开 10×")
+
+    expect(page.locator("[data-speed='10']")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-state]")).to_have_text("模拟运行中")
+    assert hall.member("ma").get("/demo")["speed"] == 10
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_start_page_has_no_fault_of_access(open_page, width):
+    page = open_page("/", width, 844)
+
+    assert faults_of(page) == []
