@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from queue_server.web.rate_limits import RateLimits
+from queue_server.web.waits import Waits
 from tests.pages.visitor_hall import Phone, VisitorHall
 
 PAGES = Path(__file__).parents[2] / "queue_server" / "web" / "pages"
@@ -22,6 +23,15 @@ def test_the_page_says_number_zone_way_people_ahead_and_what_to_have_ready(web):
     for said in ("T0002", "特殊业务受理区", "进门右手边", "排在您前面", "本人身份证", "以中心公告为准"):
         assert said in text
     assert re.search(r'data-field="ahead">1<', text)
+
+
+def test_a_number_taken_this_very_second_knows_already_who_is_ahead(web):
+    web.visitor()
+    web.context.waits = Waits(web.hall, web.context.forecaster, least_seconds=60)
+    web.context.waits.picture()
+    phone = web.visitor()
+
+    assert phone.get("/state").json["ahead"] == 1
 
 
 def test_an_estimate_that_nobody_can_give_is_admitted(web):

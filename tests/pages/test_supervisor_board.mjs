@@ -102,3 +102,8 @@ test("an empty day, and a day without hours, still have an axis", () => {
   assert.deepEqual([chart([], []).from, chart([], []).now], [540, null]);
   assert.deepEqual([chart([], [], { today: [] }).from, chart([], [], { today: [] }).until], [540, 1020]);
 });
+
+test("the axis ends above the highest point, in four whole steps", () => {
+  const topOf = (n) => chart(["2026-11-23T01:00:00+00:00"], [n]).top;
+  assert.deepEqual([topOf(0), topOf(3), topOf(4), topOf(11), topOf(32)], [4, 4, 8, 12, 40]);
+});

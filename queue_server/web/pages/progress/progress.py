@@ -16,7 +16,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
-from queue_server.domain.ticket import Stage
+from queue_server.domain.ticket import Stage, Ticket
+from queue_server.foresight.base import TicketForecast
 from queue_server.guidance.notices import unconfirmed_notice
 from queue_server.stores.visitor_words import LONGEST_WORDS
 from queue_server.web.api.common import wish_id
@@ -29,6 +30,7 @@ from queue_server.web.progress_link import TicketOfLink
 from queue_server.web.security import address, limit, limit_public_post
 from queue_server.web.service_views import materials_view
 from queue_server.web.views import Json, clock_view, said
+from queue_server.web.waits import Picture, ahead_of
 from queue_server.web.words import LANGUAGES, reader_language, word
 
 HERE = Path(__file__).parent
@@ -106,8 +108,13 @@ def show_progress(link: str) -> str:
 
 def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
     context = here()
-    forecast = context.waits.picture().of(found.ticket)
-    own = context.hall.read(lambda day, at: ticket_values(day.tickets[found.ticket], day, forecast))
+    picture = context.waits.picture()
+
+    def own_values(day: HallDay, at: datetime) -> Json:
+        ticket = day.tickets[found.ticket]
+        return ticket_values(ticket, day, forecast_of(ticket, day, picture))
+
+    own = context.hall.read(own_values)
     language = language_of(found)
     guide = context.hall_file.catalogue.service(own["service"])
     rules = context.hall.rules
@@ -134,6 +141,14 @@ def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
         "reasons": REASONS,
         "longest_words": LONGEST_WORDS,
     }
+
+
+def forecast_of(ticket: Ticket, day: HallDay, picture: Picture) -> TicketForecast | None:
+    """From the picture of this second; for one who waits since less, as the kiosk told a moment ago."""
+    if not ticket.is_waiting:
+        return None
+    known = picture.of(ticket.number)
+    return known or TicketForecast(ahead_of(ticket, day), picture.forecast.zones.get(ticket.zone))
 
 
 def shows_materials(own: Json) -> bool:
@@ -168,9 +183,14 @@ def read_state(link: str) -> Json:
     limit("progress_page", address(), here().limits.progress_pages_per_address)
     found = find(link)
     context = here()
-    forecast = context.waits.picture().of(found.ticket)
+    picture = context.waits.picture()
     clock = clock_view(context.hall.clock, context.hall.rules)
-    return context.hall.read(lambda day, at: state_view(day.tickets[found.ticket], day, forecast, clock))
+
+    def own_state(day: HallDay, at: datetime) -> Json:
+        ticket = day.tickets[found.ticket]
+        return state_view(ticket, day, forecast_of(ticket, day, picture), clock)
+
+    return context.hall.read(own_state)
 
 
 def show_qr(link: str) -> Response:

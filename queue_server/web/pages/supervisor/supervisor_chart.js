@@ -56,9 +56,8 @@ function optionFor(board, words, { of, size, family, calm }) {
     yAxis: {
       type: "value",
       min: 0,
-      max: Math.ceil(board.most / 4) * 4,
-      splitNumber: 4,
-      minInterval: 1,
+      max: board.top,
+      interval: board.top / 4,
       axisLabel: text,
       axisLine: { show: false },
       axisTick: { show: false },

@@ -19,8 +19,14 @@ export function chartBoard({ series, zones, hours, timeOf }) {
     until: ends.length ? Math.ceil(Math.max(...ends) / 30) * 30 : 17 * 60,
     now,
     lines,
-    most: Math.max(4, ...lines.flatMap((line) => line.points.map(([, n]) => n))),
+    top: topOf(Math.max(...lines.flatMap((line) => line.points.map(([, n]) => n)), 0)),
   };
+}
+
+/** The axis ends a little above the highest point, at a number that four whole steps reach. */
+function topOf(most) {
+  const step = Math.ceil((most * 1.08) / 4);
+  return Math.max(1, step > 5 ? Math.ceil(step / 5) * 5 : step) * 4;
 }
 
 function minutesOfDay(times, timeOf) {
