@@ -10,16 +10,21 @@ export async function showDemoBadge() {
   badge = document.createElement("div");
   badge.className = "demo-badge";
   badge.setAttribute("role", "status");
-  const lang = pageLanguage();
-  await loadWords(["common"], lang, { current: false });
-  say(badge, lang, { running: document.documentElement.dataset.simulation === "yes", speed: 1 });
+  let simulation = { running: document.documentElement.dataset.simulation === "yes", speed: 1 };
+  await say(badge, simulation);
   document.body.append(badge);
-  document.addEventListener("xinting:simulation", (event) => say(badge, lang, event.detail));
+  document.addEventListener("xinting:simulation", (event) => {
+    simulation = event.detail;
+    say(badge, simulation);
+  });
+  // the kiosk changes its language without loading the page anew
+  new MutationObserver(() => say(badge, simulation)).observe(document.documentElement, { attributeFilter: ["lang"] });
 }
 
-function say(box, lang, simulation) {
-  if (!simulation.running) box.textContent = tIn(lang, "common.demo");
-  else box.textContent = tIn(lang, "common.simulation", { speed: simulation.speed });
+async function say(box, { running, speed }) {
+  const lang = pageLanguage();
+  await loadWords(["common"], lang, { current: false });
+  box.textContent = running ? tIn(lang, "common.simulation", { speed }) : tIn(lang, "common.demo");
 }
 
 showDemoBadge();
