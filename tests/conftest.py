@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.chromium import CHROMIUM
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
@@ -21,16 +23,6 @@ for name in [name for name in os.environ if name.startswith("XINTING_")]:
 settings.register_profile("desk", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
-
-CHROMIUM = {
-    "executable_path": "/usr/bin/chromium",
-    "args": [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--autoplay-policy=no-user-gesture-required",  # as a hall's display is set up: it speaks without a touch
-    ],
-}
 
 
 @pytest.fixture(scope="module")

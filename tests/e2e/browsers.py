@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from queue_server.demo.password import DEMO_PASSWORD
-from tests.e2e.hall_process import ROOT, HallProcess
+from tests.e2e.hall_process import ROOT
 
 KIOSK = {"width": 1080, "height": 1920}
 SCREEN = {"width": 1920, "height": 1080}
@@ -19,12 +19,20 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
 
 
+class Hall(Protocol):
+    """What a browser needs to know of a hall."""
+
+    url: str
+
+    def enter(self, kind: str, page: str) -> str: ...
+
+
 @dataclass
 class Browsers:
     """Every page is a browser of its own: nobody shares cookies with anybody."""
 
     browser: Browser
-    hall: HallProcess
+    hall: Hall
     faults: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)

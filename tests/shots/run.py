@@ -1,0 +1,150 @@
+"""Takes a picture of every screen of a busy demo hall into docs/pictures. `python -m tests.shots.run`"""
+
+from __future__ import annotations
+
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.chromium import CHROMIUM
+from tests.e2e.acts import card_of, find_by_initials, number_on, press, says, tap, type_on_glass
+from tests.e2e.browsers import DESK, PATIENCE_MS, SCREEN, Browsers
+from tests.e2e.hall_process import ROOT
+from tests.shots.demo_hall import DemoHall, running_demo
+
+PICTURES = ROOT / "docs" / "pictures"
+LARGEST_BYTES = 300_000
+COLOURS = 255
+FREE_COUNTER = "5"  # the simulated officers leave it to us
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE_MS)
+    with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as hall, sync_playwright() as playwright:
+        print("the hall becomes busy, which takes a minute or two", flush=True)
+        hall.become_busy()
+        browser = playwright.chromium.launch(**CHROMIUM)
+        take_all(browser, hall)
+        browser.close()
+
+
+def take_all(browser: Browser, hall: DemoHall) -> None:
+    browsers = Browsers(browser, hall)
+    link = at_the_kiosk(browsers, hall)
+    on_other_kiosk_screens(browsers)
+    around_the_call(browsers, hall, link)
+    of_the_staff(browsers)
+    browsers.close()
+    assert browsers.faults == []
+
+
+def at_the_kiosk(browsers: Browsers, hall: DemoHall) -> str:
+    """From the first screen to the number and its paper; gives the address of the phone's page."""
+    kiosk = browsers.kiosk()
+    take(kiosk, "kiosk_home")
+    tap(kiosk, "[data-action=search]")
+    type_on_glass(kiosk, "zf")
+    kiosk.wait_for_selector("[data-screen=search] [data-service=TQ04]")
+    take(kiosk, "kiosk_search")
+    kiosk.reload()
+    kiosk.wait_for_selector("[data-screen=home]")
+    find_by_initials(kiosk, "zf", "TQ04")
+    take(kiosk, "kiosk_service")
+    tap(kiosk, "[data-answer=no-care]")
+    kiosk.wait_for_selector("[data-screen=way]")
+    take(kiosk, "kiosk_way")
+    with kiosk.expect_response("**/api/v1/tickets") as answered:
+        tap(kiosk, "[data-way=counter]")
+    number_on(kiosk)
+    expect(kiosk.locator("[data-paper=printed]")).to_be_visible()
+    take(kiosk, "kiosk_ticket")
+    keep(Image.open(hall.newest_paper()), "paper")
+    link: str = answered.value.json()["link"]
+    return link
+
+
+def on_other_kiosk_screens(browsers: Browsers) -> None:
+    kiosk = browsers.kiosk()
+    tap(kiosk, "[data-tile=leaving]")
+    kiosk.wait_for_selector("[data-screen=tile]")
+    take(kiosk, "kiosk_list")
+    kiosk.reload()
+    kiosk.wait_for_selector("[data-screen=home]")
+    tap(kiosk, "[data-action=language]")
+    expect(kiosk.locator("html")).to_have_attribute("lang", "en")
+    take(kiosk, "kiosk_home_en")
+    kiosk.reload()
+    kiosk.wait_for_selector("[data-screen=home]")
+    tap(kiosk, ".key--mode")
+    take(kiosk, "kiosk_home_large")
+    tap(kiosk, "[data-action=help]")
+    kiosk.wait_for_selector("[data-over=help-coming]")
+    take(kiosk, "kiosk_help")
+
+
+def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
+    """One ticket, called to the counter that is ours: what everybody sees of it."""
+    phone, display = browsers.phone(link), browsers.display("hall")
+    zone, counter = browsers.display("zone/special"), browsers.display(f"counter/{FREE_COUNTER}")
+    desk = browsers.desk("liu")
+    ticket = phone.locator(".now__ticket").inner_text()
+    take(phone, "progress_waiting")
+    press(desk, "open")
+    expect(desk.locator("[data-verb=next]:not([disabled])")).to_be_visible()
+    take(desk, "desk_free")
+    hall.member("liu").post(f"/counters/{FREE_COUNTER}/call", ticket=ticket)
+    says(counter, "#ticket", ticket)
+    expect(phone.locator("#now[data-stage=called]")).to_be_visible()
+    display.wait_for_selector(f".call[data-ticket={ticket}][data-just-called]")
+    take(display, "hall_display")
+    take(zone, "zone_display")
+    take(counter, "counter_display")
+    take(phone, "progress_called")
+    press(desk, "start")
+    expect(desk.locator("main[data-stage=serving]")).to_be_visible()
+    take(desk, "desk")
+    press(desk, "end")
+    desk.locator("[data-choice=done]").click()
+    phone.locator("label[for=level-5]").tap()
+    take(phone, "progress_feedback")
+
+
+def of_the_staff(browsers: Browsers) -> None:
+    guide = browsers.guide()
+    take(guide, "guide")
+    card = guide.locator(".guide-zone[data-tone=special] .ticket-card").last
+    card_of(guide, card.get_attribute("data-ticket") or "").tap()
+    guide.wait_for_selector(".sheet")
+    take(guide, "guide_ticket")
+    supervisor = browsers.member("sun", "/supervisor", SCREEN)
+    supervisor.wait_for_selector("main [data-zone], main [data-tone]")
+    supervisor.wait_for_selector("svg, canvas")
+    take(supervisor, "supervisor")
+    sign_in = browsers.open("/sign-in", DESK)
+    sign_in.wait_for_selector("[data-person]")
+    take(sign_in, "sign_in")
+    start = browsers.open("/", {"width": 1366, "height": 1000})
+    start.wait_for_selector(".papers__newest img")
+    take(start, "start")
+
+
+def take(page: Page, name: str) -> None:
+    page.evaluate("document.fonts.ready")
+    keep(Image.open(BytesIO(page.screenshot(animations="disabled"))), name)
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Few colours are enough for plain screens, and keep the repository small."""
+    path = PICTURES / f"{name}.png"
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    size = path.stat().st_size
+    assert size <= LARGEST_BYTES, f"{path.name} has {size} bytes"
+    print(f"{path.relative_to(ROOT)} {size // 1000} kB", flush=True)
+
+
+if __name__ == "__main__":
+    main()
