@@ -1,7 +1,8 @@
 """The feed: tells every screen what happened, in the log's own words. docs/feed.md is its description.
 
 Events are queued by the door's listener and sent by one background task, so that no answer waits for a slow screen.
-Rooms: `staff`, `public` (displays, kiosks, voices), `kiosk:<id>`, `printer:<id>`, `visitor:<day>:<ticket>`.
+Rooms: `staff`, `supervisors` (they hear marks too), `public` (displays, kiosks, voices), `kiosk:<id>`, `printer:<id>`,
+`visitor:<day>:<ticket>`.
 """
 
 from __future__ import annotations
@@ -17,11 +18,18 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, join_room
 
-from queue_server.accounts import Device
+from queue_server.accounts import Device, Role
 from queue_server.domain import events as e
 from queue_server.domain.hall_day import HallDay
 from queue_server.stores.base import Recorded
-from queue_server.web.feed_messages import kiosk_message, own_message, public_message, staff_message, ticket_of
+from queue_server.web.feed_messages import (
+    is_for_supervisors,
+    kiosk_message,
+    own_message,
+    public_message,
+    staff_message,
+    ticket_of,
+)
 from queue_server.web.printer_views import printer_views
 from queue_server.web.security import DEVICE_COOKIE, SESSION_COOKIE
 from queue_server.web.views import Json, clock_view, visitor_ticket_view
@@ -42,6 +50,8 @@ DEVICES_OF_AUDIENCE = {
     "printer": ("printer", "kiosk"),
 }
 
+SUPERVISORS = frozenset({Role.SUPERVISOR.value, Role.ADMINISTRATOR.value})
+
 # (event, payload, room): how something is sent to everybody in a room
 Send = Callable[[str, Any, str], None]
 
@@ -51,6 +61,7 @@ class Listener:
     """Somebody who listens, and what may reach them."""
 
     audience: str
+    role: str = ""  # of staff
     device: str = ""
     day: date | None = None
     ticket: str = ""
@@ -59,7 +70,7 @@ class Listener:
     def rooms(self) -> list[str]:
         match self.audience:
             case "staff":
-                return ["staff"]
+                return ["staff", "supervisors"] if self.role in SUPERVISORS else ["staff"]
             case "visitor":
                 return [visitor_room(self.day, self.ticket)]
             case "printer":
@@ -71,7 +82,8 @@ class Listener:
     def version(self, recorded: Recorded, day: HallDay, name_of_person: Callable[[str], str]) -> Json | None:
         """The event as this listener may hear it."""
         if self.audience == "staff":
-            return staff_message(recorded, day, name_of_person)
+            may_hear = self.role in SUPERVISORS or not is_for_supervisors(recorded.event)
+            return staff_message(recorded, day, name_of_person) if may_hear else None
         if self.audience == "visitor":
             ticket = ticket_of(recorded.event, day) if recorded.day == self.day else None
             return own_message(recorded, day) if ticket and ticket.number == self.ticket else None
@@ -81,6 +93,10 @@ class Listener:
             return message
         own = kiosk_message(recorded, day) if self.audience == "kiosk" else None
         return own[1] if own and own[0] == self.device else None
+
+
+def staff_room(event: e.Event) -> str:
+    return "supervisors" if is_for_supervisors(event) else "staff"
 
 
 def visitor_room(day: date | None, ticket: str) -> str:
@@ -135,7 +151,7 @@ class Feed:
     def _parcels(self, recorded: Recorded, day: HallDay) -> list[tuple[str, Any, str]]:
         context = self._context
         parcels: list[tuple[str, Any, str]] = [
-            ("event", staff_message(recorded, day, context.person_name), "staff"),
+            ("event", staff_message(recorded, day, context.person_name), staff_room(recorded.event)),
         ]
         if message := public_message(recorded, day):
             parcels.append(("event", message, "public"))
@@ -283,9 +299,10 @@ class Feed:
     def _who_listens(self, auth: Json) -> Listener:
         audience = auth.get("audience")
         if audience == "staff":
-            if self._context.accounts.session(request.cookies.get(SESSION_COOKIE, "")) is None:
+            session = self._context.accounts.session(request.cookies.get(SESSION_COOKIE, ""))
+            if session is None:
                 raise ConnectionRefusedError("not_signed_in")
-            return Listener("staff")
+            return Listener("staff", role=session.person.role.value)
         if audience == "visitor":
             today = self._context.hall.rules.day_of(self._context.hall.clock.now())
             found = self._context.progress_links.read(str(auth.get("link", "")), today)

@@ -65,6 +65,11 @@ KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def is_for_supervisors(event: e.Event) -> bool:
+    """A mark is between the visitor and those who can mend things: who served never learns who gave it, or when."""
+    return isinstance(event, e.FeedbackGiven)
+
+
 def staff_message(recorded: Recorded, day: HallDay, name_of_person: NameOf) -> Json:
     event = recorded.event
     message = _head(recorded)

@@ -61,7 +61,6 @@ def ticket_view(ticket: Ticket, limits: Limits) -> Json:
         "bounced": ticket.bounced,
         "undo_until": iso(undo_until(ticket, limits)),
         "recall_from": iso(recall_from(ticket, limits)),
-        "feedback": ticket.feedback,
         "asked_for_help": ticket.asked_for_help_at is not None,
         "paper": ticket.paper,
         "issue": ticket.issue,

@@ -70,6 +70,22 @@ def test_staff_hear_everything_that_happens(web: WebHall, listen: Listen):
     assert messages[3]["after"]["help"][0]["question"] == "哪里？"
 
 
+def test_a_mark_reaches_the_supervisor_and_never_those_who_served(web: WebHall, listen: Listen):
+    officer, supervisor = web.officer(), web.signed_in("supervisor")
+    screens = [listen({"audience": "staff"}, someone) for someone in (officer, supervisor)]
+    number = web.a_visitor_takes_a_number()
+    web.an_officer_calls(officer)
+    for step in ("start", "end"):
+        officer.post(f"/tickets/{number}/{step}")
+    web.hall.handle(c.GiveFeedback(id="mark", actor="visitor", ticket=number, level=1))
+
+    told = [[message for message in heard(screen) if message["name"] == "feedback_given"] for screen in screens]
+    read = [names(someone.get("/events?after=0").json["events"]) for someone in (officer, supervisor)]
+    assert (told[0], [message["level"] for message in told[1]]) == ([], [1])
+    assert ["feedback_given" in seen for seen in read] == [False, True]
+    assert "feedback" not in all_keys(officer.get("/floor").json)
+
+
 def test_a_display_hears_calls_and_nothing_about_the_person(web: WebHall, listen: Listen):
     screen = listen({"audience": "display", "token": token_of(web, DeviceKind.DISPLAY, "D1")})
     number = web.a_visitor_takes_a_number(printer="K1")

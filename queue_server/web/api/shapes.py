@@ -52,7 +52,6 @@ class TicketShape(Shape):
     bounced: bool
     undo_until: str | None
     recall_from: str | None
-    feedback: int | None
     asked_for_help: bool
     paper: Literal["none", "asked", "printed", "failed"]
     issue: int
