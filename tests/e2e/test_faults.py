@@ -206,5 +206,6 @@ def test_a_phone_without_script_follows_by_refreshing_and_its_forms_work(hall, b
     phone.get_by_role("button", name="不办了，取消").tap()
     says(phone, "#now", "已按您的意思取消")
     stages = {name: hall.member("ma").get(f"/tickets/{name}") for name in (taken["ticket"], other["ticket"])}
-    assert stages[taken["ticket"]]["feedback"] == 4
+    assert stages[taken["ticket"]]["stage"] == "served"
+    assert hall.member("sun").get("/measures")["feedback"] == {"count": 1, "average": 4.0, "low": 0}
     assert stages[other["ticket"]]["stage"] == "abandoned"
