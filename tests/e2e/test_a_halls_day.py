@@ -22,7 +22,7 @@ from tests.e2e.acts import (
     tap,
     zone_of_card,
 )
-from tests.e2e.browsers import keep_picture
+from tests.e2e.browsers import SCREEN, keep_picture
 from tests.voice.listening import loud_parts
 
 pytestmark = pytest.mark.browser
@@ -32,6 +32,8 @@ def test_a_visit_from_the_touch_at_the_kiosk_to_the_word_of_thanks(hall, browser
     kiosk = browsers.kiosk()
     hall_display, zone_screen = browsers.display("hall?voice=on"), browsers.display("zone/special")
     counter_screen, desk, guide = browsers.display("counter/3"), browsers.desk("zhao"), browsers.guide()
+    supervisor = browsers.member("sun", "/supervisor", SCREEN)
+    says(supervisor, "header", "已办 0")
     keep_picture(kiosk, "01-kiosk-home")
 
     # the kiosk: found by initials, no company, the counter
@@ -91,9 +93,9 @@ def test_a_visit_from_the_touch_at_the_kiosk_to_the_word_of_thanks(hall, browser
     says(phone, "#feedback", "谢谢您告诉我们")
     keep_picture(phone, "12-phone-thanks")
 
-    figures = hall.member("sun").get("/measures")
-    assert figures["all"]["served"] == 1
-    assert figures["feedback"] == {"count": 1, "average": 5.0, "low": 0}
+    says(supervisor, "header", "已办 1")
+    says(supervisor, "main", "1 人评价", "平均 5")
+    keep_picture(supervisor, "12-supervisor")
     assert browsers.console_errors == []
     assert_in_order_of_time(hall.events())
 
