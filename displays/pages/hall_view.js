@@ -60,7 +60,7 @@ function waitLine(now, withWait) {
       ${withWait && minutes
         ? html`<span class="zone__wait"><span>${note || prefix}</span> <b>${minutes}</b> <span>${unit}</span></span>`
         : nothing}
-      ${withWait && !minutes ? html`<span class="zone__note">${note}</span>` : nothing}
+      ${withWait && !minutes ? html`<span class="zone__note">${now.open_desks ? note : t("common.no_counter_open")}</span>` : nothing}
     </p>
   `;
 }

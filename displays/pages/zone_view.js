@@ -47,7 +47,7 @@ function nextColumn({ next, knowsNext, now }) {
       <ol class="next__list" id="next">${next.map((ticket) => html`<li>${ticket}</li>`)}</ol>
       <p class="next__wait">
         <span><b>${now.waiting}</b> ${t("common.people_waiting")}</span>
-        <span>${minutes ? html`${prefix} <b>${minutes}</b> ${unit}` : nothing} ${note}</span>
+        <span>${minutes ? html`${prefix} <b>${minutes}</b> ${unit}` : nothing} ${minutes || now.open_desks ? note : t("common.no_counter_open")}</span>
       </p>
     </aside>
   `;

@@ -83,6 +83,7 @@ export function waitNow(board, zone) {
   if (zone.closed) return zone.notice || t("kiosk.zone_closed");
   if (openingText(board)) return t("kiosk.zone_closed");
   if (isFree(zone)) return t("kiosk.wait_none");
+  if (!zone.wait && !zone.open_desks && !zone.waiting) return t("common.no_counter_open");
   if (!zone.wait) return t("kiosk.wait_people", { n: zone.waiting });
   const { prefix, minutes, unit } = waitParts(zone.wait);
   const before = zone.wait.low < 1 ? prefix : t("kiosk.wait_now"); // "不到 3 分", "现在等 14–22 分"

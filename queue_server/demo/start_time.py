@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from queue_server.domain.rules import HallRules
 
-AT_LEAST = timedelta(hours=2)  # of opening time left, or the demo begins with the next opening
+AT_LEAST = timedelta(hours=2)  # of opening time left, or a fresh demo begins with the next opening
 
 
 def demo_start(rules: HallRules, now: datetime, last_day: date | None, last_at: datetime | None) -> datetime:
@@ -21,7 +21,8 @@ def demo_start(rules: HallRules, now: datetime, last_day: date | None, last_at: 
     closes = rules.hours.closing_time(local.date())
     if closes and rules.hours.is_open(local):
         end = datetime.combine(local.date(), closes, tzinfo=rules.timezone)
-        if end - local >= AT_LEAST:
+        goes_on = last_at is not None and rules.day_of(last_at) == local.date()  # today's tickets are not left behind
+        if goes_on or end - local >= AT_LEAST:
             return start.astimezone(UTC)
         local = end
     opening = rules.hours.next_opening(local)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from queue_server.guidance.catalogue import Catalogue, ServiceGuide
 from queue_server.guidance.chinese_search import ChineseIndex
 from queue_server.guidance.english_search import EnglishIndex
-from queue_server.guidance.pinyin import fold
+from queue_server.guidance.pinyin import fold, syllables_of
 from queue_server.guidance.pinyin_search import PinyinIndex, sound_of
 from queue_server.guidance.search_terms import chinese_terms, english_terms, hanzi_in, tidy
 
@@ -28,6 +28,8 @@ class SearchIndex:
         self._pinyin = PinyinIndex(spoken)
         self._accents = PinyinIndex(spoken, spelled=fold)
         self._english = EnglishIndex(english)
+        # of two that fit alike, the one whose own name begins so is meant: "zf" is 租房取钱 before the 直付 of another
+        self._names = ["".join(s[0] for s in syllables_of(guide.plain_name.zh)) for guide in self._services]
         self._ids = {guide.id.lower(): i for i, guide in enumerate(self._services)}
 
     def find(self, query: str, limit: int = 8) -> list[ServiceGuide]:
@@ -38,7 +40,7 @@ class SearchIndex:
             return []
         best = max(scores.values())
         found = [place for place, score in scores.items() if score >= best * WORTH_SHOWING]
-        found.sort(key=lambda place: (-scores[place], place))
+        found.sort(key=lambda place: (-scores[place], not self._names[place].startswith(words.replace(" ", "")), place))
         return [self._services[place] for place in found[:limit]]
 
     def _by_id(self, words: str) -> dict[int, float]:

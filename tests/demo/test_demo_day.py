@@ -40,6 +40,12 @@ def test_the_demo_goes_on_where_its_log_ended() -> None:
     assert start == local("25T11:00")
 
 
+def test_a_demo_restarted_in_the_afternoon_keeps_todays_tickets() -> None:
+    start = demo_start(RULES, local("23T15:30").astimezone(UTC), local("23T15:20").date(), local("23T15:20"))
+
+    assert start == local("23T15:30")
+
+
 def test_after_a_day_that_is_over_comes_the_next() -> None:
     start = demo_start(RULES, local("23T10:00"), local("23T00:00").date(), local("23T23:59"))
 
