@@ -4,6 +4,7 @@ has_python() { find_python >/dev/null; }
 has_voice() { command -v espeak-ng >/dev/null; }
 has_chinese_font() { [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]; }
 has_browser() { [ -x /usr/bin/chromium ]; }
+has_libatomic() { compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null; } # what drives the browser is linked to it
 
 install_system_packages() {
   local packages=() reasons=()
@@ -12,6 +13,7 @@ install_system_packages() {
   has_chinese_font || { packages+=(fonts-noto-cjk); reasons+=("Chinese letters on paper and screens"); }
   if [ "$level" = dev ]; then
     has_browser || { packages+=(chromium); reasons+=("a browser for the tests"); }
+    has_libatomic || { packages+=(libatomic1); reasons+=("what drives the browser"); }
   fi
   [ "${#packages[@]}" -eq 0 ] && return 0
 
