@@ -82,6 +82,7 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
             command.add_argument("--browser", action="store_true", help="show the touch pages full screen")
         if name == "display":
             command.add_argument("--page", default="hall", help="hall, zone/NAME or counter/NUMBER")
+            command.add_argument("--voice", action="store_true", help="this hall screen also speaks the calls")
 
 
 def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
@@ -171,7 +172,7 @@ def kiosk(given: argparse.Namespace) -> None:
 def display(given: argparse.Namespace) -> None:
     from displays.browser import show_for_ever
 
-    page = f"/displays/{given.page}"
+    page = f"/displays/{given.page}" + ("?voice=on" if given.voice else "")
     show_for_ever(f"{given.server.rstrip('/')}/devices/enter/{_token(given)}?next={page}", given.data / "display")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,3 +40,20 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(**CHROMIUM)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def accounts_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's accounts. Hashing everybody's password takes seconds, so it is done once and copied."""
+    from queue_server.accounts import Accounts
+    from queue_server.compose import make_demo_accounts
+    from queue_server.hall_file import read_hall_file
+    from queue_server.settings import DEPLOY
+
+    folder = tmp_path_factory.mktemp("accounts")
+    accounts = Accounts.open(folder)
+    hall_file = read_hall_file(DEPLOY / "halls" / "lanzhou.toml")
+    accounts.set_people(hall_file.people)
+    make_demo_accounts(accounts, hall_file)
+    accounts.close()
+    return folder

@@ -8,26 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from queue_server.accounts import Accounts
-from queue_server.compose import make_demo_accounts
-from queue_server.hall_file import read_hall_file
-from queue_server.settings import DEPLOY
 from tests.e2e.browsers import PATIENCE_MS, Browsers
 from tests.e2e.hall_process import HallProcess
 
 expect.set_options(timeout=PATIENCE_MS)
-
-
-@pytest.fixture(scope="session")
-def accounts_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hashing everybody's password takes seconds, so it is done once and copied."""
-    folder = tmp_path_factory.mktemp("accounts")
-    accounts = Accounts.open(folder)
-    hall_file = read_hall_file(DEPLOY / "halls" / "lanzhou.toml")
-    accounts.set_people(hall_file.people)
-    make_demo_accounts(accounts, hall_file)
-    accounts.close()
-    return folder
 
 
 @pytest.fixture

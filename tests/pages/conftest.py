@@ -13,28 +13,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from queue_server.accounts import Accounts
-from queue_server.compose import make_demo_accounts
-from queue_server.hall_file import read_hall_file
-from queue_server.settings import DEPLOY
 from tests.pages.staff_hall import StaffHall
 from tests.pages.visitor_hall import VisitorHall
 from tests.web.web_hall import prepare_accounts
 
 ROOT = Path(__file__).parents[2]
 SERVES_AT = re.compile(r"The hall serves at (http://\S+)")
-
-
-@pytest.fixture(scope="session")
-def accounts_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Hashing twelve passwords takes two seconds, so it is done once and copied."""
-    folder = tmp_path_factory.mktemp("accounts")
-    accounts = Accounts.open(folder)
-    hall_file = read_hall_file(DEPLOY / "halls" / "lanzhou.toml")
-    accounts.set_people(hall_file.people)
-    make_demo_accounts(accounts, hall_file)
-    accounts.close()
-    return folder
 
 
 @pytest.fixture
