@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.chromium import picture_of
 from tests.e2e.hall_process import HallProcess, wait_until
 
 
@@ -70,7 +71,7 @@ def next_paper(hall: HallProcess, already: int) -> Path:
 
 def shot_of(page: Page, selector: str) -> BytesIO:
     """The part of the screen as a phone's camera sees it."""
-    return BytesIO(page.locator(selector).screenshot())
+    return BytesIO(picture_of(page.locator(selector)))
 
 
 def read_code(picture: Path | BytesIO) -> str:

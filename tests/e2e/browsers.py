@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from queue_server.demo.password import DEMO_PASSWORD
+from tests.chromium import picture_of
 from tests.e2e.hall_process import ROOT
 
 KIOSK = {"width": 1080, "height": 1920}
@@ -94,5 +95,5 @@ class Browsers:
 def keep_picture(page: Page, name: str) -> Path:
     """A picture of the page as it is, kept in build/e2e for whoever wants to look."""
     path = ROOT / "build" / "e2e" / f"{name}.png"
-    page.screenshot(path=path)
+    picture_of(page, path=path)
     return path

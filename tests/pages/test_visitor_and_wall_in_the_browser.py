@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.chromium import picture_of
 from tests.pages.staff_hall import sign_in
 
 pytestmark = pytest.mark.browser
@@ -110,7 +111,7 @@ def test_a_phone_says_by_itself_that_its_picture_is_old(hall, phone):
 
 def test_the_code_on_the_kiosk_s_screen_leads_to_the_page(hall, open_page, ticket):
     page = open_page(path_of(ticket) + "/qr.svg", 400, 400)
-    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture = Image.open(io.BytesIO(picture_of(page)))
 
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [ticket["link"]]
 
