@@ -18,8 +18,9 @@ from tests.e2e.hall_process import ROOT, free_port, wait_until
 
 SEED = "7"  # the same people every time, though not to the second the same moment
 SERVED_AT_LEAST = 40
-WAITING_AT_LEAST = 8
-CALLED_AT_LEAST = 3
+WAITING_AT_LEAST = 6
+ZONES_WAITING_AT_LEAST = 2  # the care zone seldom lets anybody wait
+CALLED_AT_LEAST = 2
 BUSY_WITHIN_SECONDS = 400
 
 
@@ -53,9 +54,10 @@ class DemoHall:
 
 def is_busy(supervisor: HallClient) -> bool:
     figures = supervisor.get("/measures")
-    everywhere = all(zone["waiting"] for zone in figures["zones"])
+    zones = sum(zone["waiting"] > 0 for zone in figures["zones"])
     enough = figures["all"]["served"] >= SERVED_AT_LEAST and figures["all"]["waiting"] >= WAITING_AT_LEAST
-    return everywhere and enough and len(supervisor.get("/board")["calls"]) >= CALLED_AT_LEAST
+    calls = len(supervisor.get("/board")["calls"])
+    return enough and zones >= ZONES_WAITING_AT_LEAST and calls >= CALLED_AT_LEAST
 
 
 @contextmanager
