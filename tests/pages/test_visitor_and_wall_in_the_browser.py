@@ -46,7 +46,7 @@ def officer(hall):
 @pytest.fixture
 def phone(open_page, ticket):
     page = open_page(path_of(ticket), 390, 844)
-    page.wait_for_function("document.documentElement.dataset.stale === 'no'")
+    page.wait_for_selector("html[data-stale=no]", state="attached")
     return page
 
 
