@@ -5,6 +5,8 @@ What concerns the hall (zones, counters, rules, wording) stands in the hall's co
 
 from __future__ import annotations
 
+import socket
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -35,8 +37,23 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """The base of links that leave the hall's network, without a slash at the end."""
-        host = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::"} else self.host
+        host = address_in_the_network() if self.host in {"0.0.0.0", "::"} else self.host
+        host = "localhost" if host == "127.0.0.1" else host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+@cache
+def address_in_the_network() -> str:
+    """The address by which phones in the same network reach this machine; the loopback one without a network.
+
+    Connecting a datagram socket sends nothing: the system only chooses the way out (192.0.2.1 is nobody, RFC 5737).
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
+        try:
+            way_out.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(way_out.getsockname()[0])
 
 
 def read_settings(**given: object) -> Settings:
