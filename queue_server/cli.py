@@ -170,10 +170,13 @@ def kiosk(given: argparse.Namespace) -> None:
 
 
 def display(given: argparse.Namespace) -> None:
-    from displays.browser import show_for_ever
+    from displays.browser import NoBrowser, show_for_ever
 
     page = f"/displays/{given.page}" + ("?voice=on" if given.voice else "")
-    show_for_ever(f"{given.server.rstrip('/')}/devices/enter/{_token(given)}?next={page}", given.data / "display")
+    try:
+        show_for_ever(f"{given.server.rstrip('/')}/devices/enter/{_token(given)}?next={page}", given.data / "display")
+    except NoBrowser as error:
+        raise Mistake(str(error)) from error
 
 
 def voice(given: argparse.Namespace) -> None:
@@ -245,7 +248,8 @@ def password(given: argparse.Namespace) -> None:
         accounts.people.set_password(given.person, new)
     except KeyError as error:
         raise Mistake(f"The hall's file names nobody {given.person!r}.") from error
-    print("The password is set.")
+    accounts.sessions.close_all_of(given.person)  # whoever knew the old one is signed out with it
+    print("The password is set; open sessions of this person have ended.")
 
 
 def enrol(given: argparse.Namespace) -> None:

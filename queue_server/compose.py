@@ -19,6 +19,7 @@ from displays.voice.sounds import Sounds
 from kiosk.pages import kiosk_blueprint
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.clock import DemoClock, HallClock
+from queue_server.demo.marker import is_demo_folder, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
 from queue_server.domain.events import DayClosed, TicketCalled
@@ -28,7 +29,7 @@ from queue_server.foresight.queue_work import QueueWork
 from queue_server.hall_file import HallFile, read_hall_file
 from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
-from queue_server.stores.base import Log
+from queue_server.stores.base import Log, StorageTrouble
 from queue_server.stores.sqlite import SqliteLog
 from queue_server.web.app import create_app, page_values
 from queue_server.web.context import Context
@@ -62,6 +63,7 @@ def compose(
 ) -> Composed:
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
     hall_file = read_hall_file(settings.hall_file)
+    keep_demo_apart(settings)
     log = SqliteLog(settings.data / "hall.sqlite")
     clock = make_clock(settings, hall_file.rules, log)
     hall = Hall(log, hall_file.rules, clock, off_hub)
@@ -117,6 +119,17 @@ def make_displays(context: Context) -> Blueprint:
         zones=context.hall_file.zones,
         counters=context.hall.rules.counters,
     )
+
+
+def keep_demo_apart(settings: Settings) -> None:
+    """A demo marks its folder; a real hall refuses one that is marked. Raises StorageTrouble."""
+    if settings.demo:
+        mark_as_demo(settings.data)
+    elif is_demo_folder(settings.data):
+        raise StorageTrouble(
+            f"The folder {settings.data} was a demo's: its passwords are public.",
+            "Give the hall a folder of its own with --data.",
+        )
 
 
 def make_clock(settings: Settings, rules: HallRules, log: Log) -> HallClock:

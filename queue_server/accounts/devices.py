@@ -56,6 +56,3 @@ class Devices:
 
     def find(self, token: str) -> Device | None:
         return self._by_hash.get(hash_token(token))
-
-    def all_of(self, kind: DeviceKind) -> list[Device]:
-        return [device for device in self._by_hash.values() if device.kind is kind]

@@ -70,9 +70,6 @@ class People:
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)
         return _person(rows[0]) if rows else None
 
-    def everybody(self) -> list[Person]:
-        return [_person(row) for row in self._database.rows("SELECT * FROM people WHERE active = 1 ORDER BY rowid")]
-
     def check_password(self, person: str, password: str) -> Person | None:
         """The person, when the password is theirs. Takes as long for a stranger as for a wrong password."""
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)

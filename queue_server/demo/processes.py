@@ -19,6 +19,7 @@ from pathlib import Path
 
 from displays.voice.players import SpeakerPlayer, player_of_this_machine
 from queue_server.accounts import Accounts, DeviceKind
+from queue_server.demo.marker import belongs_to_a_real_hall, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.hall_file import HallFileError, read_hall_file
 from queue_server.settings import Settings
@@ -66,7 +67,9 @@ def run_demo(settings: Settings, mistake: type[Exception]) -> int:
         read_hall_file(settings.hall_file)
     except HallFileError as error:
         raise mistake(str(error)) from error
-    settings.data.mkdir(parents=True, exist_ok=True)
+    if belongs_to_a_real_hall(settings.data):
+        raise mistake(f"{settings.data} holds a real hall's accounts. Give the demo a folder of its own with --data.")
+    mark_as_demo(settings.data)
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())

@@ -134,10 +134,6 @@ class Feed:
     def _emit(self, event: str, payload: Any, room: str) -> None:
         self._socketio.emit(event, payload, to=room, namespace=NAMESPACE)
 
-    def tell(self, event: str, payload: Any, rooms: tuple[str, ...] = ("staff", "public")) -> None:
-        for room in rooms:
-            self._send(event, payload, room)
-
     def _heard(self, recorded: list[Recorded], day: HallDay) -> None:
         """The door's listener: quick, and without asking the door anything."""
         for one in recorded:

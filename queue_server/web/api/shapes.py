@@ -13,11 +13,6 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Both(Shape):
-    zh: str
-    en: str
-
-
 class WaitShape(Shape):
     """Minutes until the call, P50 to P90; `rough` while the hall has measured little."""
 
