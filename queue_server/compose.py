@@ -22,8 +22,9 @@ from queue_server.clock import DemoClock, HallClock
 from queue_server.demo.marker import is_demo_folder, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
+from queue_server.domain.apply import replay
 from queue_server.domain.events import DayClosed, TicketCalled
-from queue_server.domain.hall_day import HallDay, replay
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.queue_work import QueueWork
 from queue_server.hall_file import HallFile, read_hall_file

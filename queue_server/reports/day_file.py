@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from queue_server.domain.apply import replay
 from queue_server.domain.events import Event
-from queue_server.domain.hall_day import HallDay, replay
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import ZoneMeasures, feedback_measures, hall_measures, zone_measures
 from queue_server.domain.rules import HallRules
 from queue_server.stores import codec

@@ -10,10 +10,11 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from queue_server.clock import HallClock
+from queue_server.domain.apply import apply, replay
 from queue_server.domain.commands import CloseDay, Command
 from queue_server.domain.decide import decide
 from queue_server.domain.events import Event
-from queue_server.domain.hall_day import HallDay, apply, replay
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import HallRules
 from queue_server.stores.base import Log, LogMoved, Recorded, StorageTrouble

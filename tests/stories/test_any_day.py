@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from story import MONDAY, RULES, StoryHall
 
 from queue_server.domain import commands as c
-from queue_server.domain.hall_day import HallDay, replay
+from queue_server.domain.apply import replay
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import Way
 from queue_server.domain.ticket import AT_A_COUNTER

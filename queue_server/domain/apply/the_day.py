@@ -1,0 +1,42 @@
+"""Desks, zones and the day itself."""
+
+from __future__ import annotations
+
+from queue_server.domain import events as e
+from queue_server.domain.apply.base import fact
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.ticket import Desk
+
+
+@fact
+def _(event: e.DeskOpened, day: HallDay) -> None:
+    day.desks[event.counter] = Desk(
+        counter=event.counter, officer=event.officer, opened_at=event.at, idle_since=event.at
+    )
+
+
+@fact
+def _(event: e.DeskPaused, day: HallDay) -> None:
+    desk = day.desks[event.counter]
+    desk.paused = True
+    desk.pause_reason = event.reason
+
+
+@fact
+def _(event: e.DeskClosed, day: HallDay) -> None:
+    del day.desks[event.counter]
+
+
+@fact
+def _(event: e.ZoneClosed, day: HallDay) -> None:
+    day.closed_zones[event.zone] = event.notice
+
+
+@fact
+def _(event: e.ZoneReopened, day: HallDay) -> None:
+    del day.closed_zones[event.zone]
+
+
+@fact
+def _(event: e.DayClosed, day: HallDay) -> None:
+    day.is_over = True
