@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from queue_server.domain.rules import Way
 
@@ -24,6 +25,50 @@ class Command:
 class IssueTicket(Command):
     service: str
     way: Way = Way.COUNTER
+    care: bool = False
+    language: str = "zh"
+    printer: str | None = None
+    services: tuple[str, ...] = ()  # further services of the same visit
+    people: int = 1
+    statutory: bool = False
+    holder: str | None = None  # opaque mark of the phone page that asks
+    again: bool = False  # “yes, another one”: answers the question whether the last number is still held
+    choice_reason: str = ""  # why the visitor or guide went against the advised zone
+    stand_by: bool = False  # understood that service today is not certain, and wants to wait for it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArriveBooked(Command):
+    """A visitor with a booking is here. `kind`: appointment, or promise (“tomorrow first in line”).
+
+    The caller has looked the booking up in the hall's bookings; `slot` and `promised_at` are aware.
+    """
+
+    booking: str
+    kind: str
+    service: str
+    slot: datetime
+    promised_at: datetime | None = None
+    care: bool = False
+    language: str = "zh"
+    people: int = 1
+    printer: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarkBookingMissed(Command):
+    booking: str
+    service: str
+    slot: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PromiseTomorrow(Command):
+    """Too late for today: a dated paper that is first in line on `day`. `booking` is its unguessable code."""
+
+    booking: str
+    service: str
+    day: date
     care: bool = False
     language: str = "zh"
     printer: str | None = None
@@ -100,14 +145,54 @@ class ResumeService(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EndService(Command):
+    """`call_next`: call the next visitor at once; None: as the hall's options say."""
+
     ticket: str
     outcome: str = "done"
+    call_next: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServeDirectly(Command):
+    """Somebody stands at the counter without a number: number, call and start in one."""
+
+    counter: str
+    service: str
+    care: bool = False
+    language: str = "zh"
+    people: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddService(Command):
+    """One more service for this visit, after those it has."""
+
+    ticket: str
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropService(Command):
+    """A service still to come is no longer wanted."""
+
+    ticket: str
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UndoStep(Command):
+    """Take back that the ticket was just ended, parked or marked missed."""
+
+    ticket: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ParkTicket(Command):
+    """`keep_for`: who may call it when it returns: queue (anybody who can), counter, or officer (“come back to me”)."""
+
     ticket: str
     reason: str = ""
+    keep_for: str = "queue"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,13 +205,20 @@ class MarkMissed(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TransferTicket(Command):
-    """To a zone, a service or a counter; what is None stays as it is."""
+    """To a zone, a service, a counter or an officer; what is None stays as it is.
+
+    `position`: fair (the default: first arrival kept), first, or last. `expected_stage`: what the screen showed when
+    the person decided; a ticket that has moved on since (it was just called) is refused, not torn away.
+    """
 
     ticket: str
     zone: str | None = None
     service: str | None = None
     counter: str | None = None
+    officer: str | None = None
+    position: str = "fair"
     reason: str = ""
+    expected_stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,6 +242,18 @@ class MarkNoShow(Command):
 class AbandonTicket(Command):
     ticket: str
     reason: str = "left"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskPresence(Command):
+    """“Are you still in the hall?” Asked near the front, never punished."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfirmPresence(Command):
+    ticket: str
 
 
 # --- being heard
@@ -194,5 +298,22 @@ class ReopenZone(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OpenReserve(Command):
+    """A supervisor opens a reserve counter; an officer may then sit down at it."""
+
+    counter: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseReserve(Command):
+    counter: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CloseDay(Command):
     pass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReopenDay(Command):
+    """A day closed too early goes on; tickets that were dealt with at closing stay as they are."""

@@ -28,6 +28,37 @@ class TicketIssued(Event):  # -> waiting
     care: bool
     language: str
     printer: str | None
+    services: tuple[str, ...] = ()  # to do after `service`
+    people: int = 1
+    statutory: bool = False
+    holder: str | None = None
+    booking: str | None = None
+    slot: datetime | None = None  # counted as an appointment of this time
+    order_from: datetime | None = None  # credit from here instead of `at`
+    promise: str = "certain"
+    advised_zone: str = ""
+    choice_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TomorrowPromised(Event):  # no ticket yet
+    """A dated paper was given: first in line on `day`. The booking of that code holds it."""
+
+    booking: str
+    service: str
+    day: str  # ISO date
+    care: bool
+    language: str
+    printer: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookingMissed(Event):  # no ticket
+    """An appointment whose visitor did not come within its bounds."""
+
+    booking: str
+    service: str
+    slot: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +91,9 @@ class TicketCalled(Event):  # waiting | called -> called
     counter: str
     attempt: int
     chosen: bool = False
+    rule: str = "credit"  # why this one; see calling_order
+    passed_over: str | None = None  # an ordinary ticket that came earlier and could have been called
+    overtook_minutes: float = 0.0  # what this adds to the wait of those passed over, by usual service times
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,17 +115,47 @@ class ServiceResumed(Event):  # held -> serving
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceEnded(Event):  # serving | held -> served
+class ServiceEnded(Event):  # serving | held -> served, or waiting for the visit's next service
     ticket: str
     counter: str
     outcome: str
+    service: str = ""  # empty in old logs: the ticket's own
+    next_service: str | None = None  # of the same visit; then -> waiting in `next_zone`, first arrival kept
+    next_zone: str | None = None
+    inferred: bool = False  # concluded from the next call
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServiceAdded(Event):  # stage unchanged
+    ticket: str
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServiceDropped(Event):  # stage unchanged
+    ticket: str
+    service: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepUndone(Event):  # served | waiting | parked | missed -> the stage before that step
+    """`step`: ended, parked or missed."""
+
+    ticket: str
+    step: str
+    stage: str
+    counter: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TicketParked(Event):  # called | serving | held -> parked
+    """`for_counter`, `for_officer`: whose pool it returns to; both None: the queue's."""
+
     ticket: str
     counter: str
     reason: str
+    for_counter: str | None = None
+    for_officer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +192,8 @@ class TicketTransferred(Event):  # any open stage -> waiting
     from_service: str
     from_zone: str
     reason: str
+    for_officer: str | None = None
+    position: str = "fair"  # fair | first | last
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,6 +210,16 @@ class TransferUndone(Event):  # waiting -> the stage before the transfer
 class TicketAbandoned(Event):  # waiting | called | parked | missed -> abandoned
     ticket: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PresenceAsked(Event):  # stage unchanged
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PresenceConfirmed(Event):  # stage unchanged
+    ticket: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,5 +271,20 @@ class ZoneReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReserveOpened(Event):
+    counter: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReserveClosed(Event):
+    counter: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DayClosed(Event):
     """The working day is over: nothing more is issued or called."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayReopened(Event):
+    """It was closed too early; it goes on."""

@@ -29,6 +29,10 @@ class HallDay:
     desks: dict[str, Desk] = field(default_factory=dict)
     closed_zones: dict[str, str] = field(default_factory=dict)  # zone -> notice
     help_calls: dict[str, HelpCall] = field(default_factory=dict)  # by place
+    open_reserves: set[str] = field(default_factory=set)
+    bookings_arrived: dict[str, str] = field(default_factory=dict)  # booking -> ticket
+    bookings_missed: set[str] = field(default_factory=set)
+    promised_tomorrow: int = 0
     is_over: bool = False
     last_at: datetime | None = None
     # indexes kept by apply, so that nobody has to search the day
@@ -38,6 +42,11 @@ class HallDay:
     calls_in_zone: dict[str, int] = field(default_factory=dict)
     seqs_of_command: dict[str, list[int]] = field(default_factory=dict)
     unfinished: dict[str, Ticket] = field(default_factory=dict)  # every ticket that is not over
+    issued_of_service: dict[str, int] = field(default_factory=dict)
+    held_by: dict[str, dict[str, Ticket]] = field(default_factory=dict)  # holder -> unfinished tickets of that phone
+    last_of_channel: dict[str, Ticket] = field(default_factory=dict)  # the latest ticket of each device or person
+    calls_since_priority: dict[str, int] = field(default_factory=dict)  # counter -> calls since one passed others over
+    overtaken_minutes: dict[str, float] = field(default_factory=dict)  # zone -> work let ahead of earlier people
 
     def ticket(self, number: str) -> Ticket | None:
         return self.tickets.get(number)

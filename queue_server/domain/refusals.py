@@ -128,3 +128,99 @@ class FeedbackNotUnderstood(Refusal):
 
 class HelpNotAsked(Refusal):
     code = "help_not_asked"
+
+
+class TooManyServices(Refusal):
+    code = "too_many_services"
+
+
+class ServiceTwice(Refusal):
+    code = "service_twice"
+
+
+class ServiceNotPlanned(Refusal):
+    code = "service_not_planned"
+
+
+class TooManyPeople(Refusal):
+    code = "too_many_people"
+
+
+class QuotaReached(Refusal):
+    code = "quota_reached"
+
+
+class NotCertainToday(Refusal):
+    code = "not_certain_today"
+
+
+class TooLateForToday(Refusal):
+    code = "too_late_for_today"
+
+
+class NotTooLate(Refusal):
+    code = "not_too_late"
+
+
+class TookOneAlready(Refusal):
+    code = "took_one_already"
+
+
+class TookOneJustNow(Refusal):
+    code = "took_one_just_now"
+
+
+class BookingTooEarly(Refusal):
+    code = "booking_too_early"
+
+
+class BookingUsed(Refusal):
+    code = "booking_used"
+
+
+class BookingNotDue(Refusal):
+    code = "booking_not_due"
+
+
+class BookingUnknown(Refusal):
+    code = "unknown_booking"
+
+
+class SlotFull(Refusal):
+    code = "slot_full"
+
+
+class SlotNotOffered(Refusal):
+    code = "slot_not_offered"
+
+
+class CalledOften(Refusal):
+    code = "called_often"
+
+
+class ReserveIsShut(Refusal):
+    code = "reserve_shut"
+
+
+class NotAReserve(Refusal):
+    code = "not_a_reserve"
+
+
+class OfficerNotHere(Refusal):
+    code = "officer_not_here"
+
+
+class TicketMovedOn(Refusal):
+    code = "ticket_moved_on"
+
+
+class PositionUnknown(Refusal):
+    code = "position_unknown"
+
+
+class NotWaiting(Refusal):
+    code = "not_waiting"
+
+
+class DayIsOpen(Refusal):
+    code = "day_is_open"

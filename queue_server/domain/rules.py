@@ -41,6 +41,7 @@ class Service:
     prefix: str
     coaching: bool  # may be done online with a coach beside the visitor
     minutes: float  # usual service time; an estimate until the hall has measured its own
+    quota: int | None = None  # numbers a day; None: as many as come
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,40 @@ class Counter:
     id: str
     zone: str
     services: frozenset[str] | None = None  # None: everything its zone serves
+    prefers: frozenset[str] = frozenset()  # called earlier here by `preference_minutes` of credit
+    reserve: bool = False  # stays shut until a supervisor opens it
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """What an officer can do, wherever they sit. An officer the hall says nothing about can do everything."""
+
+    id: str
+    services: frozenset[str] | None = None
+    prefers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CallRule:
+    """WHEN a zone has more than so many waiting, or somebody waits longer, THEN these counters also call from it.
+
+    Either limit alone is enough; one left out is not asked. `services` narrows both what is counted and what is called.
+    """
+
+    zone: str
+    counters: frozenset[str]
+    services: frozenset[str] | None = None
+    more_than_waiting: int | None = None
+    longer_than_minutes: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrderClass:
-    """How fast a waiting ticket earns credit: `credit_seconds + rate * seconds waited`."""
+    """How fast a waiting ticket earns credit: `credit_seconds + rate * seconds waited`.
+
+    Rate 1 and no credit: first come, first served; credit alone: a head start; a higher rate: accumulating priority;
+    a credit longer than any day: strict precedence.
+    """
 
     rate: float = 1.0
     credit_seconds: float = 0.0
@@ -76,6 +106,30 @@ class Limits:
     wait_rough_below_services: int = 30
     help_within_seconds: int = 120
     day_closes_after_minutes: int = 120
+    longest_wait_minutes: int = 60
+    priority_one_in: int = 3
+    priority_delay_minutes: int = 10
+    preference_minutes: int = 5
+    services_per_visit: int = 5
+    people_per_ticket: int = 9
+    misses_before_no_show: int = 2
+    infer_end_after_seconds: int = 60
+    presence_places: int = 3
+    tickets_per_phone: int = 1
+    same_kiosk_seconds: int = 0
+    tickets_before_opening_minutes: int = 0
+    booking_early_minutes: int = 180
+    booking_late_minutes: int = 30
+    closing_risk_percent: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Ways of working that a hall turns on or off."""
+
+    call_on_finish: bool = False  # ending a service calls the next visitor at once
+    continue_at_counter: bool = True  # the next service of a visit begins at once where the same counter can do it
+    shortest_first: bool = True  # of several services the one with the least work before it comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +174,12 @@ class HallRules:
     limits: Limits = Limits()
     ordinary: OrderClass = OrderClass()
     care: OrderClass = OrderClass(rate=2.0)
+    appointment: OrderClass = OrderClass(credit_seconds=600.0)  # counted from the booked time
+    statutory: OrderClass = OrderClass(rate=2.0)  # those whom a law gives precedence
+    transferred: OrderClass = OrderClass()
+    officers: Mapping[str, Officer] = field(default_factory=dict)
+    call_rules: tuple[CallRule, ...] = ()
+    options: Options = Options()
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.timezone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -36,7 +36,23 @@ class Ticket:
     order_from: datetime  # from when credit is earned; later than first arrival only after a miss
     order_issue: int  # settles ties; its own issue, or that of the ticket it re-entered behind
     stage: Stage = Stage.WAITING
-    for_counter: str | None = None  # only this counter may call it
+    services_to_do: tuple[str, ...] = ()  # after the present one, in the order asked
+    services_done: list[ServiceDone] = field(default_factory=list)
+    people: int = 1  # a family or group on one number
+    statutory: bool = False  # precedence by law; no reason is kept
+    holder: str | None = None  # opaque mark of the phone page that took it
+    booking: str | None = None  # code of the booking it came from
+    slot: datetime | None = None  # booked time, when the visitor came within its bounds
+    promise: str = "certain"  # certain | standby: whether service today was promised
+    advised_zone: str = ""  # what triage advised, where the visitor chose otherwise
+    choice_reason: str = ""
+    front_at: datetime | None = None  # put first by a person, at that moment
+    overtaken_before: float = 0.0  # its zone's `overtaken_minutes` when it began to wait there
+    misses: int = 0
+    presence_asked_at: datetime | None = None
+    presence_confirmed_at: datetime | None = None
+    for_officer: str | None = None  # pool: only this officer may call it, while their desk is open
+    for_counter: str | None = None  # pool: only this counter may call it, while its desk is open
     counter: str | None = None  # where it is, or was last
     calls: int = 0  # calls of the present invitation
     called_at: datetime | None = None  # latest call
@@ -54,6 +70,7 @@ class Ticket:
     transfers: int = 0
     bounced: bool = False  # came back from coaching to a counter
     before_transfer: Placement | None = None
+    before_step: Placement | None = None  # where it stood before it was ended, parked or missed, for undoing that
     feedback: int | None = None  # 5 … 1
     asked_for_help_at: datetime | None = None
     paper: str = "none"  # none | asked | printed | failed
@@ -73,8 +90,21 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceDone:
+    """One service of a visit that came to its end. `took` has the holds taken out."""
+
+    service: str
+    counter: str
+    outcome: str
+    started_at: datetime
+    ended_at: datetime
+    took: timedelta
+    inferred: bool = False  # nobody pressed “finish”: the hall concluded it from the next call
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a ticket stood before its last transfer, so that the transfer can be undone."""
+    """Where a ticket stood before its last step, so that the step can be undone."""
 
     transferred_at: datetime
     stage: Stage
@@ -82,6 +112,11 @@ class Placement:
     zone: str
     for_counter: str | None
     counter: str | None
+    for_officer: str | None = None
+    services_to_do: tuple[str, ...] = ()
+    front_at: datetime | None = None
+    order_from: datetime | None = None
+    order_issue: int | None = None
 
 
 @dataclass(slots=True)

@@ -40,17 +40,46 @@ EVENTS: dict[str, type[e.Event]] = {
     "zone_closed": e.ZoneClosed,
     "zone_reopened": e.ZoneReopened,
     "day_closed": e.DayClosed,
+    "tomorrow_promised": e.TomorrowPromised,
+    "booking_missed": e.BookingMissed,
+    "service_added": e.ServiceAdded,
+    "service_dropped": e.ServiceDropped,
+    "step_undone": e.StepUndone,
+    "presence_asked": e.PresenceAsked,
+    "presence_confirmed": e.PresenceConfirmed,
+    "reserve_opened": e.ReserveOpened,
+    "reserve_closed": e.ReserveClosed,
+    "day_reopened": e.DayReopened,
 }
 NAMES = {event: name for name, event in EVENTS.items()}
-VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1)
+VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1) | {
+    "ticket_issued": 2,  # several services, groups, bookings, the closing-time promise
+    "ticket_called": 2,  # the rule that chose it, and whom it passed over
+    "service_ended": 2,  # the visit's next service; ends that were inferred
+    "ticket_parked": 2,  # whose pool it returns to
+    "ticket_transferred": 2,  # to an officer; first, fair or last
+}
 ENVELOPE = ("at", "actor", "command")
 
-# (name, version) -> the body one version later
-LIFTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
+def _fields_added(body: dict[str, Any]) -> dict[str, Any]:
+    """Only fields were added, and what the old event meant is what their defaults say."""
+    return body
+
+
+# (name, version) -> the body one version later
+LIFTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    ("ticket_issued", 1): _fields_added,
+    ("ticket_called", 1): _fields_added,
+    ("service_ended", 1): _fields_added,
+    ("ticket_parked", 1): _fields_added,
+    ("ticket_transferred", 1): _fields_added,
+}
+
+MOMENTS = (datetime, datetime | None)
 _BODY = {event: tuple(f.name for f in fields(event) if f.name not in ENVELOPE) for event in NAMES}
 _HINTS = {event: get_type_hints(event) for event in NAMES}
-_DATES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] is datetime) for event in NAMES}
+_DATES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] in MOMENTS) for event in NAMES}
 _TUPLES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] == tuple[str, ...]) for event in NAMES}
 
 
@@ -73,7 +102,8 @@ def body_of(event: e.Event) -> dict[str, Any]:
     """The event's own fields as plain JSON values."""
     body = {name: getattr(event, name) for name in _BODY[type(event)]}
     for name in _DATES[type(event)]:
-        body[name] = body[name].isoformat()
+        if body[name] is not None:
+            body[name] = body[name].isoformat()
     return body
 
 
@@ -95,7 +125,9 @@ def decode(stored: Stored) -> e.Event:
     for version in range(stored.version, VERSIONS[stored.name]):
         body = LIFTS[stored.name, version](body)
     for name in _DATES[kind]:
-        body[name] = datetime.fromisoformat(body[name])
+        if body.get(name) is not None:
+            body[name] = datetime.fromisoformat(body[name])
     for name in _TUPLES[kind]:
-        body[name] = tuple(body[name])
+        if name in body:
+            body[name] = tuple(body[name])
     return kind(at=datetime.fromisoformat(stored.at), actor=stored.actor, command=stored.command, **body)

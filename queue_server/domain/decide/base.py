@@ -10,7 +10,7 @@ from typing import TypedDict
 from queue_server.domain.commands import Command
 from queue_server.domain.events import Event
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import DayIsOver, DeskNotOpen, UnknownCounter, UnknownTicket, WrongStage
+from queue_server.domain.refusals import CounterBusy, DayIsOver, DeskNotOpen, UnknownCounter, UnknownTicket, WrongStage
 from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Desk, Stage, Ticket
 
@@ -73,3 +73,14 @@ def the_open_desk(day: HallDay, counter: str) -> Desk:
 def while_the_day_lasts(day: HallDay) -> None:
     if day.is_over:
         raise DayIsOver(day=day.day.isoformat())
+
+
+def nobody_at(day: HallDay, counter: str) -> None:
+    if current := day.at_counter(counter):
+        raise CounterBusy(counter=counter, ticket=current.number)
+
+
+def counter_of(ticket: Ticket) -> str:
+    """Where a called or served ticket stands."""
+    assert ticket.counter is not None, "a ticket called or served stands at a counter"
+    return ticket.counter
