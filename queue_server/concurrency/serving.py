@@ -1,0 +1,50 @@
+"""Listening and serving with eventlet."""
+
+from __future__ import annotations
+
+import logging
+import resource
+from typing import TYPE_CHECKING
+
+from queue_server.concurrency.eventlet_quietly import eventlet
+
+if TYPE_CHECKING:
+    import socket
+
+    from flask import Flask
+
+MAX_CONNECTIONS = 5000  # eventlet's own default of 1024 hangs all HTTP at the 1024th open screen
+BACKLOG = 1024
+
+
+def patch() -> None:
+    eventlet.monkey_patch()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one."""
+    listener: socket.socket = eventlet.listen((host, port), backlog=BACKLOG, reuse_port=False)
+    return listener
+
+
+def serve(app: Flask, listener: socket.socket) -> None:
+    """Serve until stopped. The Socket.IO middleware is already part of `app.wsgi_app`."""
+    _raise_file_limit()
+    quiet = logging.getLogger("xinting.access")
+    eventlet.wsgi.server(
+        listener,
+        app,
+        log=quiet,
+        log_output=False,
+        max_size=MAX_CONNECTIONS,
+        socket_timeout=None,
+        debug=False,
+    )
+
+
+def _raise_file_limit() -> None:
+    """Each screen and phone is an open file; Debian's soft limit of 1024 is less than a large hall has."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + 512
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
