@@ -1,8 +1,8 @@
-"""The floor of the feed: the `websockets` library broadcasting given bytes.
+"""The floor of the feed: the `websockets` library broadcasting as many bytes as it is told.
 
-`python -m tests.bench.bare_broadcast PORT BYTES`
+`python -m tests.bench.bare_broadcast PORT`
 
-Whoever sends "go" causes one broadcast to everybody else.
+Whoever says "go 300" causes one broadcast of 300 bytes to all who said "listen".
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ import sys
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 
-async def main(port: int, size: int) -> None:
+async def main(port: int) -> None:
     listeners: set[ServerConnection] = set()
-    message = "x" * size
 
     async def handle(connection: ServerConnection) -> None:
-        async for word in connection:
+        async for said in connection:
+            word, _, size = str(said).partition(" ")
             if word == "listen":
                 listeners.add(connection)
                 await connection.send("listening")
             elif word == "go":
-                broadcast(listeners, message)
+                broadcast(listeners, "x" * int(size))
         listeners.discard(connection)
 
-    async with serve(handle, "127.0.0.1", port, compression=None):
+    async with serve(handle, "127.0.0.1", port, compression=None, ping_interval=None):
         await asyncio.get_running_loop().create_future()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(int(sys.argv[1])))

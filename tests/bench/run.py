@@ -5,61 +5,38 @@ Machines are noisy: every ratio is the median over rounds in which the hall and 
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import requests
-
-from queue_server.accounts import Accounts, DeviceKind
-from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
 from queue_server.domain.events import TicketAbandoned, TicketIssued
 from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
 from queue_server.stores.sqlite import SqliteLog
-from tests.bench.figures import Figure, median, percentile, print_table, write_figures
-from tests.bench.listeners import bare_screen, hall_screen, last_receipt
+from tests.bench.fan_out import fan_out_figures
+from tests.bench.figures import Figure, median, print_table, write_figures
+from tests.bench.halls import Measured, fresh_hall
 from tests.bench.load import Target, requests_per_second
 from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_answer
 
 OUT = Path("build/bench.jsonl")
 ROUNDS = 5
 ISSUED_A_ROUND = {1: 400, 32: 1200}
-LISTENERS = 200
-CALLS = 60
 HALL = DEPLOY / "halls" / "lanzhou.toml"
 EVENTS_OF_A_BIG_DAY = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    port: int
-    kiosk: str
-    display: str
 
 
 def main() -> None:
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         figures += issue_figures(Path(folder))
-        figures += fanout_figures(Path(folder))
+        figures += fan_out_figures(Path(folder))
         figures += startup_figures(Path(folder))
     write_figures(figures, OUT)
     print_table(figures)
     print(f"\nwritten to {OUT}")
-
-
-def enrolled(data: Path) -> tuple[str, str]:
-    accounts = Accounts.open(data)
-    tokens = accounts.devices.enrol(DeviceKind.KIOSK, "bench"), accounts.devices.enrol(DeviceKind.DISPLAY, "bench")
-    accounts.close()
-    return tokens
 
 
 # --- issuing over HTTP
@@ -92,14 +69,6 @@ def issue_figures(folder: Path) -> list[Figure]:
     return figures
 
 
-@contextmanager
-def fresh_hall(data: Path) -> Iterator[tuple[Measured, object]]:
-    kiosk, display = enrolled(data)
-    port = free_port()
-    with running("tests.bench.hall_server", port, data, port=port) as process:
-        yield Measured(port, kiosk, display), process
-
-
 def issue_ratio(measured: Measured, floor_port: int, concurrency: int, requests_: int) -> list[Figure]:
     hall, floor, ratios = [], [], []
     for turn in range(ROUNDS + 1):  # the first warms both up and does not count
@@ -116,82 +85,6 @@ def issue_ratio(measured: Measured, floor_port: int, concurrency: int, requests_
         Figure(f"{name}_over_floor", median(ratios), "ratio", "an empty Flask endpoint on the same server"),
         Figure(f"{name}_per_s", median(hall), "1/s", f"floor {median(floor):.0f}/s"),
     ]
-
-
-# --- a call heard by 200 screens
-
-
-def fanout_figures(folder: Path) -> list[Figure]:
-    with fresh_hall(folder / "fanout") as (measured, process):
-        hall, size = asyncio.run(hall_fanout(measured))
-        loaded = rss_mb(process)
-    bare_port = free_port()
-    with running("tests.bench.bare_broadcast", bare_port, size, port=bare_port):
-        floor = asyncio.run(bare_fanout(bare_port))
-    p99_ratio = percentile(hall, 0.99) / percentile(floor, 0.99)
-    note = f"`websockets` broadcasting the same {size} bytes to {LISTENERS}"
-    return [
-        Figure("call_fanout_200_p50_ms", 1000 * median(hall), "ms", f"floor {1000 * median(floor):.1f} ms"),
-        Figure(
-            "call_fanout_200_p99_ms",
-            1000 * percentile(hall, 0.99),
-            "ms",
-            f"floor {1000 * percentile(floor, 0.99):.1f} ms",
-        ),
-        Figure("call_fanout_200_p50_over_floor", median(hall) / median(floor), "ratio", note),
-        Figure("call_fanout_200_p99_over_floor", p99_ratio, "ratio", note),
-        Figure("rss_loaded_mb", loaded, "MB", f"{LISTENERS} screens, {2 * CALLS} commands"),
-    ]
-
-
-async def hall_fanout(measured: Measured) -> tuple[list[float], int]:
-    """Press “next” → last of the screens has the call. Also the size of the message as it went over the wire."""
-    screens = [await hall_screen(measured.port, measured.display) for _ in range(LISTENERS)]
-    officer, base = an_officer(measured.port)
-    kiosk = requests.Session()
-    kiosk.headers["Authorization"] = f"Bearer {measured.kiosk}"
-    seconds, size = [], 0
-    for _ in range(CALLS):
-        await asyncio.to_thread(kiosk.post, f"{base}/tickets", json={"service": "CX01", "way": "counter"})
-        called: list[dict] = []  # type: ignore[type-arg]
-        messages: list[str] = []
-
-        async def act(called: list = called) -> None:  # type: ignore[type-arg]
-            answer = await asyncio.to_thread(officer.post, f"{base}/counters/3/call-next")
-            called.append(answer.json())
-
-        def is_the_call(message: str, messages: list[str] = messages) -> bool:
-            found = '"ticket_called"' in message
-            if found:
-                messages.append(message)
-            return found
-
-        seconds.append(await last_receipt(screens, act, is_the_call))
-        size = len(messages[0].encode())
-        number = called[0]["ticket"]["ticket"]
-        for step in ("start", "end"):
-            await asyncio.to_thread(officer.post, f"{base}/tickets/{number}/{step}")
-    for screen in screens:
-        await screen.close()
-    return seconds, size
-
-
-def an_officer(port: int) -> tuple[requests.Session, str]:
-    base = f"http://127.0.0.1:{port}/api/v1"
-    officer = requests.Session()
-    signed_in = officer.post(f"{base}/session", json={"person": "zhao", "password": DEMO_PASSWORD, "counter": "3"})
-    officer.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
-    officer.post(f"{base}/counters/3/open").raise_for_status()
-    return officer, base
-
-
-async def bare_fanout(port: int) -> list[float]:
-    screens = [await bare_screen(port) for _ in range(LISTENERS)]
-    caller = await bare_screen(port)
-    seconds = [await last_receipt(screens, lambda: caller.send("go"), lambda _: True) for _ in range(CALLS)]
-    for screen in (*screens, caller):
-        await screen.close()
-    return seconds
 
 
 # --- starting
