@@ -15,6 +15,8 @@ from tests.chromium import CHROMIUM
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
+    from tests.databases import PostgresServer, RedisServer
+
 # A developer's own hall settings must not decide what the tests find. Cleared at import, before anything can read them,
 # and so also for the server processes that tests start.
 for name in [name for name in os.environ if name.startswith("XINTING_")]:
@@ -57,3 +59,24 @@ def accounts_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_demo_accounts(accounts, hall_file)
     accounts.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL for all tests; each takes a `fresh_url()` of its own."""
+    from tests.databases import PostgresServer
+
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    from tests.databases import RedisServer
+
+    server = RedisServer()
+    server.start()
+    yield server
+    server.end()

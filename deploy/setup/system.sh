@@ -6,6 +6,9 @@ has_chinese_font() { [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 has_browser() { [ -x /usr/bin/chromium ]; }
 has_libatomic() { compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null; } # what drives the browser is linked to it
 
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+has_redis() { command -v redis-server >/dev/null; }
+
 install_system_packages() {
   local packages=() reasons=()
   has_python || { packages+=(python3 python3-venv); reasons+=("Python"); }
@@ -13,6 +16,8 @@ install_system_packages() {
   has_chinese_font || { packages+=(fonts-noto-cjk); reasons+=("Chinese letters on paper and screens"); }
   if [ "$level" = dev ]; then
     has_browser || { packages+=(chromium); reasons+=("a browser for the tests"); }
+    has_postgresql || { packages+=(postgresql); reasons+=("a database for the tests"); }
+    has_redis || { packages+=(redis-server); reasons+=("a message queue for the tests"); }
     has_libatomic || { packages+=(libatomic1); reasons+=("what drives the browser"); }
   fi
   [ "${#packages[@]}" -eq 0 ] && return 0

@@ -33,6 +33,11 @@ class StorageTrouble(Exception):
 
 
 class Log(Protocol):
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes append to it as a matter of course, so that the door looks before it answers."""
+        ...
+
     def read(self, hall: str, day: date, after: int = 0) -> list[Recorded]:
         """Events of one hall day in order, those with `seq > after`."""
         ...
@@ -41,8 +46,34 @@ class Log(Protocol):
         """Append all or nothing, on disk before it returns. Raises LogMoved if `after` is not the last seq."""
         ...
 
+    def take_turn(self, hall: str, day: date, after: int) -> list[Recorded]:
+        """Keep other processes from appending to this day until the next `append` or `give_up_turn`; what they have
+        appended so far, those with `seq > after`. For a shared log: deciding without the turn would be in vain
+        whenever another process is quicker.
+        """
+        ...
+
+    def give_up_turn(self) -> None:
+        """Nothing is to be appended after all. Never raises: a turn that cannot be given back ends by itself."""
+        ...
+
     def days(self, hall: str) -> list[date]:
         """The days that have events, oldest first."""
         ...
 
     def close(self) -> None: ...
+
+
+class UnsharedLog:
+    """For logs that one process has to itself: there is nobody to take turns with.
+
+    Should a second process append all the same, `append` raises LogMoved and no harm is done.
+    """
+
+    is_shared = False
+
+    def take_turn(self, hall: str, day: date, after: int) -> list[Recorded]:
+        return []
+
+    def give_up_turn(self) -> None:
+        pass

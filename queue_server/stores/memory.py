@@ -8,10 +8,10 @@ from threading import Lock
 
 from queue_server.domain.events import Event
 from queue_server.stores import codec
-from queue_server.stores.base import LogMoved, Recorded
+from queue_server.stores.base import LogMoved, Recorded, UnsharedLog
 
 
-class MemoryLog:
+class MemoryLog(UnsharedLog):
     def __init__(self) -> None:
         self._days: dict[tuple[str, date], list[codec.Stored]] = {}
         self._lock = Lock()

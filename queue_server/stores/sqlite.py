@@ -14,9 +14,9 @@ from pathlib import Path
 
 from queue_server.domain.events import Event
 from queue_server.stores import codec
-from queue_server.stores.base import LogMoved, Recorded, StorageTrouble
+from queue_server.stores.base import LogMoved, Recorded, StorageTrouble, UnsharedLog
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations" / "sqlite"
 BUSY_SECONDS = 5.0
 
 # the last seq of one hall day; 0 when the day has none
@@ -38,7 +38,7 @@ WITH RECURSIVE days(day) AS (
 """
 
 
-class SqliteLog:
+class SqliteLog(UnsharedLog):
     """Connections may be used from any thread, one at a time each; the door sees to that."""
 
     def __init__(self, path: Path) -> None:

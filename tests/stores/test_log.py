@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,15 +16,33 @@ import pytest
 from queue_server.domain.events import DayClosed, TicketIssued
 from queue_server.stores.base import Log, LogMoved, StorageTrouble
 from queue_server.stores.memory import MemoryLog
+from queue_server.stores.postgres import PostgresLog
 from queue_server.stores.sqlite import SqliteLog
+
+OpenLog = Callable[[], Log]
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["sqlite", "postgres"])
+def open_log(request: pytest.FixtureRequest, tmp_path: Path) -> OpenLog:
+    """Opens a log on disk; each time the same one, as another process would."""
+    if request.param == "sqlite":
+        return lambda: SqliteLog(tmp_path / "hall.sqlite")
+    url = request.getfixturevalue("postgres").fresh_url()
+    return lambda: PostgresLog(url)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
-    log: Log = MemoryLog() if request.param == "memory" else SqliteLog(tmp_path / "hall.sqlite")
+    log: Log
+    if request.param == "memory":
+        log = MemoryLog()
+    elif request.param == "sqlite":
+        log = SqliteLog(tmp_path / "hall.sqlite")
+    else:
+        log = PostgresLog(request.getfixturevalue("postgres").fresh_url())
     yield log
     log.close()
 
@@ -71,8 +89,8 @@ def test_days_and_halls_are_kept_apart(log: Log) -> None:
     assert log.days("nowhere") == []
 
 
-def test_a_broken_append_leaves_nothing_behind(tmp_path: Path) -> None:
-    log = SqliteLog(tmp_path / "hall.sqlite")
+def test_a_broken_append_leaves_nothing_behind(open_log: OpenLog) -> None:
+    log = open_log()
     broken = DayClosed(at=AT, actor="hall", command="x")
     object.__setattr__(broken, "actor", object())  # no database can store this
 
@@ -84,31 +102,32 @@ def test_a_broken_append_leaves_nothing_behind(tmp_path: Path) -> None:
     log.close()
 
 
-def test_two_writers_at_once_never_take_the_same_place(tmp_path: Path) -> None:
+def append_fifty(log: Log, name: str, *, in_turn: bool) -> list[str]:
+    """As a server process would that gets a command and appends; and the numbers it was told are on disk."""
+    wins, last = [], 0
+    while len(wins) < 50:
+        last += len(log.take_turn("hall", DAY, last) if in_turn else [])
+        last += len(log.read("hall", DAY, last))
+        number = f"{name}{len(wins):04d}"
+        try:
+            log.append("hall", DAY, [issued(number)], after=last)
+        except LogMoved:
+            assert not (in_turn and log.is_shared), "whoever has the turn decides on the latest day"
+            continue
+        wins.append(number)
+        last += 1
+    log.close()
+    return wins
+
+
+@pytest.mark.parametrize("in_turn", [False, True], ids=["whoever comes first", "in turn"])
+def test_two_writers_at_once_never_take_the_same_place(open_log: OpenLog, in_turn: bool) -> None:
     """Two connections append as two server processes would; every place is taken once."""
-    wins: list[str] = []
+    with ThreadPoolExecutor() as threads:
+        writers = [threads.submit(append_fifty, open_log(), name, in_turn=in_turn) for name in "AB"]
+        wins = [number for writer in writers for number in writer.result()]
 
-    def write(name: str) -> None:
-        log = SqliteLog(tmp_path / "hall.sqlite")
-        for n in range(50):
-            while True:
-                last = len(log.read("hall", DAY))
-                try:
-                    log.append("hall", DAY, [issued(f"{name}{n:04d}")], after=last)
-                except LogMoved:
-                    continue
-                wins.append(f"{name}{n:04d}")
-                break
-        log.close()
-
-    SqliteLog(tmp_path / "hall.sqlite").close()
-    writers = [threading.Thread(target=write, args=(name,)) for name in "AB"]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-
-    log = SqliteLog(tmp_path / "hall.sqlite")
+    log = open_log()
     read = log.read("hall", DAY)
     assert [one.seq for one in read] == list(range(1, 101))
     assert sorted(one.event.ticket for one in read) == sorted(wins)  # type: ignore[attr-defined]
@@ -117,21 +136,24 @@ def test_two_writers_at_once_never_take_the_same_place(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
-from datetime import date
 from pathlib import Path
-from queue_server.stores.sqlite import SqliteLog
 sys.path.insert(0, "tests/stores")
 from test_log import DAY, issued
-log = SqliteLog(Path(sys.argv[1]))
+from queue_server.stores.postgres import PostgresLog
+from queue_server.stores.sqlite import SqliteLog
+where = sys.argv[1]
+log = PostgresLog(where) if "://" in where else SqliteLog(Path(where))
 for n in range(1, 100000):
     log.append("hall", DAY, [issued(f"T{n:04d}")], after=n - 1)
     print(n, flush=True)
 """
 
 
-def test_what_was_told_survives_sigkill(tmp_path: Path) -> None:
+@pytest.mark.parametrize("store", ["sqlite", "postgres"])
+def test_what_was_told_survives_sigkill(request: pytest.FixtureRequest, tmp_path: Path, store: str) -> None:
     path = tmp_path / "hall.sqlite"
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as writer:
+    where = str(path) if store == "sqlite" else request.getfixturevalue("postgres").fresh_url()
+    with subprocess.Popen([sys.executable, "-c", WRITER, where], stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
         told = 0
         while told < 30:
@@ -139,11 +161,19 @@ def test_what_was_told_survives_sigkill(tmp_path: Path) -> None:
         os.kill(writer.pid, signal.SIGKILL)
         told = max([told, *(int(line) for line in writer.stdout)])
 
-    log = SqliteLog(path)
+    log: Log = SqliteLog(path) if store == "sqlite" else PostgresLog(where)
     read = log.read("hall", DAY)
     assert len(read) >= told
     assert [one.seq for one in read] == list(range(1, len(read) + 1))
     log.close()
+
+
+def test_nothing_is_appended_after_a_place_that_is_not_there(log: Log) -> None:
+    log.append("hall", DAY, [issued("T0001")], after=0)
+
+    with pytest.raises(LogMoved):
+        log.append("hall", DAY, [issued("T0009")], after=8)
+    assert len(log.read("hall", DAY)) == 1
 
 
 def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:

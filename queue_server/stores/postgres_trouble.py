@@ -1,0 +1,54 @@
+"""What PostgreSQL complains of, in one sentence with the one thing an operator can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors
+
+from queue_server.stores.base import StorageTrouble
+
+START_IT = "Start it, or check XINTING_DATABASE_URL; the server goes on by itself."
+
+# The first kind that fits decides.
+ADVICE: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], str], ...] = (
+    (errors.DiskFull, "Free some space on the database's disk; the server goes on by itself."),
+    (
+        (errors.LockNotAvailable, errors.IdleInTransactionSessionTimeout),
+        "Another server process keeps the hall's turn: restart the one that hangs.",
+    ),
+    (errors.ReadOnlySqlTransaction, "This database only copies another: let XINTING_DATABASE_URL name that one."),
+    (errors.TooManyConnections, "Raise max_connections of PostgreSQL; each server process needs two."),
+    (
+        (errors.InsufficientPrivilege, errors.InvalidSchemaName),
+        "Give the server's database user the right to make tables in this database.",
+    ),
+    (
+        (errors.InvalidPassword, errors.InvalidAuthorizationSpecification, errors.InvalidCatalogName),
+        "Check user, password and name in XINTING_DATABASE_URL.",
+    ),
+    (psycopg.OperationalError, START_IT),
+    (psycopg.ProgrammingError, "Check XINTING_DATABASE_URL and that the database belongs to this version of Xinting."),
+)
+
+
+@contextmanager
+def as_storage_trouble() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise StorageTrouble(f"The log's database cannot be used: {_first_line(error)}.", _advice(error)) from error
+
+
+def _first_line(error: psycopg.Error) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _advice(error: psycopg.Error) -> str:
+    for kind, advice in ADVICE:
+        if isinstance(error, kind):
+            return advice
+    return "See PostgreSQL's own log and docs/operations.md, “Several server processes”."

@@ -1,0 +1,196 @@
+"""What only a database with several processes on it can do, and do wrong."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+
+from queue_server.stores import postgres_connection
+from queue_server.stores.base import StorageTrouble
+from queue_server.stores.postgres import MIGRATIONS, PostgresLog
+from tests.databases import PostgresServer
+from tests.e2e.hall_process import wait_until
+from tests.stores.test_log import DAY, issued
+
+
+@pytest.fixture
+def url(postgres: PostgresServer) -> str:
+    return postgres.fresh_url()
+
+
+@pytest.fixture
+def log(url: str) -> Iterator[PostgresLog]:
+    log = PostgresLog(url)
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def other(url: str) -> Iterator[PostgresLog]:
+    """Another server process on the same database."""
+    log = PostgresLog(url)
+    yield log
+    log.close()
+
+
+def somebody_waits_for_a_turn(url: str) -> bool:
+    with psycopg.connect(url, autocommit=True) as connection:
+        (waiting,) = connection.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        ).fetchone() or (0,)
+    return bool(waiting)
+
+
+def test_who_waits_for_the_turn_sees_what_the_other_appended_in_it(url: str, log: PostgresLog, other: PostgresLog):
+    log.take_turn("hall", DAY, 0)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(other.take_turn, "hall", DAY, 0)
+        wait_until(lambda: somebody_waits_for_a_turn(url))
+        log.append("hall", DAY, [issued("T0001")], after=0)
+
+        assert [one.seq for one in waiting.result()] == [1]
+    other.append("hall", DAY, [issued("T0002")], after=1)
+
+
+def test_a_turn_that_was_given_up_keeps_nobody_waiting(log: PostgresLog, other: PostgresLog):
+    log.take_turn("hall", DAY, 0)
+    log.give_up_turn()
+
+    other.take_turn("hall", DAY, 0)
+    other.append("hall", DAY, [issued("T0001")], after=0)
+    assert len(log.read("hall", DAY)) == 1
+
+
+def test_one_hall_does_not_wait_for_another_nor_today_for_yesterday(log: PostgresLog, other: PostgresLog):
+    log.take_turn("hall", DAY, 0)
+    other.take_turn("another hall", DAY, 0)
+    other.append("another hall", DAY, [issued("T0001")], after=0)
+    other.take_turn("hall", DAY.replace(day=24), 0)
+    other.give_up_turn()
+    log.append("hall", DAY, [issued("T0001")], after=0)
+
+    assert (len(log.read("hall", DAY)), len(log.read("another hall", DAY))) == (1, 1)
+
+
+def with_limits(monkeypatch: pytest.MonkeyPatch, url: str, **limits: str) -> PostgresLog:
+    """A log whose patience is short, so that nobody has to sit through the real one."""
+    short = "".join(f"; SET {name} = '{value}'" for name, value in limits.items())
+    monkeypatch.setattr(postgres_connection, "SESSION", postgres_connection.SESSION + short)
+    return PostgresLog(url)
+
+
+def test_a_process_frozen_in_its_turn_loses_it_and_nothing_of_it_is_kept(
+    monkeypatch: pytest.MonkeyPatch, url: str, other: PostgresLog
+):
+    frozen = with_limits(monkeypatch, url, idle_in_transaction_session_timeout="100ms")
+    for n in range(3):
+        frozen.take_turn("hall", DAY, n)
+        frozen.append("hall", DAY, [issued(f"T{n:04d}")], after=n)
+    frozen.take_turn("hall", DAY, 3)
+
+    other.take_turn("hall", DAY, 3)  # waits until the frozen one has lost its turn
+    other.append("hall", DAY, [issued("T0004")], after=3)
+
+    with pytest.raises(StorageTrouble, match="goes on by itself"):
+        frozen.append("hall", DAY, [issued("T0009")], after=3)
+    assert [one.seq for one in other.read("hall", DAY)] == [1, 2, 3, 4]
+    frozen.close()
+
+
+def test_who_waits_too_long_for_the_turn_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, url: str, log: PostgresLog
+):
+    log.take_turn("hall", DAY, 0)
+    impatient = with_limits(monkeypatch, url, lock_timeout="50ms")
+
+    with pytest.raises(StorageTrouble, match="Another server process keeps the hall's turn"):
+        impatient.take_turn("hall", DAY, 0)
+
+    log.append("hall", DAY, [issued("T0001")], after=0)
+    assert len(impatient.take_turn("hall", DAY, 0)) == 1
+    impatient.close()
+
+
+def test_a_database_that_is_gone_is_a_trouble_with_advice_and_is_used_again_when_it_is_back():
+    server = PostgresServer()
+    server.start()
+    log = PostgresLog(server.url)
+    log.append("hall", DAY, [issued("T0001")], after=0)
+
+    server.crash()
+    for act in (lambda: log.read("hall", DAY), lambda: log.take_turn("hall", DAY, 1), lambda: log.days("hall")):
+        with pytest.raises(StorageTrouble, match="Start it, or check XINTING_DATABASE_URL"):
+            act()
+
+    server.start()
+    wait_until(lambda: answers(log))
+    assert [one.seq for one in log.take_turn("hall", DAY, 0)] == [1]
+    log.append("hall", DAY, [issued("T0002")], after=1)
+    log.close()
+    server.end()
+
+
+def answers(log: PostgresLog) -> bool:
+    try:
+        return bool(log.read("hall", DAY))
+    except StorageTrouble:
+        return False
+
+
+def test_a_restart_while_the_hall_is_quiet_is_not_even_noticed():
+    server = PostgresServer()
+    server.start()
+    log = PostgresLog(server.url)
+    log.append("hall", DAY, [issued("T0001")], after=0)
+    server.crash()
+    server.start()
+
+    assert len(log.read("hall", DAY)) == 1
+    assert log.take_turn("hall", DAY, 1) == []
+    log.append("hall", DAY, [issued("T0002")], after=1)
+    log.close()
+    server.end()
+
+
+def test_several_processes_that_start_at_once_run_each_migration_once(url: str):
+    together = threading.Barrier(4)
+
+    def start() -> None:
+        together.wait()
+        PostgresLog(url).close()
+
+    with ThreadPoolExecutor() as threads:
+        for started in [threads.submit(start) for _ in range(4)]:
+            started.result()
+
+    with psycopg.connect(url) as connection:
+        ran = [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY name")]
+    assert ran == sorted(script.name for script in MIGRATIONS.glob("*.sql"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "advice"),
+    [
+        ("postgresql:///?host=/nowhere", "Start it, or check XINTING_DATABASE_URL"),
+        ("mysql://hall", "Check XINTING_DATABASE_URL"),
+        ("{}&dbname=nowhere", "Start it, or check XINTING_DATABASE_URL"),
+    ],
+)
+def test_an_address_that_cannot_be_right_is_refused_with_advice(url: str, wrong: str, advice: str):
+    with pytest.raises(StorageTrouble, match=advice):
+        PostgresLog(wrong.format(url))
+
+
+def test_a_password_in_the_address_is_never_repeated():
+    with pytest.raises(StorageTrouble) as trouble:
+        PostgresLog("postgresql://hall:geheim@127.0.0.1:1/hall")
+
+    assert "geheim" not in str(trouble.value)
+
+
+def test_what_is_appended_is_on_disk_before_anybody_is_told(log: PostgresLog):
+    assert log._writer.get().execute("SHOW synchronous_commit").fetchone() == ("on",)
