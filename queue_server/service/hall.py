@@ -1,29 +1,28 @@
-"""The one door: read, decide, append, publish. Here time enters and the world is told."""
+"""The one door: look what is new, decide, append, publish. Here time enters and the world is told."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
 
 from queue_server.clock import HallClock
-from queue_server.domain.apply import apply, replay
 from queue_server.domain.commands import CloseDay, Command
 from queue_server.domain.decide import decide
-from queue_server.domain.events import Event
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import HallRules
+from queue_server.service.kept_day import KeptDay, Run
 from queue_server.stores.base import Log, LogMoved, Recorded, StorageTrouble
 
 logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 Listener = Callable[[list[Recorded], HallDay], None]
-Run = Callable[..., Any]
 
 TRIES_WHEN_THE_LOG_MOVES = 5
 
@@ -52,20 +51,23 @@ class Hall:
     """One hall's door. Safe to use from many threads or greenlets at once.
 
     Commands that arrive while the disk is busy share the next commit: each joins the wishes and queues for the turn;
-    whoever gets the turn serves all wishes so far, and those behind find theirs done. `off_hub` runs the append where
-    waiting for the disk stops nobody (a native thread under eventlet).
+    whoever gets the turn serves all wishes so far, and those behind find theirs done. Where other processes append to
+    the same log, the door looks what is new before it answers, and decides only in its turn among them. `off_hub` runs
+    whatever waits for the log where that stops nobody (a native thread under eventlet).
     """
 
     def __init__(self, log: Log, rules: HallRules, clock: HallClock, off_hub: Run = run_here) -> None:
         self.rules = rules
         self.clock = clock
-        self._log = log
-        self._off_hub = off_hub
+        self._kept = KeptDay(log, rules, off_hub)
         self._turn = Lock()
         self._wishes: list[_Wish] = []
         self._listeners: list[Listener] = []
+        self._tell_others: Callable[[], None] | None = None
+        self._moments = count(1)
+        self._looked_at = 0
         self._close_a_forgotten_day()
-        self._open(rules.day_of(clock.now()))
+        self._kept.open(rules.day_of(clock.now()))
 
     # --- what others use
 
@@ -75,27 +77,39 @@ class Hall:
         self._wishes.append(wish)
         with self._turn:
             if not wish.done:
-                batch, self._wishes = self._wishes, []
-                self._serve(batch)
+                self._serve()
             if wish.failure is not None:
                 raise wish.failure
-            return Handled(wish.recorded, self._day)
+            return Handled(wish.recorded, self._kept.state)
 
     def read(self, question: Callable[[HallDay, datetime], Answer]) -> Answer:
-        """Ask the day something. Only what is on disk can be seen."""
+        """Ask the day something. Only what is on disk can be seen, and all of it that was there when asked.
+
+        Raises StorageTrouble when a shared log cannot be reached: what this process remembers may be long past.
+        """
+        asked_at = next(self._moments)
         with self._turn:
             at = self._now()
-            return question(self._day, at)
+            self._look(asked_at)
+            return question(self._kept.state, at)
 
     def events(self, after: int = 0) -> list[Recorded]:
         """Today's events in order, those with `seq > after`."""
-        with self._turn:
-            self._now()
-            return self._recorded[after:]
+        return self.read(lambda day, at: self._kept.recorded[after:])
+
+    def catch_up(self) -> None:
+        """See what other processes appended, and let the listeners know: for whoever asks a listener next."""
+        self.read(lambda day, at: None)
 
     def listen(self, listener: Listener) -> None:
-        """Be told after each append, in order. A listener that raises is logged and never undoes a fact."""
+        """Be told every event of the day once and in order, whichever process appended it: as soon as this process
+        knows. A listener that raises is logged and never undoes a fact.
+        """
         self._listeners.append(listener)
+
+    def tell_others_by(self, tell: Callable[[], None]) -> None:
+        """Be called after each append of this process, so that other processes need not wait until they look."""
+        self._tell_others = tell
 
     # --- inside the turn
 
@@ -103,82 +117,108 @@ class Hall:
         """The hall's moment; opens the new day when the date has changed."""
         at = self.clock.now()
         today = self.rules.day_of(at)
-        if today > self._day.day:
-            self._open(today)
+        if today > self._kept.day:
+            self._publish(self._kept.open(today))
         return at
 
-    def _open(self, day: date) -> None:
-        self._recorded = self._log.read(self.rules.hall, day)
-        self._day = replay(self.rules, day, (recorded.event for recorded in self._recorded))
+    def _look(self, asked_at: int) -> None:
+        """See what other processes appended, unless somebody looked since this was asked."""
+        if self._kept.log.is_shared and self._looked_at < asked_at:
+            self._looked_at = next(self._moments)
+            self._publish(self._kept.learn())
 
     def _close_a_forgotten_day(self) -> None:
         """The last day may have ended without us (power cut at closing): deal with its tickets now."""
         today = self.rules.day_of(self.clock.now())
-        past = [day for day in self._log.days(self.rules.hall) if day < today]
-        if not past:
-            return
-        self._open(past[-1])
-        if not self._day.is_over and self._day.last_at is not None:
-            events = decide(CloseDay(id="close-forgotten-day", actor="hall"), self._day, self._day.last_at)
-            self._log.append(self.rules.hall, past[-1], events, self._day.seq)
+        past = [day for day in self._kept.days() if day < today]
+        for _ in range(TRIES_WHEN_THE_LOG_MOVES if past else 0):
+            self._kept.open(past[-1])
+            day = self._kept.state
+            if day.is_over or day.last_at is None:
+                return
+            events = decide(CloseDay(id="close-forgotten-day", actor="hall"), day, day.last_at)
+            try:
+                self._kept.append(self._kept.try_out(events))
+            except LogMoved:  # another process that starts now does the same
+                continue
             logger.warning("Closed %s, which had been left open", past[-1], extra={"action": "forgotten_day_closed"})
+            return
 
-    def _serve(self, batch: list[_Wish]) -> None:
+    def _serve(self) -> None:
+        """Grant or refuse every wish so far, those included that came while other processes had the turn."""
+        batch: list[_Wish] = []
         try:
             recorded = self._decide_and_append(batch)
         except Exception as error:  # whatever failed, none of the batch is a fact, and everyone must hear of it
+            batch += self._take_wishes()
             if not isinstance(error, StorageTrouble):
                 logger.exception("A batch of %s commands failed", len(batch), extra={"action": "batch_failed"})
             for wish in batch:
                 wish.failure = error
+        except BaseException:  # this greenlet was ended: whoever has the turn next serves the wishes of the others
+            self._wishes = batch + self._wishes
+            raise
         else:
             for wish in batch:
-                seqs = self._day.seqs_of_command.get(wish.command.id, [])
-                wish.recorded = [self._recorded[seq - 1] for seq in seqs]
+                seqs = self._kept.state.seqs_of_command.get(wish.command.id, [])
+                wish.recorded = [self._kept.recorded[seq - 1] for seq in seqs]
             self._publish(recorded)
+            if recorded and self._tell_others is not None:
+                self._tell_others()
         for wish in batch:
             wish.done = True
 
+    def _take_wishes(self) -> list[_Wish]:
+        wishes, self._wishes = self._wishes, []
+        return wishes
+
     def _decide_and_append(self, batch: list[_Wish]) -> list[Recorded]:
-        at = self._now()
         for _ in range(TRIES_WHEN_THE_LOG_MOVES):
-            known = self._day.seq
+            at = self._now()
+            self._looked_at = next(self._moments)
+            self._publish(self._kept.take_turn())
+            batch += self._take_wishes()
             try:
                 new = self._decide_all(batch, at)
                 if new:
-                    events = [recorded.event for recorded in new]
-                    self._off_hub(self._log.append, self.rules.hall, self._day.day, events, known)
-            except LogMoved:
-                self._open(self._day.day)
-            except BaseException:  # memory has run ahead of the log: go back to what the log says, then let it be known
-                self._open(self._day.day)
-                raise
-            else:
-                self._recorded.extend(new)
+                    self._kept.append(new)
+                else:
+                    self._kept.give_up_turn()
                 return new
+            except LogMoved:
+                self._kept.go_back()
+                self._learn_why()
+            except BaseException:  # memory has run ahead of the log: go back to what the log says, then let it be known
+                self._kept.go_back()
+                self._kept.give_up_turn()
+                raise
         raise StorageTrouble("Other server processes keep writing first.", "Check how many of them run.")
+
+    def _learn_why(self) -> None:
+        """Somebody appended first, or the log is not the one we knew (a backup was put in its place)."""
+        learnt = self._kept.learn()
+        if learnt:
+            self._publish(learnt)
+        else:
+            self._kept.open(self._kept.day)
 
     def _decide_all(self, batch: list[_Wish], at: datetime) -> list[Recorded]:
         new: list[Recorded] = []
         for wish in batch:
             wish.failure = None
             try:
-                events = decide(wish.command, self._day, at)
+                events = decide(wish.command, self._kept.state, at)
             except Refusal as refusal:
                 wish.failure = refusal
                 continue
-            new.extend(self._apply(event) for event in events)
+            new += self._kept.try_out(events)
         return new
-
-    def _apply(self, event: Event) -> Recorded:
-        apply(self._day, event)
-        return Recorded(self._day.seq, self._day.day, event)
 
     def _publish(self, recorded: list[Recorded]) -> None:
         if not recorded:
             return
         for listener in self._listeners:
             try:
-                listener(recorded, self._day)
+                listener(recorded, self._kept.state)
             except Exception:  # a broken screen or printer never undoes a fact; the log has the traceback
                 logger.exception("A listener failed", extra={"action": "listener_failed"})

@@ -10,12 +10,20 @@ from story import StoryHall
 
 from queue_server.stores.base import Log
 from queue_server.stores.memory import MemoryLog
+from queue_server.stores.postgres import PostgresLog
 from queue_server.stores.sqlite import SqliteLog
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Log]:
-    log: Log = MemoryLog() if request.param == "memory" else SqliteLog(tmp_path / "hall.sqlite")
+    log: Log
+    match request.param:
+        case "memory":
+            log = MemoryLog()
+        case "sqlite":
+            log = SqliteLog(tmp_path / "hall.sqlite")
+        case _:
+            log = PostgresLog(request.getfixturevalue("postgres").fresh_url())
     yield log
     log.close()
 
