@@ -132,7 +132,8 @@ class Feed:
     # --- telling
 
     def _emit(self, event: str, payload: Any, room: str) -> None:
-        self._socketio.emit(event, payload, to=room, namespace=NAMESPACE)
+        # to this process's own sockets: every process tells its own, in the log's order (decision 0011)
+        self._socketio.emit(event, payload, to=room, namespace=NAMESPACE, ignore_queue=True)
 
     def _heard(self, recorded: list[Recorded], day: HallDay) -> None:
         """The door's listener: quick, and without asking the door anything."""
@@ -236,7 +237,7 @@ class Feed:
         context = self._context
         seq = context.hall.read(lambda day, at: day.seq)
         message = {"seq": seq, "now": context.hall.clock.now().isoformat()}
-        self._socketio.emit("tick", message, namespace=NAMESPACE)
+        self._socketio.emit("tick", message, namespace=NAMESPACE, ignore_queue=True)
 
     def tell_clock(self) -> None:
         """The hall's clock runs at another speed now, or the simulation was turned on or off."""
@@ -265,7 +266,7 @@ class Feed:
         self._changed.set()
 
     def _to_caller(self, event: str, payload: Any) -> None:
-        self._socketio.emit(event, payload, to=_sid(), namespace=NAMESPACE)
+        self._socketio.emit(event, payload, to=_sid(), namespace=NAMESPACE, ignore_queue=True)
 
     def _on_disconnect(self, *_reason: Any) -> None:
         gone = self._listeners.pop(_sid(), None)

@@ -45,6 +45,7 @@ def read_print_jobs(query: Which) -> Json:
     """Papers asked for at this printer and not yet reported; `now` is the hall's own time."""
     _own_printer(query.printer)
     context = here()
+    context.hall.catch_up()  # papers are followed from the events, and another process may have given the number
     wanted = context.papers.pending(query.printer)
     tickets = context.hall.read(
         lambda day, at: [day.tickets[job.ticket] for job in wanted if job.ticket in day.tickets]
@@ -85,6 +86,7 @@ def read_printer(path: PrinterPath) -> Json:
 def report_print_job(path: JobPath, body: Report) -> Json:
     """Say what became of a paper."""
     context = here()
+    context.hall.catch_up()
     found = JOB.fullmatch(path.job)
     known = context.papers.latest(found[2]) if found else None
     if found is None or known is None or found[1] != known.day.isoformat():
