@@ -41,19 +41,30 @@ PUBLIC_FIELDS: dict[str, tuple[str, ...]] = {
     "ticket_transferred": ("ticket", "zone", "from_zone", "for_counter"),
     "transfer_undone": ("ticket", "zone", "counter", "stage"),
     "ticket_abandoned": ("ticket",),
+    "step_undone": ("ticket", "counter", "stage"),
     "desk_opened": ("counter",),
     "desk_paused": ("counter",),
     "desk_closed": ("counter",),
     "zone_closed": ("zone", "notice"),
     "zone_reopened": ("zone",),
+    "reserve_opened": ("counter",),
+    "reserve_closed": ("counter",),
     "day_closed": (),
+    "day_reopened": (),
 }
+# In the log so that the hall can act on them, and told to nobody: a booking's code admits whoever has it, and the mark
+# of a phone would tie its numbers together.
+NEVER_TOLD = frozenset({"holder", "booking"})
 # What a visitor's phone hears of its own ticket beyond that.
 OWN_FIELDS: dict[str, tuple[str, ...]] = {
     **PUBLIC_FIELDS,
     "feedback_given": ("ticket", "level"),
     "help_asked": ("ticket",),
     "help_answered": ("place",),
+    "service_added": ("ticket", "service"),
+    "service_dropped": ("ticket", "service"),
+    "presence_asked": ("ticket",),
+    "presence_confirmed": ("ticket",),
 }
 # What a kiosk hears of the papers it asked for and of its own call for help.
 KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
@@ -74,7 +85,7 @@ def staff_message(recorded: Recorded, day: HallDay, name_of_person: NameOf) -> J
     event = recorded.event
     message = _head(recorded)
     message["actor"] = event.actor
-    message.update(body_of(event))
+    message.update((name, value) for name, value in body_of(event).items() if name not in NEVER_TOLD)
     message["after"] = _after_for_staff(event, day, name_of_person)
     return message
 
@@ -152,7 +163,7 @@ def _after_for_staff(event: e.Event, day: HallDay, name_of_person: NameOf) -> Js
         counter = counter or ticket.counter
     if counter and (desk := day.desks.get(counter)):
         after["desk"] = desk_view(desk, day, name_of_person)
-    if isinstance(event, e.DeskOpened | e.DeskPaused | e.DeskClosed | e.DayClosed):
+    if isinstance(event, e.DeskOpened | e.DeskPaused | e.DeskClosed | e.DayClosed | e.DayReopened):
         after["desks"] = desk_views(day, name_of_person)
     if isinstance(event, e.HelpAsked | e.HelpAnswered):
         after["help"] = help_views(day)
