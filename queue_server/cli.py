@@ -216,12 +216,16 @@ def record(given: argparse.Namespace) -> None:
     from datetime import date
 
     from queue_server.reports.day_file import write_day_file
-    from queue_server.stores.sqlite import SqliteLog
+    from queue_server.stores.base import StorageTrouble
+    from queue_server.stores.opening import open_log
 
     settings = _settings(given)
     hall = _hall(given)
-    log = SqliteLog(settings.data / "hall.sqlite")
-    write_day_file(sys.stdout, hall.id, log.read(hall.id, date.fromisoformat(given.day)))
+    try:
+        recorded = open_log(settings.data, settings.database_url).read(hall.id, date.fromisoformat(given.day))
+    except StorageTrouble as trouble:
+        raise Mistake(str(trouble)) from trouble
+    write_day_file(sys.stdout, hall.id, recorded)
 
 
 def _hall(given: argparse.Namespace):  # type: ignore[no-untyped-def]

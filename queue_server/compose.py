@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, Flask
 from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from displays.pages import displays_blueprint
 from displays.voice.engine_client import EngineClient
@@ -18,7 +20,9 @@ from displays.voice.phrase import Call
 from displays.voice.sounds import Sounds
 from kiosk.pages import kiosk_blueprint
 from queue_server.accounts import Accounts, DeviceKind
-from queue_server.clock import DemoClock, HallClock
+from queue_server.bell import Bell
+from queue_server.clock import DemoClock, HallClock, SteadyClock
+from queue_server.data_folder import alone_in
 from queue_server.demo.marker import is_demo_folder, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
@@ -31,11 +35,13 @@ from queue_server.hall_file import HallFile, read_hall_file
 from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
 from queue_server.stores.base import Log, StorageTrouble
-from queue_server.stores.sqlite import SqliteLog
+from queue_server.stores.opening import open_log
+from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
 from queue_server.web.context import Context
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import known, needs_device
+from queue_server.web.shared_rate_limits import SharedRateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -65,13 +71,15 @@ def compose(
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
     hall_file = read_hall_file(settings.hall_file)
     keep_demo_apart(settings)
-    log = SqliteLog(settings.data / "hall.sqlite")
+    with alone_in(settings.data):
+        log: Log = off_hub(open_log, settings.data, settings.database_url)
+        visitor_words = VisitorWords(settings.data / "private.sqlite")
+        accounts = Accounts.open(settings.data)
+        accounts.set_people(hall_file.people)
+        if settings.demo:
+            make_demo_accounts(accounts, hall_file)
     clock = make_clock(settings, hall_file.rules, log)
     hall = Hall(log, hall_file.rules, clock, off_hub)
-    accounts = Accounts.open(settings.data)
-    accounts.set_people(hall_file.people)
-    if settings.demo:
-        make_demo_accounts(accounts, hall_file)
     surfaces = (
         make_kiosk,
         make_displays,
@@ -80,14 +88,35 @@ def compose(
     app, socketio = create_app(
         hall,
         hall_file,
-        QueueWork(lambda today: past_days(log, hall_file.rules, today)),
+        QueueWork(lambda today: off_hub(lambda: list(past_days(log, hall_file.rules, today)))),
         accounts,
         settings,
         surfaces,
+        visitor_words=visitor_words,
         async_mode=async_mode,
         limits=limits,
     )
+    if settings.redis_url:
+        join_other_processes(settings.redis_url, hall, app)
+    if settings.behind_proxy:  # one web server in front of us: its word for who asks, by which name and how
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return Composed(app, socketio, hall, log)
+
+
+def join_other_processes(redis_url: str, hall: Hall, app: Flask) -> None:
+    """Through Redis: ring when this process has appended, look when another has; one limit on asking for all."""
+    try:
+        bell = Bell(redis_url, hall.rules.hall)
+        app.extensions["rate_limiter"] = SharedRateLimiter(redis_url, hall.rules.hall)
+    except ValueError as error:
+        raise StorageTrouble("XINTING_REDIS_URL cannot be read.", "Write it as redis://host:6379/0.") from error
+    hall.tell_others_by(bell.ring)
+    bell.start(lambda: look_at_the_log(hall))
+
+
+def look_at_the_log(hall: Hall) -> None:
+    with suppress(StorageTrouble):  # the timekeeper looks each second, and says so when it cannot
+        hall.catch_up()
 
 
 def past_days(log: Log, rules: HallRules, today: date) -> Iterator[HallDay]:
@@ -124,6 +153,10 @@ def make_displays(context: Context) -> Blueprint:
 
 def keep_demo_apart(settings: Settings) -> None:
     """A demo marks its folder; a real hall refuses one that is marked. Raises StorageTrouble."""
+    if settings.demo and settings.database_url:
+        raise StorageTrouble(
+            "A demo keeps its log in its own folder, never in a database.", "Leave XINTING_DATABASE_URL empty."
+        )
     if settings.demo:
         mark_as_demo(settings.data)
     elif is_demo_folder(settings.data):
@@ -135,7 +168,7 @@ def keep_demo_apart(settings: Settings) -> None:
 
 def make_clock(settings: Settings, rules: HallRules, log: Log) -> HallClock:
     if not settings.demo:
-        return HallClock()
+        return SteadyClock()
     days = log.days(rules.hall)
     events = log.read(rules.hall, days[-1]) if days else []
     last_at = events[-1].event.at if events else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import time
 from datetime import date
 from typing import NoReturn
 
@@ -20,6 +21,7 @@ from queue_server.web.context import EXTENSION, Context
 logger = logging.getLogger(__name__)
 
 KEEP_TIME_EVERY_SECONDS = 1.0
+SAY_AGAIN_SECONDS = 60.0
 
 
 def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
@@ -47,9 +49,27 @@ def _stop(*_: object) -> NoReturn:
     sys.exit(0)
 
 
+class TroubleLog:
+    """Says that the log cannot be used when that begins, changes or has lasted another minute; and when it is over."""
+
+    def __init__(self) -> None:
+        self._said: tuple[str, float] | None = None
+
+    def trouble(self, trouble: StorageTrouble, now: float) -> None:
+        if self._said is None or self._said[0] != str(trouble) or now - self._said[1] >= SAY_AGAIN_SECONDS:
+            logger.error("%s", trouble, extra={"action": "storage_trouble"})
+            self._said = (str(trouble), now)
+
+    def over(self) -> None:
+        if self._said is not None:
+            logger.info("The log can be used again", extra={"action": "storage_back"})
+        self._said = None
+
+
 def _keep_time_for_ever(composed: Composed) -> None:
     context: Context = composed.app.extensions[EXTENSION]
     tidied_for: date | None = None
+    trouble_log = TroubleLog()
     while True:
         composed.socketio.sleep(KEEP_TIME_EVERY_SECONDS)
         try:
@@ -58,9 +78,10 @@ def _keep_time_for_ever(composed: Composed) -> None:
             if today != tidied_for:
                 context.visitor_words.forget_old(today)
                 tidied_for = today
+            trouble_log.over()
             if context.settings.demo and go_on_to_next_morning(composed.hall):
                 context.feed.tell_clock()
         except StorageTrouble as trouble:
-            logger.error("%s", trouble, extra={"action": "storage_trouble"})
+            trouble_log.trouble(trouble, time.monotonic())
         except Exception:  # the hall must go on; the traceback is for the operator
             logger.exception("Keeping time failed", extra={"action": "timekeeper_failed"})

@@ -8,11 +8,12 @@ from __future__ import annotations
 import socket
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SECRETS = ("database_url", "redis_url")
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 
 
@@ -34,12 +35,33 @@ class Settings(BaseSettings):
     voice_in_browser: Annotated[bool, Field(description="Hall displays speak; off where loudspeakers do")] = True
     log_level: Annotated[str, Field(description="Level of the operator's log")] = "INFO"
 
+    database_url: Annotated[str, Field(description="PostgreSQL for the log; empty: a SQLite file", repr=False)] = ""
+    database_url_file: Annotated[Path | None, Field(description="File that holds the above")] = None
+    redis_url: Annotated[str, Field(description="Redis, when several processes serve the hall", repr=False)] = ""
+    redis_url_file: Annotated[Path | None, Field(description="File that holds the above")] = None
+    behind_proxy: Annotated[bool, Field(description="Believe one web server's X-Forwarded headers")] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secrets(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return given | {name: _secret(name, given) for name in SECRETS if given.get(f"{name}_file")}
+
     @property
     def address(self) -> str:
         """The base of links that leave the hall's network, without a slash at the end."""
         host = address_in_the_network() if self.host in {"0.0.0.0", "::"} else self.host
         host = "localhost" if host == "127.0.0.1" else host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+def _secret(name: str, given: dict[str, Any]) -> str:
+    variable, path = f"XINTING_{name.upper()}", Path(given[f"{name}_file"])
+    if given.get(name):
+        raise ValueError(f"{variable} and {variable}_FILE: give one of them")
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"{variable}_FILE={str(path)!r}: {error.strerror}") from error
 
 
 @cache
@@ -61,7 +83,11 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [
-            f"XINTING_{str(fault['loc'][0]).upper()}={fault['input']!r}: {fault['msg']}" for fault in error.errors()
-        ]
-        raise SettingsError("\n".join(lines)) from error
+        raise SettingsError("\n".join(_line(fault) for fault in error.errors())) from None
+
+
+def _line(fault: Any) -> str:
+    """What was given is repeated only where one variable is at fault; with several there may be a secret among them."""
+    if not fault["loc"]:
+        return str(fault["msg"])
+    return f"XINTING_{str(fault['loc'][0]).upper()}={fault['input']!r}: {fault['msg']}"

@@ -114,10 +114,12 @@ class Hall:
     # --- inside the turn
 
     def _now(self) -> datetime:
-        """The hall's moment; opens the new day when the date has changed."""
+        """The hall's moment; opens the new day when the date has changed. A day is left for an earlier one only while
+        it is empty: it was begun by a clock that was wrong.
+        """
         at = self.clock.now()
         today = self.rules.day_of(at)
-        if today > self._kept.day:
+        if today > self._kept.day or (today < self._kept.day and not self._kept.recorded):
             self._publish(self._kept.open(today))
         return at
 

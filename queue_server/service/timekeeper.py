@@ -36,8 +36,13 @@ def _closing(day: HallDay, at: datetime) -> Iterator[Command]:
 
 
 def keep_time(hall: Hall) -> None:
-    """Do what is due now. Somebody may have been quicker (a return, a supervisor): then there is nothing to do."""
-    for command in hall.read(due_commands):
+    """Do what is due now. Somebody may have been quicker (a return, a supervisor, another server process): then there
+    is nothing to do.
+    """
+    due, is_quiet = hall.read(lambda day, at: (due_commands(day, at), day.is_over or day.last_at is None))
+    if is_quiet:
+        hall.clock.settle()
+    for command in due:
         try:
             hall.handle(command)
         except Refusal:

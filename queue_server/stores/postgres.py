@@ -18,7 +18,7 @@ from psycopg.pq import TransactionStatus
 
 from queue_server.domain.events import Event
 from queue_server.stores import codec
-from queue_server.stores.base import LogMoved, Recorded
+from queue_server.stores.base import LogMoved, Recorded, StorageTrouble
 from queue_server.stores.postgres_connection import Connection, KeptConnection
 from queue_server.stores.postgres_trouble import as_storage_trouble
 
@@ -59,9 +59,14 @@ class PostgresLog:
 
     def __init__(self, url: str) -> None:
         """Brings the schema up to date. Raises StorageTrouble when the database cannot be used."""
+        try:
+            self._writer, self._reader = KeptConnection(url), KeptConnection(url)
+        except psycopg.ProgrammingError:  # its text would repeat the address, and the address has a password in it
+            raise StorageTrouble(
+                "The address of the log's database cannot be read.",
+                "Write XINTING_DATABASE_URL as postgresql://user:password@host/database.",
+            ) from None
         with as_storage_trouble():
-            self._writer = KeptConnection(url)
-            self._reader = KeptConnection(url)
             migrate(self._writer.get())
 
     def read(self, hall: str, day: date, after: int = 0) -> list[Recorded]:

@@ -15,8 +15,8 @@ Answer = TypeVar("Answer")
 
 NOT_AGAIN_FOR_SECONDS = 0.5  # a database that is away is asked so often, however many people ask the hall
 
-# What the address says of the same goes before. A database that fell silent (its machine is gone) is noticed in seconds,
-# not in the kernel's quarter of an hour.
+# What the address says of the same goes before. A database that fell silent (its machine is gone) is noticed in
+# seconds, not in the kernel's quarter of an hour.
 CONNECTION: dict[str, Any] = {
     "connect_timeout": "3",
     "application_name": "xinting",

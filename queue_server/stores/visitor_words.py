@@ -24,6 +24,7 @@ class VisitorWords:
         connection = sqlite3.connect(":memory:" if path is None else str(path), check_same_thread=False, timeout=5)
         if path is not None:
             path.chmod(0o600)
+            connection.execute("PRAGMA journal_mode = WAL")  # several server processes read while one writes
         self._connection = connection
         self._database = Database(connection)
         self._lock = Lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shlex
 import shutil
 import subprocess
@@ -27,12 +28,14 @@ def read(unit: Path) -> configparser.ConfigParser:
 
 
 def test_there_is_a_unit_for_each_program_of_a_hall() -> None:
-    assert {unit.stem.removeprefix("xinting-") for unit in UNITS} == {"server", "kiosk", "display", "voice"}
+    programs = {unit.stem.removeprefix("xinting").lstrip("-") for unit in UNITS}
+
+    assert programs == {"server", "@", "kiosk", "display", "voice"}
 
 
 @BY_NAME
 def test_a_unit_starts_a_command_that_the_program_takes(unit: Path) -> None:
-    program, *arguments = shlex.split(read(unit)["Service"]["ExecStart"])
+    program, *arguments = shlex.split(read(unit)["Service"]["ExecStart"].replace("%i", "8001"))
 
     assert program == PROGRAM
     assert _parser().parse_args(arguments).run
@@ -49,9 +52,17 @@ def test_a_program_that_falls_is_started_again_and_not_as_root(unit: Path) -> No
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 @BY_NAME
 def test_systemd_finds_no_fault_in_a_unit(unit: Path, tmp_path: Path) -> None:
-    copy = tmp_path / unit.name
+    copy = tmp_path / unit.name.replace("@", "@8001")
     copy.write_text(unit.read_text(encoding="utf-8").replace(PROGRAM, sys.executable), encoding="utf-8")
     done = subprocess.run(["systemd-analyze", "verify", str(copy)], capture_output=True, text=True)
 
-    ours = [line for line in done.stderr.splitlines() if unit.name in line]
+    ours = [line for line in done.stderr.splitlines() if copy.name in line]
     assert (done.returncode, ours) == (0, []), done.stderr
+
+
+def test_nginx_leads_to_the_processes_that_the_page_starts() -> None:
+    page = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    example = (ROOT / "deploy/nginx/xinting.conf").read_text(encoding="utf-8")
+
+    started = re.findall(r"xinting@(\d+)", page)
+    assert started == re.findall(r"server 127\.0\.0\.1:(\d+)", example)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,21 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(SettingsError, match=r"XINTING_PORT='two': .*integer"):
         read_settings()
+
+
+def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "database.url").write_text("postgresql://hall:geheim@localhost/hall\n")
+
+    settings = read_settings(database_url_file=tmp_path / "database.url")
+
+    assert settings.database_url == "postgresql://hall:geheim@localhost/hall"
+    assert "geheim" not in repr(settings)
+
+
+def test_a_secret_given_twice_or_in_a_file_that_is_not_there_is_refused_without_repeating_it(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="give one of them") as twice:
+        read_settings(redis_url="redis://:geheim@localhost", redis_url_file=tmp_path / "redis.url")
+    with pytest.raises(SettingsError, match=r"XINTING_REDIS_URL_FILE=.*No such file"):
+        read_settings(redis_url_file=tmp_path / "redis.url")
+
+    assert "geheim" not in str(twice.value)
