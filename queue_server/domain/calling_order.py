@@ -1,45 +1,51 @@
-"""Who is called first. The one place that decides it, since it is what people will argue about.
+"""Who stands before whom. The one place that decides it, since it is what people will argue about.
 
 Accumulating priority (Kleinrock 1964; Stanford, Taylor, Ziedins 2014): a waiting ticket earns credit at its class's
-rate from its first arrival; the highest credit goes first; ties go to the lower number.
+rate; the highest credit goes first; ties go to the earlier arrival, then to the lower number. Before credit come those
+whom a person put first, and those who have waited longer than the hall allows anybody to wait.
+What a counter makes of this order, with its preferences and the priority budget, is in `choice`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from queue_server.domain.hall_day import HallDay, may_serve
-from queue_server.domain.rules import Counter, HallRules, OrderClass
+from queue_server.domain.hall_day import HallDay, can_call
+from queue_server.domain.lines import Kind, Place, class_name, kind_of, order_class, place_in_line
+from queue_server.domain.rules import HallRules
 from queue_server.domain.ticket import Ticket
 
+PUT_FIRST, WAITED_LONGEST, BY_CREDIT = range(3)
 
-def class_of(ticket: Ticket, rules: HallRules) -> OrderClass:
-    return rules.care if ticket.care else rules.ordinary
+Order = tuple[int, float, Place]
 
 
 def credit(ticket: Ticket, rules: HallRules, at: datetime) -> float:
     """Seconds of credit: `credit_seconds + rate * seconds since order_from`."""
-    order_class = class_of(ticket, rules)
-    return order_class.credit_seconds + order_class.rate * (at - ticket.order_from).total_seconds()
+    earns = order_class(class_name(ticket), rules)
+    return earns.credit_seconds + earns.rate * (at - ticket.order_from).total_seconds()
 
 
-def calling_order(ticket: Ticket, rules: HallRules, at: datetime) -> tuple[float, int, bool, int]:
-    """Sort key: the smallest is called first. One who came back after a miss stands just behind its `order_issue`."""
-    return (-credit(ticket, rules, at), ticket.order_issue, ticket.came_back, ticket.issue)
+def waited_longest(ticket: Ticket, rules: HallRules, at: datetime) -> bool:
+    """Whether it has waited as long as nobody should; 0 minutes turns this guard off."""
+    limit = rules.limits.longest_wait_minutes
+    return limit > 0 and at - ticket.order_from >= timedelta(minutes=limit)
+
+
+def calling_order(ticket: Ticket, rules: HallRules, at: datetime) -> Order:
+    """Sort key: the smallest is called first. Within a line it always agrees with the ticket's place there."""
+    place = place_in_line(ticket)
+    if ticket.front_at is not None:
+        return (PUT_FIRST, 0.0, place)
+    if waited_longest(ticket, rules, at):
+        return (WAITED_LONGEST, 0.0, place)
+    return (BY_CREDIT, -credit(ticket, rules, at), place)
 
 
 def in_calling_order(tickets: Iterable[Ticket], rules: HallRules, at: datetime) -> list[Ticket]:
     return sorted(tickets, key=lambda ticket: calling_order(ticket, rules, at))
-
-
-def first_for(counter: Counter, day: HallDay, at: datetime) -> Ticket | None:
-    """Whom this counter would call now; None when nobody it may serve is waiting."""
-    return min(
-        day.waiting_for(counter),
-        key=lambda ticket: calling_order(ticket, day.rules, at),
-        default=None,
-    )
 
 
 def queue_of(zone: str, day: HallDay, at: datetime) -> list[Ticket]:
@@ -48,13 +54,20 @@ def queue_of(zone: str, day: HallDay, at: datetime) -> list[Ticket]:
 
 
 def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:
-    """How many waiting people stand before this one and compete for a counter that may serve it."""
-    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket)]
+    """How many waiting people stand before this one and compete for a counter that may serve it.
+
+    Where counters that may serve it are open, only those count: a closed one calls nobody.
+    """
+    capable = [counter for counter in day.rules.counters_of(ticket.zone) if can_call(counter, kind_of(ticket), day)]
+    counters = [counter for counter in capable if counter.id in day.desks] or capable
     own = calling_order(ticket, day.rules, at)
+
+    def competes(kind: Kind) -> bool:
+        return any(can_call(counter, kind, day) for counter in counters)
+
+    lines = day.lines[ticket.zone].by_kind if ticket.zone in day.lines else {}
     return sum(
-        1
-        for other in day.waiting(ticket.zone)
-        if other is not ticket
-        and calling_order(other, day.rules, at) < own
-        and any(may_serve(counter, other) for counter in counters)
+        bisect_left(line, own, key=lambda other: calling_order(other, day.rules, at))
+        for kind, line in lines.items()
+        if competes(kind)
     )

@@ -34,7 +34,6 @@ class IssueTicket(Command):
     holder: str | None = None  # opaque mark of the phone page that asks
     again: bool = False  # “yes, another one”: answers the question whether the last number is still held
     choice_reason: str = ""  # why the visitor or guide went against the advised zone
-    stand_by: bool = False  # understood that service today is not certain, and wants to wait for it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -93,7 +93,7 @@ class TicketCalled(Event):  # waiting | called -> called
     chosen: bool = False
     rule: str = "credit"  # why this one; see calling_order
     passed_over: str | None = None  # an ordinary ticket that came earlier and could have been called
-    overtook_minutes: float = 0.0  # what this adds to the wait of those passed over, by usual service times
+    overtook_seconds: int = 0  # what this adds to the wait of those passed over, by usual service times
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

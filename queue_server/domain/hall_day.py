@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from queue_server.domain.lines import Kind, Lines, kind_of
 from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Desk, Ticket
 
@@ -35,8 +36,10 @@ class HallDay:
     promised_tomorrow: int = 0
     is_over: bool = False
     last_at: datetime | None = None
+    reopened_at: datetime | None = None  # after being closed too early
     # indexes kept by apply, so that nobody has to search the day
     waiting_in: dict[str, dict[str, Ticket]] = field(default_factory=dict)  # zone -> number -> ticket
+    lines: dict[str, Lines] = field(default_factory=dict)  # zone -> the same people in calling order
     at_counter_now: dict[str, Ticket] = field(default_factory=dict)
     issued_by_prefix: dict[str, int] = field(default_factory=dict)
     calls_in_zone: dict[str, int] = field(default_factory=dict)
@@ -46,7 +49,7 @@ class HallDay:
     held_by: dict[str, dict[str, Ticket]] = field(default_factory=dict)  # holder -> unfinished tickets of that phone
     last_of_channel: dict[str, Ticket] = field(default_factory=dict)  # the latest ticket of each device or person
     calls_since_priority: dict[str, int] = field(default_factory=dict)  # counter -> calls since one passed others over
-    overtaken_minutes: dict[str, float] = field(default_factory=dict)  # zone -> work let ahead of earlier people
+    overtaken_seconds: dict[str, int] = field(default_factory=dict)  # zone -> work let ahead of earlier people
 
     def ticket(self, number: str) -> Ticket | None:
         return self.tickets.get(number)
@@ -58,21 +61,39 @@ class HallDay:
         return self.waiting_in.get(zone, {}).values()
 
     def waiting_for(self, counter: Counter) -> Iterator[Ticket]:
-        """Tickets this counter may call, in no order."""
-        return (ticket for ticket in self.waiting(counter.zone) if may_serve(counter, ticket))
+        """Tickets of its zone that this counter may call, in no order."""
+        return (ticket for ticket in self.waiting(counter.zone) if can_call(counter, kind_of(ticket), self))
 
     def open_desks(self, zone: str) -> list[Desk]:
         """Desks of a zone that are open and not paused."""
         counters = self.rules.counters
         return [desk for desk in self.desks.values() if not desk.paused and counters[desk.counter].zone == zone]
 
+    def desk_of(self, officer: str) -> Desk | None:
+        return next((desk for desk in self.desks.values() if desk.officer == officer), None)
 
-def may_serve(counter: Counter, ticket: Ticket) -> bool:
-    return can_take(counter, ticket.service, ticket.for_counter)
+
+def can_call(counter: Counter, kind: Kind, day: HallDay) -> bool:
+    """Whether a counter may call such a ticket of its zone now.
+
+    A ticket kept for one counter or officer is theirs while that desk is open, paused or not. When they have gone
+    home, it is anybody's who can do the service: nobody waits for an empty chair.
+    """
+    if kind.for_counter is not None and kind.for_counter in day.desks:
+        return kind.for_counter == counter.id
+    desk = day.desks.get(counter.id)
+    if kind.for_officer is not None and day.desk_of(kind.for_officer):
+        return desk is not None and desk.officer == kind.for_officer
+    return can_serve(counter, desk, kind.service, day.rules)
 
 
-def can_take(counter: Counter, service: str, for_counter: str | None) -> bool:
-    """Whether a counter may call a ticket for this service that may wait for one certain counter."""
-    if for_counter is not None:
-        return for_counter == counter.id
-    return counter.services is None or service in counter.services
+def can_serve(counter: Counter, desk: Desk | None, service: str, rules: HallRules) -> bool:
+    """Whether the counter, and the officer who sits there if anybody does, know this service."""
+    if counter.services is not None and service not in counter.services:
+        return False
+    officer = rules.officers.get(desk.officer) if desk else None
+    return officer is None or officer.services is None or service in officer.services
+
+
+def may_serve(counter: Counter, ticket: Ticket, day: HallDay) -> bool:
+    return can_call(counter, kind_of(ticket), day)

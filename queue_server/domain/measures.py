@@ -26,7 +26,7 @@ def wait_time(ticket: Ticket, at: datetime) -> float:
     until = ticket.served_call_at if ticket.served_call_at and not ticket.is_waiting else None
     if until is None:
         until = ticket.ended_at or at
-    return minutes(until - ticket.first_arrival_at)
+    return minutes(ticket.waited + until - (ticket.wait_from or ticket.first_arrival_at))
 
 
 def service_time(ticket: Ticket) -> float | None:

@@ -150,14 +150,6 @@ class QuotaReached(Refusal):
     code = "quota_reached"
 
 
-class NotCertainToday(Refusal):
-    code = "not_certain_today"
-
-
-class TooLateForToday(Refusal):
-    code = "too_late_for_today"
-
-
 class NotTooLate(Refusal):
     code = "not_too_late"
 
@@ -172,14 +164,6 @@ class TookOneJustNow(Refusal):
 
 class BookingTooEarly(Refusal):
     code = "booking_too_early"
-
-
-class BookingUsed(Refusal):
-    code = "booking_used"
-
-
-class BookingNotDue(Refusal):
-    code = "booking_not_due"
 
 
 class BookingUnknown(Refusal):
@@ -218,9 +202,13 @@ class PositionUnknown(Refusal):
     code = "position_unknown"
 
 
-class NotWaiting(Refusal):
-    code = "not_waiting"
-
-
 class DayIsOpen(Refusal):
     code = "day_is_open"
+
+
+class ReasonNeeded(Refusal):
+    code = "reason_needed"
+
+
+class BookingOtherDay(Refusal):
+    code = "booking_other_day"

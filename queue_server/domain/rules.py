@@ -115,6 +115,7 @@ class Limits:
     misses_before_no_show: int = 2
     infer_end_after_seconds: int = 60
     presence_places: int = 3
+    presence_after_minutes: int = 10
     tickets_per_phone: int = 1
     same_kiosk_seconds: int = 0
     tickets_before_opening_minutes: int = 0

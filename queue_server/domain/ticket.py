@@ -47,7 +47,8 @@ class Ticket:
     advised_zone: str = ""  # what triage advised, where the visitor chose otherwise
     choice_reason: str = ""
     front_at: datetime | None = None  # put first by a person, at that moment
-    overtaken_before: float = 0.0  # its zone's `overtaken_minutes` when it began to wait there
+    overtaken_before: int = 0  # its zone's `overtaken_seconds` when it began to wait there
+    called_by_rule: str = ""  # of its latest call
     misses: int = 0
     presence_asked_at: datetime | None = None
     presence_confirmed_at: datetime | None = None
@@ -69,6 +70,8 @@ class Ticket:
     came_back: bool = False  # returned after a miss
     transfers: int = 0
     bounced: bool = False  # came back from coaching to a counter
+    wait_from: datetime | None = None  # when it began to wait for the present service; None: from its first arrival
+    waited: timedelta = timedelta(0)  # for the services already done
     before_transfer: Placement | None = None
     before_step: Placement | None = None  # where it stood before it was ended, parked or missed, for undoing that
     feedback: int | None = None  # 5 … 1

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from queue_server.domain.calling_order import queue_of
-from queue_server.domain.hall_day import HallDay, can_take
+from queue_server.domain.hall_day import HallDay, can_call
+from queue_server.domain.lines import Kind as LineKind
 from queue_server.domain.measures import minutes, service_time
 from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Stage, Ticket
@@ -87,46 +88,50 @@ class QueueWork:
         zones: dict[str, WaitRange | None] = {}
         services: dict[tuple[str, str], WaitRange | None] = {}
         for zone in day.rules.zones:
-            line = _Line(day.rules.counters_of(zone), _desks(day, zone, at, means))
+            line = _Line(day, zone, _desks(day, zone, at, means))
             for ticket in queue_of(zone, day, at):
-                suitable = line.desks_for(ticket.service, ticket.for_counter)
-                ahead = line.join(ticket.service, ticket.for_counter)
+                suitable = line.desks_for(ticket.service, ticket.for_counter, ticket.for_officer)
+                ahead = line.join(ticket.service, ticket.for_counter, ticket.for_officer)
                 tickets[ticket.number] = TicketForecast(ahead, _range(suitable, rough))
                 _occupy(suitable, means.of(ticket.service))
             zones[zone] = _range([desk for desk in line.open if _is_general(desk.counter, line.open)], rough)
             for service in day.rules.services:
-                services[zone, service] = _range(line.desks_for(service, None), rough)
+                services[zone, service] = _range(line.desks_for(service), rough)
         return Forecast(tickets, zones, services)
 
 
-Kind = tuple[str, str | None]  # service, and the one counter that may call it if there is one
+Kind = tuple[str, str | None, str | None]  # service, and the one counter or officer that may call it, if any
 
 
 class _Line:
     """The people of one zone as they are placed, counted by kind so that nobody is compared with everybody."""
 
-    def __init__(self, counters: list[Counter], desks: list[_Desk]) -> None:
+    def __init__(self, day: HallDay, zone: str, desks: list[_Desk]) -> None:
         self.open = desks
-        self._counters = counters
+        self._day = day
+        self._counters = day.rules.counters_of(zone)
         self._joined: dict[Kind, int] = {}
         self._capable: dict[Kind, frozenset[str]] = {}
         self._suitable: dict[Kind, list[_Desk]] = {}
 
     def _know(self, kind: Kind) -> None:
         if kind not in self._capable:
-            service, for_counter = kind
-            able = [counter for counter in self._counters if can_take(counter, service, for_counter)]
+            wanted = LineKind(*kind, order_class="ordinary", front=False)  # the class changes the order, not the skills
+            able = [counter for counter in self._counters if can_call(counter, wanted, self._day)]
             self._capable[kind] = frozenset(counter.id for counter in able)
             self._suitable[kind] = [desk for desk in self.open if desk.counter.id in self._capable[kind]]
 
-    def desks_for(self, service: str, for_counter: str | None) -> list[_Desk]:
+    def desks_for(
+        self, service: str, for_counter: str | None = None, for_officer: str | None = None
+    ) -> list[_Desk]:
         """The open desks that may serve this kind."""
-        self._know((service, for_counter))
-        return self._suitable[service, for_counter]
+        kind = (service, for_counter, for_officer)
+        self._know(kind)
+        return self._suitable[kind]
 
-    def join(self, service: str, for_counter: str | None) -> int:
+    def join(self, service: str, for_counter: str | None, for_officer: str | None) -> int:
         """Place one more; returns how many before it compete for a counter that could serve it, open if any is."""
-        kind = (service, for_counter)
+        kind = (service, for_counter, for_officer)
         self._know(kind)
         wanted = {desk.counter.id for desk in self._suitable[kind]} or self._capable[kind]
         ahead = sum(many for other, many in self._joined.items() if self._capable[other] & wanted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from queue_server.domain.calling_order import people_ahead, queue_of
-from queue_server.domain.hall_day import HallDay, may_serve
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.base import Forecast, Forecaster, TicketForecast
 from queue_server.service.hall import Hall
@@ -107,22 +107,4 @@ def ahead_of(ticket: Ticket, day: HallDay) -> int:
     """People ahead of a ticket at this very moment; for one just issued, who must not wait for the next picture."""
     if not ticket.is_waiting:
         return 0
-    if _has_everybody_before(ticket, day) and (general := _general_counters(ticket, day)):
-        return sum(
-            other.issue < ticket.issue and (other.for_counter is None or other.for_counter in general)
-            for other in day.waiting(ticket.zone)
-        )
     return people_ahead(ticket, day, day.last_at or ticket.first_arrival_at)
-
-
-def _has_everybody_before(ticket: Ticket, day: HallDay) -> bool:
-    """A ticket of this very moment: all earlier ones have earned at least as much, all later ones at most."""
-    rules = day.rules
-    is_new = ticket.first_arrival_at == ticket.order_from == day.last_at
-    return is_new and not ticket.came_back and rules.ordinary.credit_seconds == rules.care.credit_seconds
-
-
-def _general_counters(ticket: Ticket, day: HallDay) -> set[str]:
-    """The counters that may serve this ticket, if one of them serves whatever its zone does; else none."""
-    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket)]
-    return {counter.id for counter in counters} if any(counter.services is None for counter in counters) else set()

@@ -21,14 +21,45 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
         language=event.language,
         channel=event.actor,
         first_arrival_at=event.at,
-        order_from=event.at,
+        order_from=event.order_from or event.slot or event.at,
         order_issue=len(day.tickets) + 1,
         paper="asked" if event.printer else "none",
         papers=1 if event.printer else 0,
+        services_to_do=event.services,
+        people=event.people,
+        statutory=event.statutory,
+        holder=event.holder,
+        booking=event.booking,
+        slot=event.slot,
+        promise=event.promise,
+        advised_zone=event.advised_zone,
+        choice_reason=event.choice_reason,
     )
     day.tickets[ticket.number] = ticket
     day.unfinished[ticket.number] = ticket
+    _count(day, ticket)
     wait(day, ticket)
+
+
+def _count(day: HallDay, ticket: Ticket) -> None:
+    """For quotas, for those who already hold a number, and so that a booking is used once."""
+    for service in (ticket.service, *ticket.services_to_do):
+        day.issued_of_service[service] = day.issued_of_service.get(service, 0) + 1
+    day.last_of_channel[ticket.channel] = ticket
+    if ticket.holder is not None:
+        day.held_by.setdefault(ticket.holder, {})[ticket.number] = ticket
+    if ticket.booking is not None:
+        day.bookings_arrived[ticket.booking] = ticket.number
+
+
+@fact
+def _(event: e.TomorrowPromised, day: HallDay) -> None:
+    day.promised_tomorrow += 1
+
+
+@fact
+def _(event: e.BookingMissed, day: HallDay) -> None:
+    day.bookings_missed.add(event.booking)
 
 
 @fact

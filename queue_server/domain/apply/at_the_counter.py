@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from queue_server.domain import events as e
-from queue_server.domain.apply.base import fact, finish, leave_counter, stop_holding
+from queue_server.domain.apply.base import (
+    fact,
+    finish,
+    leave_counter,
+    leave_queue,
+    remember_step,
+    stand_again,
+    stop_holding,
+    wait,
+)
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.ticket import Stage
+from queue_server.domain.ticket import ServiceDone, Stage, Ticket
 
 
 @fact
@@ -35,23 +44,101 @@ def _(event: e.ServiceResumed, day: HallDay) -> None:
 @fact
 def _(event: e.ServiceEnded, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
+    remember_step(ticket, event.at)
     ticket.outcome = event.outcome
-    finish(day, ticket, Stage.SERVED, event.at)
+    if event.next_service is None or event.next_zone is None:
+        finish(day, ticket, Stage.SERVED, event.at)
+        _note_done(ticket, event)
+        return
+    leave_counter(day, ticket, event.at)
+    _note_done(ticket, event)
+    _go_on(ticket, event.next_service, event.next_zone, event.at)
+    wait(day, ticket)
+
+
+def _note_done(ticket: Ticket, event: e.ServiceEnded) -> None:
+    started = ticket.started_at or event.at
+    ticket.services_done.append(
+        ServiceDone(
+            service=event.service or ticket.service,
+            counter=event.counter,
+            outcome=event.outcome,
+            started_at=started,
+            ended_at=event.at,
+            took=event.at - started - ticket.held_for,
+            inferred=event.inferred,
+        )
+    )
+
+
+def _go_on(ticket: Ticket, service: str, zone: str, at: datetime) -> None:
+    """To the next service of the visit, with the first arrival kept."""
+    if ticket.served_call_at is not None:
+        ticket.waited += ticket.served_call_at - (ticket.wait_from or ticket.first_arrival_at)
+    ticket.wait_from = at
+    ticket.services_to_do = tuple(other for other in ticket.services_to_do if other != service)
+    ticket.service = service
+    ticket.zone = zone
+    ticket.for_counter = ticket.for_officer = None
+    ticket.started_at = None
+    ticket.calls = 0
+
+
+@fact
+def _(event: e.ServiceAdded, day: HallDay) -> None:
+    ticket = day.tickets[event.ticket]
+    ticket.services_to_do = (*ticket.services_to_do, event.service)
+
+
+@fact
+def _(event: e.ServiceDropped, day: HallDay) -> None:
+    ticket = day.tickets[event.ticket]
+    ticket.services_to_do = tuple(service for service in ticket.services_to_do if service != event.service)
+
+
+@fact
+def _(event: e.StepUndone, day: HallDay) -> None:
+    ticket = day.tickets[event.ticket]
+    before = ticket.before_step
+    assert before is not None, "only a step that was remembered is undone"
+    leave_queue(day, ticket)
+    if event.step == "ended":
+        _take_back_the_end(ticket)
+    elif event.step == "missed":
+        ticket.misses -= 1
+        ticket.missed_at = None
+    ticket.reason = ticket.outcome = ticket.ended_at = None
+    ticket.before_step = None
+    stand_again(day, ticket, before, event.at)
+
+
+def _take_back_the_end(ticket: Ticket) -> None:
+    done = ticket.services_done.pop()
+    ticket.started_at = done.started_at
+    ticket.held_for = done.ended_at - done.started_at - done.took
+    if ticket.wait_from == done.ended_at and ticket.served_call_at is not None:  # the visit had gone on
+        ticket.wait_from = ticket.services_done[-1].ended_at if ticket.services_done else None
+        ticket.waited -= ticket.served_call_at - (ticket.wait_from or ticket.first_arrival_at)
 
 
 @fact
 def _(event: e.TicketParked, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
+    remember_step(ticket, event.at)
     leave_counter(day, ticket, event.at)
     ticket.stage = Stage.PARKED
     ticket.reason = event.reason
+    if event.for_counter or event.for_officer:
+        ticket.for_counter, ticket.for_officer = event.for_counter, event.for_officer
 
 
 @fact
 def _(event: e.TicketMissed, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
+    remember_step(ticket, event.at)
     leave_counter(day, ticket, event.at)
     ticket.stage = Stage.MISSED
+    ticket.misses += 1
     ticket.missed_at = event.at
     ticket.missed_at_call = day.calls_in_zone.get(ticket.zone, 0)
 

@@ -8,8 +8,9 @@ from functools import singledispatch
 
 from queue_server.domain import events as e
 from queue_server.domain.hall_day import HallDay
+from queue_server.domain.lines import Lines
 from queue_server.domain.rules import HallRules
-from queue_server.domain.ticket import Stage, Ticket
+from queue_server.domain.ticket import Placement, Stage, Ticket
 
 
 def apply(day: HallDay, event: e.Event) -> HallDay:
@@ -39,10 +40,14 @@ fact = _apply.register
 def wait(day: HallDay, ticket: Ticket) -> None:
     ticket.stage = Stage.WAITING
     day.waiting_in.setdefault(ticket.zone, {})[ticket.number] = ticket
+    day.lines.setdefault(ticket.zone, Lines()).add(ticket)
+    ticket.overtaken_before = day.overtaken_seconds.get(ticket.zone, 0)
 
 
 def leave_queue(day: HallDay, ticket: Ticket) -> None:
-    day.waiting_in.get(ticket.zone, {}).pop(ticket.number, None)
+    """Before the ticket is changed: its line is found by what it is."""
+    if day.waiting_in.get(ticket.zone, {}).pop(ticket.number, None) is not None:
+        day.lines[ticket.zone].remove(ticket)
 
 
 def leave_counter(day: HallDay, ticket: Ticket, at: datetime) -> None:
@@ -59,9 +64,57 @@ def stop_holding(ticket: Ticket, at: datetime) -> None:
         ticket.held_at = None
 
 
+def remember_step(ticket: Ticket, at: datetime) -> None:
+    """Where it stood before it was ended, parked or missed, so that this can be taken back."""
+    ticket.before_step = placement(ticket, at)
+
+
+def placement(ticket: Ticket, at: datetime) -> Placement:
+    return Placement(
+        transferred_at=at,
+        stage=ticket.stage,
+        service=ticket.service,
+        zone=ticket.zone,
+        for_counter=ticket.for_counter,
+        counter=ticket.counter if ticket.is_at_a_counter else None,
+        for_officer=ticket.for_officer,
+        services_to_do=ticket.services_to_do,
+        front_at=ticket.front_at,
+        order_from=ticket.order_from,
+        order_issue=ticket.order_issue,
+    )
+
+
+def stand_again(day: HallDay, ticket: Ticket, before: Placement, at: datetime) -> None:
+    """Put it back where it stood: in the queue, or at its counter. It has left wherever it was."""
+    ticket.service = before.service
+    ticket.zone = before.zone
+    ticket.for_counter = before.for_counter
+    ticket.for_officer = before.for_officer
+    ticket.services_to_do = before.services_to_do
+    ticket.front_at = before.front_at
+    ticket.order_from = before.order_from or ticket.order_from
+    ticket.order_issue = ticket.order_issue if before.order_issue is None else before.order_issue
+    ticket.stage = before.stage
+    day.unfinished[ticket.number] = ticket
+    if ticket.holder is not None:
+        day.held_by.setdefault(ticket.holder, {})[ticket.number] = ticket
+    if ticket.is_waiting:
+        wait(day, ticket)
+    elif before.counter is not None:
+        ticket.counter = before.counter
+        day.at_counter_now[before.counter] = ticket
+        if desk := day.desks.get(before.counter):
+            desk.idle_since = None
+        if ticket.stage is Stage.HELD:
+            ticket.held_at = at
+
+
 def finish(day: HallDay, ticket: Ticket, stage: Stage, at: datetime) -> None:
     leave_queue(day, ticket)
     leave_counter(day, ticket, at)
     ticket.stage = stage
     ticket.ended_at = at
     day.unfinished.pop(ticket.number, None)
+    if ticket.holder is not None:
+        day.held_by.get(ticket.holder, {}).pop(ticket.number, None)

@@ -13,9 +13,14 @@ def _(event: e.TicketCalled, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
     if event.attempt == 1:
         leave_queue(day, ticket)
+        _count_priority(day, event, ticket.zone)
+        ticket.called_by_rule = event.rule
+        ticket.front_at = None
         day.calls_in_zone[ticket.zone] = day.calls_in_zone.get(ticket.zone, 0) + 1
         ticket.served_call_at = event.at
         ticket.before_transfer = None
+        if event.rule != "continues":
+            ticket.before_step = None  # somebody has called it since: the step is history
     ticket.stage = Stage.CALLED
     ticket.counter = event.counter
     ticket.calls = event.attempt
@@ -24,3 +29,12 @@ def _(event: e.TicketCalled, day: HallDay) -> None:
     day.at_counter_now[event.counter] = ticket
     if desk := day.desks.get(event.counter):
         desk.idle_since = None
+
+
+def _count_priority(day: HallDay, event: e.TicketCalled, zone: str) -> None:
+    """What the priority budget needs to know of this call."""
+    if event.passed_over is not None:
+        day.calls_since_priority[event.counter] = 0
+        day.overtaken_seconds[zone] = day.overtaken_seconds.get(zone, 0) + event.overtook_seconds
+    elif event.counter in day.calls_since_priority:
+        day.calls_since_priority[event.counter] += 1

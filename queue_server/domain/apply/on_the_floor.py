@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from queue_server.domain import events as e
-from queue_server.domain.apply.base import fact, finish, leave_counter, leave_queue, wait
+from queue_server.domain.apply.base import fact, finish, leave_counter, leave_queue, placement, stand_again, wait
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import Purpose
-from queue_server.domain.ticket import Placement, Stage, Ticket
+from queue_server.domain.ticket import Stage
 
 
 @fact
@@ -16,6 +16,7 @@ def _(event: e.TicketReturned, day: HallDay) -> None:
     ticket.order_issue = event.order_issue
     ticket.came_back = ticket.came_back or event.after_miss
     ticket.reason = None
+    ticket.before_step = None
     ticket.calls = 0
     wait(day, ticket)
 
@@ -23,27 +24,22 @@ def _(event: e.TicketReturned, day: HallDay) -> None:
 @fact
 def _(event: e.TicketTransferred, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
-    ticket.before_transfer = Placement(
-        transferred_at=event.at,
-        stage=ticket.stage,
-        service=ticket.service,
-        zone=ticket.zone,
-        for_counter=ticket.for_counter,
-        counter=ticket.counter if ticket.is_at_a_counter else None,
-    )
+    ticket.before_transfer = placement(ticket, event.at)
+    ticket.before_step = None
     leave_queue(day, ticket)
     leave_counter(day, ticket, event.at)
     ticket.transfers += 1
     ticket.bounced = ticket.bounced or _is_bounce(day, event)
-    _place(ticket, event)
-    ticket.calls = 0
-    wait(day, ticket)
-
-
-def _place(ticket: Ticket, event: e.TicketTransferred | e.TransferUndone) -> None:
     ticket.service = event.service
     ticket.zone = event.zone
     ticket.for_counter = event.for_counter
+    ticket.for_officer = event.for_officer
+    if event.position == "first":
+        ticket.front_at = event.at
+    elif event.position == "last":
+        ticket.order_from, ticket.order_issue = event.at, ticket.issue
+    ticket.calls = 0
+    wait(day, ticket)
 
 
 def _is_bounce(day: HallDay, event: e.TicketTransferred) -> bool:
@@ -55,18 +51,22 @@ def _is_bounce(day: HallDay, event: e.TicketTransferred) -> bool:
 @fact
 def _(event: e.TransferUndone, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
+    before = ticket.before_transfer
+    assert before is not None, "only a transfer that was remembered is undone"
     leave_queue(day, ticket)
-    _place(ticket, event)
     ticket.transfers -= 1
     ticket.before_transfer = None
-    ticket.stage = Stage(event.stage)
-    if ticket.is_waiting:
-        wait(day, ticket)
-    elif event.counter is not None:
-        ticket.counter = event.counter
-        day.at_counter_now[event.counter] = ticket
-        if ticket.stage is Stage.HELD:
-            ticket.held_at = event.at
+    stand_again(day, ticket, before, event.at)
+
+
+@fact
+def _(event: e.PresenceAsked, day: HallDay) -> None:
+    day.tickets[event.ticket].presence_asked_at = event.at
+
+
+@fact
+def _(event: e.PresenceConfirmed, day: HallDay) -> None:
+    day.tickets[event.ticket].presence_confirmed_at = event.at
 
 
 @fact

@@ -40,3 +40,19 @@ def _(event: e.ZoneReopened, day: HallDay) -> None:
 @fact
 def _(event: e.DayClosed, day: HallDay) -> None:
     day.is_over = True
+
+
+@fact
+def _(event: e.DayReopened, day: HallDay) -> None:
+    day.is_over = False
+    day.reopened_at = event.at
+
+
+@fact
+def _(event: e.ReserveOpened, day: HallDay) -> None:
+    day.open_reserves.add(event.counter)
+
+
+@fact
+def _(event: e.ReserveClosed, day: HallDay) -> None:
+    day.open_reserves.discard(event.counter)

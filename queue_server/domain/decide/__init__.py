@@ -4,9 +4,12 @@ from queue_server.domain.decide import (  # noqa: F401
     arriving,
     at_the_counter,
     being_heard,
+    booked,
     calling,
     desks,
     on_the_floor,
+    presence,
+    several_services,
     the_day,
 )
 from queue_server.domain.decide.base import decide

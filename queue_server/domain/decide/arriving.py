@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.decide.base import rule, stamp, the_ticket, while_the_day_lasts
+from queue_server.domain.closing import promise_for
+from queue_server.domain.decide.base import rule, stamp, the_service, the_ticket, while_the_day_lasts
+from queue_server.domain.decide.numbers import next_number, people_on_one_number
+from queue_server.domain.decide.several_services import check_how_many
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import HallClosed, NumbersUsedUp, UnknownService, ZoneIsClosed
-from queue_server.domain.triage import ticket_prefix, zone_for_visit
-
-LAST_NUMBER = 9999  # four digits: visitors compare paper and screen digit by digit
+from queue_server.domain.refusals import (
+    HallClosed,
+    QuotaReached,
+    ServiceTwice,
+    TookOneAlready,
+    TookOneJustNow,
+    ZoneIsClosed,
+)
+from queue_server.domain.rules import HallRules, Way, Zone
+from queue_server.domain.triage import advise, ticket_prefix, zone_for_visit
+from queue_server.domain.visits import first_of
 
 
 @rule
 def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.Event]:
     while_the_day_lasts(day)
-    rules = day.rules
-    local = rules.local(at)
-    if not rules.hours.is_open(local):
-        opening = rules.hours.next_opening(local)
-        raise HallClosed(opens_at=opening.isoformat() if opening else None)
-    service = rules.services.get(command.service)
-    if service is None:
-        raise UnknownService(service=command.service)
-    zone = zone_for_visit(service, command.way, command.care, rules)
-    if zone.id in day.closed_zones:
-        raise ZoneIsClosed(zone=zone.id, notice=day.closed_zones[zone.id])
+    the_doors_are_open(day, at)
+    services = _wanted(command, day)
+    _is_no_hoard(command, day, at)
+    for wanted in services:
+        within_quota(wanted, day, at)
+    zones = [_zone_of(service, command, day.rules) for service in services]
+    first = first_of(services, [zone.id for zone in zones], day)
+    service, zone = day.rules.services[services[first]], zones[first]
+    is_open(zone, day)
+    advice = advise(service, command.care, day.rules)
     return [
         e.TicketIssued(
             **stamp(command, at),
@@ -38,16 +47,74 @@ def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.E
             care=command.care,
             language=command.language,
             printer=command.printer,
+            services=tuple(other for other in services if other != service.id),
+            people=people_on_one_number(command.people, day),
+            statutory=command.statutory,
+            holder=command.holder,
+            promise=promise_for(service.id, zone.id, day, at),
+            advised_zone=advice.zone if advice.zone != zone.id else "",
+            choice_reason=command.choice_reason,
         )
     ]
 
 
-def next_number(day: HallDay, prefix: str) -> str:
-    """The letter and four digits, counting from 1 each day."""
-    number = day.issued_by_prefix.get(prefix, 0) + 1
-    if number > LAST_NUMBER:
-        raise NumbersUsedUp(prefix=prefix)
-    return f"{prefix}{number:04d}"
+def the_doors_are_open(day: HallDay, at: datetime) -> None:
+    """Numbers are given in the opening hours, and for as many minutes before them as the hall has set."""
+    hours = day.rules.hours
+    early = timedelta(minutes=day.rules.limits.tickets_before_opening_minutes)
+    local = day.rules.local(at)
+    if hours.is_open(local) or (early and local.date() == (local + early).date() and hours.is_open(local + early)):
+        return
+    opening = hours.next_opening(local)
+    reason = hours.closed_days.get(local.date())
+    raise HallClosed(opens_at=opening.isoformat() if opening else None, **({"reason": reason} if reason else {}))
+
+
+def _wanted(command: c.IssueTicket, day: HallDay) -> list[str]:
+    services = [command.service, *command.services]
+    for service in services:
+        the_service(day, service)
+        if services.count(service) > 1:
+            raise ServiceTwice(service=service)
+    check_how_many(len(services), day)
+    return services
+
+
+def _zone_of(service: str, command: c.IssueTicket, rules: HallRules) -> Zone:
+    """Of several services those that cannot be done online go to a counter, whatever was chosen for the first."""
+    known = rules.services[service]
+    way = command.way
+    if way is Way.COACHING and service != command.service and not known.coaching:
+        way = Way.COUNTER
+    return zone_for_visit(known, way, command.care, rules)
+
+
+def is_open(zone: Zone, day: HallDay) -> None:
+    if zone.id in day.closed_zones:
+        raise ZoneIsClosed(zone=zone.id, notice=day.closed_zones[zone.id])
+
+
+def within_quota(service: str, day: HallDay, at: datetime) -> None:
+    quota = day.rules.services[service].quota
+    if quota is not None and day.issued_of_service.get(service, 0) >= quota:
+        tomorrow = day.rules.local(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        opening = day.rules.hours.next_opening(tomorrow)
+        raise QuotaReached(service=service, quota=quota, opens_at=opening.isoformat() if opening else None)
+
+
+def _is_no_hoard(command: c.IssueTicket, day: HallDay, at: datetime) -> None:
+    """One phone page holds only so many numbers; a kiosk asks when the same is pressed again at once. No identity."""
+    if command.again:
+        return
+    limits = day.rules.limits
+    held = day.held_by.get(command.holder, {}) if command.holder is not None else {}
+    if command.holder is not None and len(held) >= limits.tickets_per_phone:
+        raise TookOneAlready(ticket=next(iter(held)))
+    last = day.last_of_channel.get(command.actor)
+    if last is None or last.service != command.service or not last.is_waiting:
+        return
+    if at - last.first_arrival_at < timedelta(seconds=limits.same_kiosk_seconds):
+        raise TookOneJustNow(ticket=last.number)
 
 
 @rule

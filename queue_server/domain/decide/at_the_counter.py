@@ -1,23 +1,17 @@
-"""What happens to the visitor at a counter: start, hold, resume, end, park, missed."""
+"""What happens to the visitor at a counter: start, hold, resume, end, park, missed, and taking one of these back."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.decide.base import (
-    counter_of,
-    rule,
-    stamp,
-    the_ticket,
-)
-from queue_server.domain.decide.calling import seconds_until_recall
+from queue_server.domain.decide.base import counter_of, nobody_at, rule, stamp, the_ticket
+from queue_server.domain.decide.calling import calls_next, seconds_until_recall
+from queue_server.domain.decide.ending import end_events
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import (
-    CallAgainFirst,
-)
-from queue_server.domain.ticket import Stage
+from queue_server.domain.refusals import CallAgainFirst, NothingToUndo, UndoTooLate
+from queue_server.domain.ticket import Stage, Ticket
 
 
 @rule
@@ -41,24 +35,73 @@ def resume_service(command: c.ResumeService, day: HallDay, at: datetime) -> list
 @rule
 def end_service(command: c.EndService, day: HallDay, at: datetime) -> list[e.Event]:
     ticket = the_ticket(day, command.ticket, {Stage.SERVING, Stage.HELD})
-    return [
-        e.ServiceEnded(**stamp(command, at), ticket=ticket.number, counter=counter_of(ticket), outcome=command.outcome)
-    ]
+    ended = end_events(ticket, command, day, at, outcome=command.outcome)
+    calls = command.call_next if command.call_next is not None else day.rules.options.call_on_finish
+    goes_on_here = len(ended) > 1
+    if goes_on_here or not calls or day.is_over or not _may_call(counter_of(ticket), day):
+        return ended
+    return [*ended, *calls_next(command, counter_of(ticket), day, at)]
+
+
+def _may_call(counter: str, day: HallDay) -> bool:
+    desk = day.desks.get(counter)
+    return desk is not None and not desk.paused
 
 
 @rule
 def park_ticket(command: c.ParkTicket, day: HallDay, at: datetime) -> list[e.Event]:
     ticket = the_ticket(day, command.ticket, {Stage.CALLED, Stage.SERVING, Stage.HELD})
+    counter = counter_of(ticket)
+    desk = day.desks.get(counter)
     return [
-        e.TicketParked(**stamp(command, at), ticket=ticket.number, counter=counter_of(ticket), reason=command.reason)
+        e.TicketParked(
+            **stamp(command, at),
+            ticket=ticket.number,
+            counter=counter,
+            reason=command.reason,
+            for_counter=counter if command.keep_for == "counter" else None,
+            for_officer=desk.officer if command.keep_for == "officer" and desk else None,
+        )
     ]
 
 
 @rule
 def mark_missed(command: c.MarkMissed, day: HallDay, at: datetime) -> list[e.Event]:
+    """A soft miss: the visitor may return. One who has been missed so often before is a no-show at once."""
     ticket = the_ticket(day, command.ticket, {Stage.CALLED})
     still_to_call = day.rules.limits.calls_before_missed - ticket.calls
     seconds = seconds_until_recall(ticket, day, at)
     if still_to_call > 0 or seconds > 0:
         raise CallAgainFirst(ticket=ticket.number, calls=max(0, still_to_call), seconds=seconds)
-    return [e.TicketMissed(**stamp(command, at), ticket=ticket.number, counter=counter_of(ticket))]
+    missed: list[e.Event] = [e.TicketMissed(**stamp(command, at), ticket=ticket.number, counter=counter_of(ticket))]
+    if ticket.misses + 1 >= day.rules.limits.misses_before_no_show:
+        missed.append(e.TicketNoShow(**stamp(command, at), ticket=ticket.number))
+    return missed
+
+
+@rule
+def undo_step(command: c.UndoStep, day: HallDay, at: datetime) -> list[e.Event]:
+    """The ticket was ended, parked or marked missed a moment ago, and that was a slip."""
+    ticket = the_ticket(day, command.ticket)
+    before = ticket.before_step
+    if before is None or ticket.feedback is not None or before.counter is None:
+        raise NothingToUndo(ticket=ticket.number)
+    limit = day.rules.limits.undo_within_seconds
+    if at - before.transferred_at > timedelta(seconds=limit):
+        raise UndoTooLate(ticket=ticket.number, seconds=limit)
+    nobody_at(day, before.counter)
+    return [
+        e.StepUndone(
+            **stamp(command, at),
+            ticket=ticket.number,
+            step=_step(ticket),
+            stage=before.stage.value,
+            counter=before.counter,
+        )
+    ]
+
+
+def _step(ticket: Ticket) -> str:
+    if ticket.stage is Stage.PARKED:
+        return "parked"
+    return "missed" if ticket.stage in {Stage.MISSED, Stage.NO_SHOW} else "ended"

@@ -10,8 +10,16 @@ from typing import TypedDict
 from queue_server.domain.commands import Command
 from queue_server.domain.events import Event
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import CounterBusy, DayIsOver, DeskNotOpen, UnknownCounter, UnknownTicket, WrongStage
-from queue_server.domain.rules import Counter
+from queue_server.domain.refusals import (
+    CounterBusy,
+    DayIsOver,
+    DeskNotOpen,
+    UnknownCounter,
+    UnknownService,
+    UnknownTicket,
+    WrongStage,
+)
+from queue_server.domain.rules import Counter, Service
 from queue_server.domain.ticket import Desk, Stage, Ticket
 
 
@@ -61,6 +69,12 @@ def the_counter(day: HallDay, counter: str) -> Counter:
     if counter not in day.rules.counters:
         raise UnknownCounter(counter=counter)
     return day.rules.counters[counter]
+
+
+def the_service(day: HallDay, service: str) -> Service:
+    if service not in day.rules.services:
+        raise UnknownService(service=service)
+    return day.rules.services[service]
 
 
 def the_open_desk(day: HallDay, counter: str) -> Desk:

@@ -18,8 +18,11 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import (
     DeskIsOpen,
     DeskNotOpen,
+    NotAReserve,
     OfficerElsewhere,
+    ReserveIsShut,
 )
+from queue_server.domain.rules import Counter
 
 
 @rule
@@ -34,6 +37,8 @@ def open_desk(command: c.OpenDesk, day: HallDay, at: datetime) -> list[e.Event]:
         raise OfficerElsewhere(counter=elsewhere.counter, officer=command.officer)
     if desk is not None and not desk.paused:
         return []
+    if counter.reserve and counter.id not in day.open_reserves:
+        raise ReserveIsShut(counter=counter.id)
     return [e.DeskOpened(**stamp(command, at), counter=counter.id, officer=command.officer)]
 
 
@@ -50,3 +55,28 @@ def close_desk(command: c.CloseDesk, day: HallDay, at: datetime) -> list[e.Event
         raise DeskNotOpen(counter=command.counter)
     nobody_at(day, command.counter)
     return [e.DeskClosed(**stamp(command, at), counter=command.counter)]
+
+
+@rule
+def open_reserve(command: c.OpenReserve, day: HallDay, at: datetime) -> list[e.Event]:
+    while_the_day_lasts(day)
+    counter = _the_reserve(day, command.counter)
+    if counter.id in day.open_reserves:
+        return []
+    return [e.ReserveOpened(**stamp(command, at), counter=counter.id)]
+
+
+@rule
+def close_reserve(command: c.CloseReserve, day: HallDay, at: datetime) -> list[e.Event]:
+    """Shut again; whoever sits there goes on until their desk closes."""
+    counter = _the_reserve(day, command.counter)
+    if counter.id not in day.open_reserves:
+        return []
+    return [e.ReserveClosed(**stamp(command, at), counter=counter.id)]
+
+
+def _the_reserve(day: HallDay, number: str) -> Counter:
+    counter = the_counter(day, number)
+    if not counter.reserve:
+        raise NotAReserve(counter=counter.id)
+    return counter

@@ -9,14 +9,18 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.calling_order import queue_of
 from queue_server.domain.decide.base import rule, stamp, the_counter, the_ticket, while_the_day_lasts
-from queue_server.domain.hall_day import HallDay, may_serve
+from queue_server.domain.hall_day import HallDay, can_serve, may_serve
 from queue_server.domain.refusals import (
     CannotServe,
     CounterBusy,
     NoCoaching,
     NothingChanges,
     NothingToUndo,
+    OfficerNotHere,
+    PositionUnknown,
+    ReasonNeeded,
     ReturnTooLate,
+    TicketMovedOn,
     UndoTooLate,
     UnknownService,
     UnknownZone,
@@ -26,6 +30,7 @@ from queue_server.domain.rules import Purpose
 from queue_server.domain.ticket import OVER, Stage, Ticket
 
 OPEN_STAGES = frozenset(Stage) - OVER
+POSITIONS = ("fair", "first", "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,19 @@ class Destination:
     service: str
     zone: str
     counter: str | None
+    officer: str | None
 
 
 @rule
 def transfer_ticket(command: c.TransferTicket, day: HallDay, at: datetime) -> list[e.Event]:
     while_the_day_lasts(day)
     ticket = the_ticket(day, command.ticket, OPEN_STAGES)
+    _is_where_expected(command, ticket)
+    _position_is_understood(command)
     to = _destination(command, day, ticket)
-    stays = (to.service, to.zone, to.counter) == (ticket.service, ticket.zone, ticket.for_counter)
-    if stays and ticket.is_waiting:
+    stands = (ticket.service, ticket.zone, ticket.for_counter, ticket.for_officer)
+    stays = (to.service, to.zone, to.counter, to.officer) == stands
+    if stays and ticket.is_waiting and command.position == "fair":
         raise NothingChanges(ticket=ticket.number, zone=ticket.zone)
     return [
         e.TicketTransferred(
@@ -53,8 +62,23 @@ def transfer_ticket(command: c.TransferTicket, day: HallDay, at: datetime) -> li
             from_service=ticket.service,
             from_zone=ticket.zone,
             reason=command.reason,
+            for_officer=to.officer,
+            position=command.position,
         )
     ]
+
+
+def _is_where_expected(command: c.TransferTicket, ticket: Ticket) -> None:
+    """A guide who drags a ticket that was called in the same moment is told so; the visitor is already walking."""
+    if command.expected_stage is not None and command.expected_stage != ticket.stage.value:
+        raise TicketMovedOn(ticket=ticket.number, stage=ticket.stage.value, counter=ticket.counter)
+
+
+def _position_is_understood(command: c.TransferTicket) -> None:
+    if command.position not in POSITIONS:
+        raise PositionUnknown(position=command.position)
+    if command.position == "first" and not command.reason:
+        raise ReasonNeeded(ticket=command.ticket)
 
 
 def _destination(command: c.TransferTicket, day: HallDay, ticket: Ticket) -> Destination:
@@ -63,10 +87,16 @@ def _destination(command: c.TransferTicket, day: HallDay, ticket: Ticket) -> Des
     service = command.service or ticket.service
     if service not in rules.services:
         raise UnknownService(service=service)
-    if command.counter is not None:
-        counter = the_counter(day, command.counter)
+    counter_id = command.counter
+    if command.officer is not None:
+        desk = day.desk_of(command.officer)
+        if desk is None:
+            raise OfficerNotHere(officer=command.officer)
+        counter_id = desk.counter
+    if counter_id is not None:
+        counter = the_counter(day, counter_id)
         zone = counter.zone
-        if counter.services is not None and service not in counter.services:
+        if not can_serve(counter, day.desks.get(counter.id), service, rules):
             raise CannotServe(counter=counter.id, ticket=ticket.number, service=service, zone=zone)
     else:
         zone = command.zone or ticket.zone
@@ -76,7 +106,7 @@ def _destination(command: c.TransferTicket, day: HallDay, ticket: Ticket) -> Des
         raise ZoneIsClosed(zone=zone, notice=day.closed_zones[zone])
     if rules.zones[zone].purpose is Purpose.COACHING and not rules.services[service].coaching:
         raise NoCoaching(service=service)
-    return Destination(service, zone, command.counter)
+    return Destination(service, zone, None if command.officer else command.counter, command.officer)
 
 
 @rule
@@ -144,11 +174,11 @@ def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> tuple[datet
 
     Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people).
     """
-    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket)]
+    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket, day)]
     competitors = [
         other
         for other in queue_of(ticket.zone, day, at)
-        if other.care == ticket.care and any(may_serve(counter, other) for counter in counters)
+        if other.care == ticket.care and any(may_serve(counter, other, day) for counter in counters)
     ]
     behind = competitors[: day.rules.limits.return_behind]
     return max((other.order_from, other.order_issue) for other in [ticket, *behind])

@@ -8,7 +8,7 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide.base import rule, stamp
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import NothingChanges, UnknownZone
+from queue_server.domain.refusals import DayIsOpen, NothingChanges, UnknownZone
 from queue_server.domain.ticket import Stage, Ticket
 
 
@@ -51,3 +51,11 @@ def _close(ticket: Ticket, command: c.CloseDay, at: datetime) -> e.Event:
             **stamp(command, at), ticket=ticket.number, counter=ticket.counter or "", outcome="day_closed"
         )
     return e.TicketAbandoned(**stamp(command, at), ticket=ticket.number, reason="day_closed")
+
+
+@rule
+def reopen_day(command: c.ReopenDay, day: HallDay, at: datetime) -> list[e.Event]:
+    """It was closed too early. The tickets that were dealt with at closing stay so; their visitors take new ones."""
+    if not day.is_over:
+        raise DayIsOpen(day=day.day.isoformat())
+    return [e.DayReopened(**stamp(command, at))]
