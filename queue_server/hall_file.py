@@ -12,8 +12,18 @@ from pydantic import ValidationError
 
 from queue_server.domain import rules as domain
 from queue_server.guidance.catalogue import Bilingual, Catalogue, CatalogueError, load_catalogue
+from queue_server.hall_file_checks import contradictions
 from queue_server.hall_file_lines import line_of
-from queue_server.hall_file_model import HallFileModel, Person, Printer, Screens, Voice
+from queue_server.hall_file_model import (
+    CallRulePart,
+    CounterPart,
+    HallFileModel,
+    OrderPart,
+    Person,
+    Printer,
+    Screens,
+    Voice,
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -80,7 +90,7 @@ def read_hall_file(path: Path) -> HallFile:
         faults = [Fault(line_of(text, fault["loc"]), _say(fault["loc"], fault["msg"])) for fault in error.errors()]
         raise HallFileError(path, faults) from error
     catalogue = _catalogue(path, text, model)
-    if faults := [Fault(line_of(text, loc), _say(loc, what)) for loc, what in _contradictions(model, catalogue)]:
+    if faults := [Fault(line_of(text, loc), _say(loc, what)) for loc, what in contradictions(model, catalogue)]:
         raise HallFileError(path, faults)
     return _build(model, catalogue)
 
@@ -99,49 +109,15 @@ def _catalogue(path: Path, text: str, model: HallFileModel) -> Catalogue:
     catalogue = load_catalogue()
     if not model.services:
         return catalogue
+    # a quota is the hall's own rule, not a fact about the service: the catalogue knows nothing of it
+    changes = {
+        service: {name: value for name, value in change.items() if name != "quota"}
+        for service, change in model.services.items()
+    }
     try:
-        return catalogue.with_changes(model.services)
+        return catalogue.with_changes(changes)
     except CatalogueError as error:
         raise HallFileError(path, [Fault(line_of(text, ("services",)), str(error))]) from error
-
-
-Contradiction = tuple[tuple[str | int, ...], str]
-
-
-def _contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradiction]:
-    """What each line alone cannot show: names that point nowhere, services nobody serves, people twice."""
-    found: list[Contradiction] = []
-    zones = {zone.id for zone in model.zones}
-    known = {service.id for service in catalogue.services}
-    counters = {counter.id for counter in model.counters}
-    for rows, name in ((model.zones, "zones"), (model.counters, "counters"), (model.people, "people")):
-        found += [((name, i, "id"), f"{row.id!r} stands twice") for i, row in enumerate(rows) if _twice(rows, i)]
-    for i, counter in enumerate(model.counters):
-        if counter.zone not in zones:
-            found.append((("counters", i, "zone"), f"no zone {counter.zone!r}; zones are {', '.join(sorted(zones))}"))
-        for service in set(counter.services or ()) - known:
-            found.append((("counters", i, "services"), f"no service {service!r} in the catalogue"))
-    for i, person in enumerate(model.people):
-        if person.counter is not None and person.counter not in counters:
-            found.append((("people", i, "counter"), f"no counter {person.counter!r}"))
-    return found + _unserved(model, known)
-
-
-def _twice(rows: list, index: int) -> bool:  # type: ignore[type-arg]
-    return any(row.id == rows[index].id for row in rows[:index])
-
-
-def _unserved(model: HallFileModel, known: set[str]) -> list[Contradiction]:
-    """A service that no staffed counter serves would leave its visitors waiting for ever."""
-    staffed = {zone.id for zone in model.zones if zone.purpose is domain.Purpose.COUNTER}
-    if not staffed:
-        return [(("zones",), 'the hall needs one zone with purpose = "counter": nobody is forced online')]
-    served: set[str] = set()
-    for counter in model.counters:
-        if counter.zone in staffed:
-            served |= known if counter.services is None else set(counter.services)
-    missing = sorted(known - served)
-    return [(("counters",), f"no staffed counter serves {', '.join(missing)}")] if missing else []
 
 
 def _build(model: HallFileModel, catalogue: Catalogue) -> HallFile:
@@ -170,20 +146,50 @@ def _rules(model: HallFileModel, catalogue: Catalogue) -> domain.HallRules:
         timezone=ZoneInfo(model.hall.timezone),
         zones={zone.id: domain.Zone(zone.id, zone.purpose, zone.prefix) for zone in model.zones},
         services={
-            guide.id: domain.Service(guide.id, guide.prefix, guide.coaching.possible, guide.typical_minutes.value)
+            guide.id: domain.Service(
+                guide.id,
+                guide.prefix,
+                guide.coaching.possible,
+                guide.typical_minutes.value,
+                model.services.get(guide.id, {}).get("quota"),
+            )
             for guide in catalogue.services
         },
-        counters={
-            counter.id: domain.Counter(
-                counter.id, counter.zone, None if counter.services is None else frozenset(counter.services)
-            )
-            for counter in model.counters
-        },
+        counters={counter.id: _counter(counter) for counter in model.counters},
         hours=_hours(model),
         limits=domain.Limits(**model.limits.model_dump()),
-        ordinary=domain.OrderClass(model.order.ordinary.rate, model.order.ordinary.credit_minutes * 60),
-        care=domain.OrderClass(model.order.care.rate, model.order.care.credit_minutes * 60),
+        ordinary=_order_class(model.order.ordinary),
+        care=_order_class(model.order.care),
+        appointment=_order_class(model.order.appointment),
+        statutory=_order_class(model.order.statutory),
+        transferred=_order_class(model.order.transferred),
+        officers={
+            person.id: domain.Officer(person.id, _set(person.services), frozenset(person.prefers))
+            for person in model.people
+            if person.role == "officer"
+        },
+        call_rules=tuple(_call_rule(rule) for rule in model.call_rules),
+        options=domain.Options(**model.options.model_dump()),
     )
+
+
+def _counter(part: CounterPart) -> domain.Counter:
+    return domain.Counter(part.id, part.zone, _set(part.services), frozenset(part.prefers), part.reserve)
+
+
+def _order_class(part: OrderPart) -> domain.OrderClass:
+    return domain.OrderClass(part.rate, part.credit_minutes * 60)
+
+
+def _call_rule(part: CallRulePart) -> domain.CallRule:
+    return domain.CallRule(
+        part.zone, frozenset(part.counters), _set(part.services), part.more_than_waiting, part.longer_than_minutes
+    )
+
+
+def _set(services: list[str] | None) -> frozenset[str] | None:
+    """None stays None: no list means everything, an empty list nothing."""
+    return None if services is None else frozenset(services)
 
 
 def _hours(model: HallFileModel) -> domain.Hours:

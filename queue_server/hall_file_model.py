@@ -62,6 +62,8 @@ class CounterPart(Part):
     id: Annotated[str, Field(pattern=r"^[0-9]{1,2}$", description="The number above the counter")]
     zone: str
     services: Annotated[list[str] | None, Field(description="Left out: everything its zone serves")] = None
+    prefers: Annotated[list[str], Field(description="Called here a little earlier than elsewhere")] = []
+    reserve: Annotated[bool, Field(description="Stays shut until a supervisor opens it")] = False
 
 
 class Person(Part):
@@ -69,6 +71,8 @@ class Person(Part):
     name: str
     role: Literal["officer", "guide", "supervisor", "administrator"]
     counter: Annotated[str | None, Field(description="The counter an officer usually sits at")] = None
+    services: Annotated[list[str] | None, Field(description="What an officer can do; left out: everything")] = None
+    prefers: Annotated[list[str], Field(description="Called a little earlier wherever this officer sits")] = []
 
 
 class Printer(Part):
@@ -116,6 +120,25 @@ class OrderPart(Part):
 class OrdersPart(Part):
     ordinary: OrderPart = OrderPart()
     care: OrderPart = OrderPart(rate=2.0)
+    appointment: OrderPart = OrderPart(credit_minutes=10.0)
+    statutory: OrderPart = OrderPart(rate=2.0)
+    transferred: OrderPart = OrderPart()
+
+
+class CallRulePart(Part):
+    """WHEN the zone has too many waiting or somebody waits too long, THEN these counters also call from it."""
+
+    zone: str
+    counters: Annotated[list[str], Field(min_length=1)]
+    services: Annotated[list[str] | None, Field(description="Left out: all that wait in the zone")] = None
+    more_than_waiting: Annotated[int | None, Field(ge=0, le=1000)] = None
+    longer_than_minutes: Annotated[float | None, Field(ge=0, le=480)] = None
+
+
+class OptionsPart(Part):
+    call_on_finish: Annotated[bool, Field(description="Ending a service calls the next visitor at once")] = False
+    continue_at_counter: Annotated[bool, Field(description="The next service of a visit goes on where it can")] = True
+    shortest_first: Annotated[bool, Field(description="Of several services, the one with the shortest queue")] = True
 
 
 class LimitsPart(Part):
@@ -135,6 +158,23 @@ class LimitsPart(Part):
     wait_rough_below_services: Annotated[int, Field(ge=0, le=1000)] = NUMBER_LIMITS["wait_rough_below_services"]
     help_within_seconds: Annotated[int, Field(ge=10, le=3600)] = NUMBER_LIMITS["help_within_seconds"]
     day_closes_after_minutes: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["day_closes_after_minutes"]
+    longest_wait_minutes: Annotated[int, Field(ge=0, le=480)] = NUMBER_LIMITS["longest_wait_minutes"]
+    priority_one_in: Annotated[int, Field(ge=0, le=100)] = NUMBER_LIMITS["priority_one_in"]
+    priority_delay_minutes: Annotated[int, Field(ge=0, le=240)] = NUMBER_LIMITS["priority_delay_minutes"]
+    preference_minutes: Annotated[int, Field(ge=0, le=240)] = NUMBER_LIMITS["preference_minutes"]
+    services_per_visit: Annotated[int, Field(ge=1, le=20)] = NUMBER_LIMITS["services_per_visit"]
+    people_per_ticket: Annotated[int, Field(ge=1, le=50)] = NUMBER_LIMITS["people_per_ticket"]
+    misses_before_no_show: Annotated[int, Field(ge=1, le=10)] = NUMBER_LIMITS["misses_before_no_show"]
+    infer_end_after_seconds: Annotated[int, Field(ge=10, le=3600)] = NUMBER_LIMITS["infer_end_after_seconds"]
+    presence_places: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["presence_places"]
+    tickets_per_phone: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["tickets_per_phone"]
+    same_kiosk_seconds: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["same_kiosk_seconds"]
+    tickets_before_opening_minutes: Annotated[int, Field(ge=0, le=240)] = NUMBER_LIMITS[
+        "tickets_before_opening_minutes"
+    ]
+    booking_early_minutes: Annotated[int, Field(ge=0, le=480)] = NUMBER_LIMITS["booking_early_minutes"]
+    booking_late_minutes: Annotated[int, Field(ge=0, le=480)] = NUMBER_LIMITS["booking_late_minutes"]
+    closing_risk_percent: Annotated[int, Field(ge=1, le=50)] = NUMBER_LIMITS["closing_risk_percent"]
 
 
 class Voice(Part):
@@ -159,6 +199,8 @@ class HallFileModel(Part):
     printers: list[Printer] = []
     hours: HoursPart
     order: OrdersPart = OrdersPart()
+    call_rules: list[CallRulePart] = []
+    options: OptionsPart = OptionsPart()
     limits: LimitsPart = LimitsPart()
     voice: Voice = Voice()
     screens: Screens = Screens()

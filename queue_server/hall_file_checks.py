@@ -1,0 +1,105 @@
+"""What no line of the hall's file shows alone: names that point nowhere, services nobody serves, people twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from queue_server.domain.rules import Purpose
+from queue_server.guidance.catalogue import Catalogue
+from queue_server.hall_file_model import CounterPart, HallFileModel, Person, ZonePart
+
+Contradiction = tuple[tuple[str | int, ...], str]
+
+
+def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradiction]:
+    """Where in the file, and what is wrong there; everything that is found."""
+    known = {service.id for service in catalogue.services}
+    return [
+        *_twice("zones", model.zones),
+        *_twice("counters", model.counters),
+        *_twice("people", model.people),
+        *_places(model),
+        *_unknown_services(model, known),
+        *_call_rules(model),
+        *_quotas(model),
+        *_unserved(model, known),
+    ]
+
+
+def _twice(table: str, rows: Sequence[ZonePart | CounterPart | Person]) -> list[Contradiction]:
+    return [
+        ((table, i, "id"), f"{row.id!r} stands twice")
+        for i, row in enumerate(rows)
+        if any(row.id == earlier.id for earlier in rows[:i])
+    ]
+
+
+def _places(model: HallFileModel) -> list[Contradiction]:
+    zones = {zone.id for zone in model.zones}
+    counters = {counter.id for counter in model.counters}
+    lost_counters = [
+        (("counters", i, "zone"), no_zone(counter.zone, zones))
+        for i, counter in enumerate(model.counters)
+        if counter.zone not in zones
+    ]
+    lost_people = [
+        (("people", i, "counter"), f"no counter {person.counter!r}")
+        for i, person in enumerate(model.people)
+        if person.counter is not None and person.counter not in counters
+    ]
+    return [*lost_counters, *lost_people]
+
+
+def no_zone(zone: str, zones: set[str]) -> str:
+    return f"no zone {zone!r}; zones are {', '.join(sorted(zones))}"
+
+
+def _unknown_services(model: HallFileModel, known: set[str]) -> list[Contradiction]:
+    """Services that are named somewhere and stand in no catalogue."""
+    tables = (("counters", model.counters), ("people", model.people), ("call_rules", model.call_rules))
+    return [
+        ((table, i, name), f"no service {service!r} in the catalogue")
+        for table, rows in tables
+        for i, row in enumerate(rows)
+        for name in ("services", "prefers")
+        for service in sorted(set(getattr(row, name, None) or ()) - known)
+    ]
+
+
+def _call_rules(model: HallFileModel) -> list[Contradiction]:
+    found: list[Contradiction] = []
+    zones = {zone.id for zone in model.zones}
+    zone_of = {counter.id: counter.zone for counter in model.counters}
+    for i, rule in enumerate(model.call_rules):
+        if rule.zone not in zones:
+            found.append((("call_rules", i, "zone"), no_zone(rule.zone, zones)))
+        for counter in rule.counters:
+            if counter not in zone_of:
+                found.append((("call_rules", i, "counters"), f"no counter {counter!r}"))
+            elif zone_of[counter] == rule.zone:
+                what = f"counter {counter} belongs to {rule.zone} and calls from it anyway"
+                found.append((("call_rules", i, "counters"), what))
+        if rule.more_than_waiting is None and rule.longer_than_minutes is None:
+            found.append((("call_rules", i), "say when: more_than_waiting or longer_than_minutes"))
+    return found
+
+
+def _quotas(model: HallFileModel) -> list[Contradiction]:
+    return [
+        (("services", service, "quota"), f"expected how many numbers a day, 1 or more, found {change['quota']!r}")
+        for service, change in model.services.items()
+        if "quota" in change and (type(change["quota"]) is not int or change["quota"] < 1)
+    ]
+
+
+def _unserved(model: HallFileModel, known: set[str]) -> list[Contradiction]:
+    """A service that no staffed counter serves would leave its visitors waiting for ever."""
+    staffed = {zone.id for zone in model.zones if zone.purpose is Purpose.COUNTER}
+    if not staffed:
+        return [(("zones",), 'the hall needs one zone with purpose = "counter": nobody is forced online')]
+    served: set[str] = set()
+    for counter in model.counters:
+        if counter.zone in staffed and not counter.reserve:  # nobody waits for a counter that may never open
+            served |= known if counter.services is None else set(counter.services)
+    missing = sorted(known - served)
+    return [(("counters",), f"no staffed counter serves {', '.join(missing)}")] if missing else []
