@@ -32,6 +32,8 @@ CODE_OF_STATUS = {
     503: "storage_trouble",
 }
 
+MOMENTS = ("opens_at", "slot", "earliest")  # details that are moments, shown in the hall's own time
+
 
 class ApiError(Exception):
     """The web saying no before the hall is asked. `code` has its words in refusals.json."""
@@ -59,7 +61,7 @@ def readable(name: str, value: Any, language: str) -> Any:
         return context.person_name(str(value))
     if name == "stage":
         return word(f"refusals.stage_{value}", language)
-    if name == "opens_at":
+    if name in MOMENTS:
         return context.hall.rules.local(datetime.fromisoformat(value)).strftime("%m-%d %H:%M")
     return value
 
