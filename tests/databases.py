@@ -104,13 +104,19 @@ class RedisServer:
             raise NotInstalled("redis-server is not installed: run deploy/setup.sh dev")
         self.folder = Path(tempfile.mkdtemp(prefix="xinting-redis-"))
         self.port = free_port()
+        self._databases = count(1)
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
 
+    def fresh_url(self) -> str:
+        """The address of a database that nobody has used, so that limits on asking begin anew."""
+        return f"redis://127.0.0.1:{self.port}/{next(self._databases)}"
+
     def start(self) -> None:
-        command = [str(self._program), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", "."]
+        options = {"port": self.port, "bind": "127.0.0.1", "databases": 1000, "save": "", "dir": "."}
+        command = [str(self._program), *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
         self._process = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL)
         wait_until(self._answers, within_seconds=STARTS_WITHIN_SECONDS)
 

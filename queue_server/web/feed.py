@@ -21,7 +21,7 @@ from flask_socketio import ConnectionRefusedError, SocketIO, join_room
 from queue_server.accounts import Device, Role
 from queue_server.domain import events as e
 from queue_server.domain.hall_day import HallDay
-from queue_server.stores.base import Recorded
+from queue_server.stores.base import Recorded, StorageTrouble
 from queue_server.web.feed_messages import (
     is_for_supervisors,
     kiosk_message,
@@ -187,6 +187,8 @@ class Feed:
             self._changed.clear()
             try:
                 self.tell_waits()
+            except StorageTrouble:
+                pass  # the timekeeper says so
             except Exception:  # a forecast that fails must not end all forecasts of the day
                 logger.exception("Waits could not be refreshed", extra={"action": "waits_failed"})
             self._socketio.sleep(self._context.waits.pause_seconds)
@@ -225,6 +227,8 @@ class Feed:
             ticks += 1
             try:
                 self.tick()
+            except StorageTrouble:
+                pass  # the timekeeper says so, and the screens say that they hear nothing
             except Exception:  # the next tick may do better; a screen without ticks says so by itself
                 logger.exception("A tick failed", extra={"action": "tick_failed"})
             if ticks % QUIET_REFRESH_TICKS == 0:
@@ -257,11 +261,16 @@ class Feed:
         for room in listener.rooms:
             join_room(room, namespace=NAMESPACE)
         # rooms first, then the place in the log: what is heard twice is left out by its seq, what is missed is lost
-        hello = self._context.hall.read(lambda day, at: {"day": day.day.isoformat(), "seq": day.seq})
+        try:
+            hello = self._context.hall.read(lambda day, at: {"day": day.day.isoformat(), "seq": day.seq})
+        except StorageTrouble as trouble:  # come again: better no picture than one that may be long past
+            self._on_disconnect()
+            raise ConnectionRefusedError("storage_trouble") from trouble
         hello |= {"clock": clock_view(self._context.hall.clock, self._context.hall.rules), "boot": self.boot}
         self._to_caller("hello", hello)
         self._to_caller("simulation", self._context.demo.view())
-        for message in self.events_since(listener, auth.get("day"), auth.get("last_seq")) or []:
+        missed, _ = self.events_since(listener, auth.get("day"), auth.get("last_seq")) or ([], 0)
+        for message in missed:
             self._to_caller("event", message)
         self._changed.set()
 
@@ -274,16 +283,19 @@ class Feed:
             self._followers[gone.day, gone.ticket] -= 1
             self._followers += Counter()  # keeps what is above zero
 
-    def _on_since(self, asked: Any = None) -> Json:
+    def _on_since(self, asked: Any = None) -> Json | None:
         listener = self._listeners.get(_sid())
         asked = asked if isinstance(asked, dict) else {}
-        messages = self.events_since(listener, asked.get("day"), asked.get("seq")) if listener else None
-        if messages is None:
-            return {"reload": True}
-        return {"events": messages, "seq": self._context.hall.read(lambda day, at: day.seq)}
+        try:
+            found = self.events_since(listener, asked.get("day"), asked.get("seq")) if listener else None
+        except StorageTrouble:
+            return None  # no answer: the screen connects anew after a while
+        return {"reload": True} if found is None else {"events": found[0], "seq": found[1]}
 
-    def events_since(self, listener: Listener, day: Any, seq: Any) -> list[Json] | None:
-        """The events after `seq` as this listener may hear them; None when it must read everything anew."""
+    def events_since(self, listener: Listener, day: Any, seq: Any) -> tuple[list[Json], int] | None:
+        """The events after `seq` as this listener may hear them, and the place in the log up to which that is all.
+        None when it must read everything anew.
+        """
         if not isinstance(seq, int) or isinstance(seq, bool) or seq < 0:
             return None
         today, last = self._context.hall.read(lambda hall_day, at: (hall_day, hall_day.seq))
@@ -291,7 +303,7 @@ class Feed:
             return None
         missed = self._context.hall.events(after=seq)
         versions = (listener.version(recorded, today, self._context.person_name) for recorded in missed)
-        return [message for message in versions if message is not None]
+        return [message for message in versions if message is not None], missed[-1].seq if missed else seq
 
     def _who_listens(self, auth: Json) -> Listener:
         audience = auth.get("audience")

@@ -202,6 +202,27 @@ class Ended(BaseException):
     """As when the greenlet that has the turn is ended."""
 
 
+class LastWordLog(PostgresLog):
+    """Its process dies right after the commit, before anybody is told."""
+
+    def append(self, *given: object) -> None:
+        super().append(*given)  # type: ignore[arg-type]
+        raise Ended
+
+
+def test_what_a_process_committed_before_it_died_is_told_by_the_other(postgres: PostgresServer, opened: list[Log]):
+    url = postgres.fresh_url()
+    opened += [LastWordLog(url), PostgresLog(url)]
+    a, b = (StoryHall(log) for log in opened)
+
+    with pytest.raises(Ended):
+        press(a, "one press")
+    b.hall.catch_up()
+
+    assert (a.told, b.told) == ([], [1])
+    assert press(b, "one press") == "T0001"  # whoever got no answer asks again and gets the same
+
+
 class EndingLog(MemoryLog):
     ends = False
 

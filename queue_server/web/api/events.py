@@ -32,6 +32,6 @@ def read_events(query: After) -> Json:
     messages = [listener.version(one, day, context.person_name) for one in recorded]
     return {
         "day": day.day.isoformat(),
-        "seq": recorded[-1].seq if recorded else max(query.after, day.seq),
+        "seq": recorded[-1].seq if recorded else query.after,
         "events": [message for message in messages if message is not None],
     }
