@@ -120,6 +120,15 @@ class Placement:
     front_at: datetime | None = None
     order_from: datetime | None = None
     order_issue: int | None = None
+    step: str = ""  # ended, parked or missed; empty: a transfer
+    calls: int = 0
+    called_by_rule: str = ""
+    served_call_at: datetime | None = None
+    started_at: datetime | None = None
+    held_at: datetime | None = None
+    held_for: timedelta = timedelta(0)
+    wait_from: datetime | None = None
+    waited: timedelta = timedelta(0)
 
 
 @dataclass(slots=True)

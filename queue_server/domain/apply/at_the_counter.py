@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from queue_server.domain import events as e
@@ -44,7 +46,7 @@ def _(event: e.ServiceResumed, day: HallDay) -> None:
 @fact
 def _(event: e.ServiceEnded, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
-    remember_step(ticket, event.at)
+    remember_step(ticket, "ended", event.at)
     ticket.outcome = event.outcome
     if event.next_service is None or event.next_zone is None:
         finish(day, ticket, Stage.SERVED, event.at)
@@ -86,14 +88,21 @@ def _go_on(ticket: Ticket, service: str, zone: str, at: datetime) -> None:
 
 @fact
 def _(event: e.ServiceAdded, day: HallDay) -> None:
-    ticket = day.tickets[event.ticket]
-    ticket.services_to_do = (*ticket.services_to_do, event.service)
+    _plan(day.tickets[event.ticket], lambda services: (*services, event.service))
 
 
 @fact
 def _(event: e.ServiceDropped, day: HallDay) -> None:
-    ticket = day.tickets[event.ticket]
-    ticket.services_to_do = tuple(service for service in ticket.services_to_do if service != event.service)
+    _plan(day.tickets[event.ticket], lambda services: tuple(one for one in services if one != event.service))
+
+
+def _plan(ticket: Ticket, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
+    """Also in what is remembered for an undo: taking back a step does not take back what was added since."""
+    ticket.services_to_do = change(ticket.services_to_do)
+    if before := ticket.before_step:
+        ticket.before_step = replace(before, services_to_do=change(before.services_to_do))
+    if before := ticket.before_transfer:
+        ticket.before_transfer = replace(before, services_to_do=change(before.services_to_do))
 
 
 @fact
@@ -107,24 +116,20 @@ def _(event: e.StepUndone, day: HallDay) -> None:
     elif event.step == "missed":
         ticket.misses -= 1
         ticket.missed_at = None
-    ticket.reason = ticket.outcome = ticket.ended_at = None
+    ticket.reason = ticket.ended_at = None
     ticket.before_step = None
-    stand_again(day, ticket, before, event.at)
+    stand_again(day, ticket, before)
 
 
 def _take_back_the_end(ticket: Ticket) -> None:
-    done = ticket.services_done.pop()
-    ticket.started_at = done.started_at
-    ticket.held_for = done.ended_at - done.started_at - done.took
-    if ticket.wait_from == done.ended_at and ticket.served_call_at is not None:  # the visit had gone on
-        ticket.wait_from = ticket.services_done[-1].ended_at if ticket.services_done else None
-        ticket.waited -= ticket.served_call_at - (ticket.wait_from or ticket.first_arrival_at)
+    ticket.services_done.pop()
+    ticket.outcome = ticket.services_done[-1].outcome if ticket.services_done else None
 
 
 @fact
 def _(event: e.TicketParked, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
-    remember_step(ticket, event.at)
+    remember_step(ticket, "parked", event.at)
     leave_counter(day, ticket, event.at)
     ticket.stage = Stage.PARKED
     ticket.reason = event.reason
@@ -135,7 +140,7 @@ def _(event: e.TicketParked, day: HallDay) -> None:
 @fact
 def _(event: e.TicketMissed, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
-    remember_step(ticket, event.at)
+    remember_step(ticket, "missed", event.at)
     leave_counter(day, ticket, event.at)
     ticket.stage = Stage.MISSED
     ticket.misses += 1

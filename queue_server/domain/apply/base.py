@@ -64,12 +64,12 @@ def stop_holding(ticket: Ticket, at: datetime) -> None:
         ticket.held_at = None
 
 
-def remember_step(ticket: Ticket, at: datetime) -> None:
+def remember_step(ticket: Ticket, step: str, at: datetime) -> None:
     """Where it stood before it was ended, parked or missed, so that this can be taken back."""
-    ticket.before_step = placement(ticket, at)
+    ticket.before_step = placement(ticket, at, step)
 
 
-def placement(ticket: Ticket, at: datetime) -> Placement:
+def placement(ticket: Ticket, at: datetime, step: str = "") -> Placement:
     return Placement(
         transferred_at=at,
         stage=ticket.stage,
@@ -82,10 +82,19 @@ def placement(ticket: Ticket, at: datetime) -> Placement:
         front_at=ticket.front_at,
         order_from=ticket.order_from,
         order_issue=ticket.order_issue,
+        step=step,
+        calls=ticket.calls,
+        called_by_rule=ticket.called_by_rule,
+        served_call_at=ticket.served_call_at,
+        started_at=ticket.started_at,
+        held_at=ticket.held_at,
+        held_for=ticket.held_for,
+        wait_from=ticket.wait_from,
+        waited=ticket.waited,
     )
 
 
-def stand_again(day: HallDay, ticket: Ticket, before: Placement, at: datetime) -> None:
+def stand_again(day: HallDay, ticket: Ticket, before: Placement) -> None:
     """Put it back where it stood: in the queue, or at its counter. It has left wherever it was."""
     ticket.service = before.service
     ticket.zone = before.zone
@@ -96,6 +105,14 @@ def stand_again(day: HallDay, ticket: Ticket, before: Placement, at: datetime) -
     ticket.order_from = before.order_from or ticket.order_from
     ticket.order_issue = ticket.order_issue if before.order_issue is None else before.order_issue
     ticket.stage = before.stage
+    ticket.calls = before.calls
+    ticket.called_by_rule = before.called_by_rule
+    ticket.served_call_at = before.served_call_at
+    ticket.started_at = before.started_at
+    ticket.held_at = before.held_at
+    ticket.held_for = before.held_for
+    ticket.wait_from = before.wait_from
+    ticket.waited = before.waited
     day.unfinished[ticket.number] = ticket
     if ticket.holder is not None:
         day.held_by.setdefault(ticket.holder, {})[ticket.number] = ticket
@@ -106,8 +123,6 @@ def stand_again(day: HallDay, ticket: Ticket, before: Placement, at: datetime) -
         day.at_counter_now[before.counter] = ticket
         if desk := day.desks.get(before.counter):
             desk.idle_since = None
-        if ticket.stage is Stage.HELD:
-            ticket.held_at = at
 
 
 def finish(day: HallDay, ticket: Ticket, stage: Stage, at: datetime) -> None:

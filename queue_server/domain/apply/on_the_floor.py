@@ -56,7 +56,7 @@ def _(event: e.TransferUndone, day: HallDay) -> None:
     leave_queue(day, ticket)
     ticket.transfers -= 1
     ticket.before_transfer = None
-    stand_again(day, ticket, before, event.at)
+    stand_again(day, ticket, before)
 
 
 @fact
@@ -73,4 +73,5 @@ def _(event: e.PresenceConfirmed, day: HallDay) -> None:
 def _(event: e.TicketAbandoned, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
     ticket.reason = event.reason
+    ticket.before_step = None  # who has left is not called back by an officer's undo
     finish(day, ticket, Stage.ABANDONED, event.at)

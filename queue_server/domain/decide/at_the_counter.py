@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.decide.base import counter_of, nobody_at, rule, stamp, the_ticket
+from queue_server.domain.decide.base import can_stand_again, counter_of, rule, stamp, the_ticket, while_the_day_lasts
 from queue_server.domain.decide.calling import calls_next, seconds_until_recall
 from queue_server.domain.decide.ending import end_events
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import CallAgainFirst, NothingToUndo, UndoTooLate
-from queue_server.domain.ticket import Stage, Ticket
+from queue_server.domain.ticket import Stage
 
 
 @rule
@@ -82,6 +82,7 @@ def mark_missed(command: c.MarkMissed, day: HallDay, at: datetime) -> list[e.Eve
 @rule
 def undo_step(command: c.UndoStep, day: HallDay, at: datetime) -> list[e.Event]:
     """The ticket was ended, parked or marked missed a moment ago, and that was a slip."""
+    while_the_day_lasts(day)
     ticket = the_ticket(day, command.ticket)
     before = ticket.before_step
     if before is None or ticket.feedback is not None or before.counter is None:
@@ -89,19 +90,13 @@ def undo_step(command: c.UndoStep, day: HallDay, at: datetime) -> list[e.Event]:
     limit = day.rules.limits.undo_within_seconds
     if at - before.transferred_at > timedelta(seconds=limit):
         raise UndoTooLate(ticket=ticket.number, seconds=limit)
-    nobody_at(day, before.counter)
+    can_stand_again(ticket, before.counter, day)
     return [
         e.StepUndone(
             **stamp(command, at),
             ticket=ticket.number,
-            step=_step(ticket),
+            step=before.step,
             stage=before.stage.value,
             counter=before.counter,
         )
     ]
-
-
-def _step(ticket: Ticket) -> str:
-    if ticket.stage is Stage.PARKED:
-        return "parked"
-    return "missed" if ticket.stage in {Stage.MISSED, Stage.NO_SHOW} else "ended"

@@ -94,6 +94,16 @@ def nobody_at(day: HallDay, counter: str) -> None:
         raise CounterBusy(counter=counter, ticket=current.number)
 
 
+def can_stand_again(ticket: Ticket, counter: str, day: HallDay) -> None:
+    """An undo brings a visitor back to a counter only where somebody sits and nobody else has been called since.
+
+    The visitor may already stand there: the next service of the same visit began at once.
+    """
+    the_open_desk(day, counter)
+    if day.at_counter(counter) is not ticket:
+        nobody_at(day, counter)
+
+
 def counter_of(ticket: Ticket) -> str:
     """Where a called or served ticket stands."""
     assert ticket.counter is not None, "a ticket called or served stands at a counter"

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.calling_order import queue_of
-from queue_server.domain.decide.base import rule, stamp, the_counter, the_ticket, while_the_day_lasts
+from queue_server.domain.decide.base import can_stand_again, rule, stamp, the_counter, the_ticket, while_the_day_lasts
 from queue_server.domain.hall_day import HallDay, can_serve, may_serve
 from queue_server.domain.refusals import (
     CannotServe,
-    CounterBusy,
     NoCoaching,
     NothingChanges,
     NothingToUndo,
@@ -118,8 +117,8 @@ def undo_transfer(command: c.UndoTransfer, day: HallDay, at: datetime) -> list[e
     limit = day.rules.limits.undo_within_seconds
     if at - before.transferred_at > timedelta(seconds=limit):
         raise UndoTooLate(ticket=ticket.number, seconds=limit)
-    if before.counter is not None and (taken := day.at_counter(before.counter)):
-        raise CounterBusy(counter=before.counter, ticket=taken.number)
+    if before.counter is not None:
+        can_stand_again(ticket, before.counter, day)
     return [
         e.TransferUndone(
             **stamp(command, at),

@@ -11,12 +11,12 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import ServiceNotPlanned, ServiceTwice, TooManyServices
 from queue_server.domain.ticket import OVER, Stage
 
-OPEN_STAGES = frozenset(Stage) - OVER
+PLANNABLE = frozenset(Stage) - OVER - {Stage.MISSED}  # nobody plans for somebody who is not there
 
 
 @rule
 def add_service(command: c.AddService, day: HallDay, at: datetime) -> list[e.Event]:
-    ticket = the_ticket(day, command.ticket, OPEN_STAGES)
+    ticket = the_ticket(day, command.ticket, PLANNABLE)
     service = the_service(day, command.service)
     planned = (ticket.service, *ticket.services_to_do)
     if service.id in planned:
@@ -27,7 +27,7 @@ def add_service(command: c.AddService, day: HallDay, at: datetime) -> list[e.Eve
 
 @rule
 def drop_service(command: c.DropService, day: HallDay, at: datetime) -> list[e.Event]:
-    ticket = the_ticket(day, command.ticket, OPEN_STAGES)
+    ticket = the_ticket(day, command.ticket, PLANNABLE)
     if command.service not in ticket.services_to_do:
         raise ServiceNotPlanned(ticket=ticket.number, service=command.service)
     return [e.ServiceDropped(**stamp(command, at), ticket=ticket.number, service=command.service)]
