@@ -120,9 +120,11 @@ class StoryHall:
 
     # --- what people do
 
-    def visitor_takes_ticket(self, service: str = "rent", *, care: bool = False, online: bool = False) -> str:
+    def visitor_takes_ticket(
+        self, service: str = "rent", *, care: bool = False, online: bool = False, also: Sequence[str] = ()
+    ) -> str:
         way = Way.COACHING if online else Way.COUNTER
-        done = self._do(c.IssueTicket, "kiosk:K1", service=service, way=way, care=care)
+        done = self._do(c.IssueTicket, "kiosk:K1", service=service, way=way, care=care, services=tuple(also))
         return done.recorded[0].event.ticket  # type: ignore[attr-defined, no-any-return]
 
     def officer_opens(self, *counters: str) -> StoryHall:
@@ -155,8 +157,8 @@ class StoryHall:
     def officer_ends(self, ticket: str) -> None:
         self._do(c.EndService, "officer:3", ticket=ticket)
 
-    def officer_parks(self, ticket: str, reason: str = "copy") -> None:
-        self._do(c.ParkTicket, "officer:3", ticket=ticket, reason=reason)
+    def officer_parks(self, ticket: str, reason: str = "copy", keep_for: str = "queue") -> None:
+        self._do(c.ParkTicket, "officer:3", ticket=ticket, reason=reason, keep_for=keep_for)
 
     def visitor_does_not_come(self, ticket: str) -> None:
         self._do(c.MarkMissed, "officer:3", ticket=ticket)
@@ -172,6 +174,9 @@ class StoryHall:
 
     def guide_undoes_the_move(self, ticket: str) -> None:
         self._do(c.UndoTransfer, "guide:ma", ticket=ticket)
+
+    def day_is_closed(self) -> None:
+        self._do(c.CloseDay, "supervisor:sun")
 
     def visitor_says(self, ticket: str, level: int) -> None:
         self._do(c.GiveFeedback, "visitor", ticket=ticket, level=level)
