@@ -35,6 +35,7 @@ from queue_server.hall_file import HallFile, read_hall_file
 from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
 from queue_server.stores.base import Log, StorageTrouble
+from queue_server.stores.bookings import Bookings
 from queue_server.stores.opening import open_log
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
@@ -74,6 +75,7 @@ def compose(
     with alone_in(settings.data):
         log: Log = off_hub(open_log, settings.data, settings.database_url)
         visitor_words = VisitorWords(settings.data / "private.sqlite")
+        bookings = Bookings(settings.data / "bookings.sqlite")
         accounts = Accounts.open(settings.data)
         accounts.set_people(hall_file.people)
         if settings.demo:
@@ -93,6 +95,7 @@ def compose(
         settings,
         surfaces,
         visitor_words=visitor_words,
+        bookings=bookings,
         async_mode=async_mode,
         limits=limits,
     )

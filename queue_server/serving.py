@@ -73,7 +73,7 @@ def _keep_time_for_ever(composed: Composed) -> None:
     while True:
         composed.socketio.sleep(KEEP_TIME_EVERY_SECONDS)
         try:
-            keep_time(composed.hall)
+            keep_time(composed.hall, context.booking_desk.missed)
             today = composed.hall.rules.day_of(composed.hall.clock.now())
             if today != tidied_for:
                 context.visitor_words.forget_old(today)

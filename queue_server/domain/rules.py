@@ -165,6 +165,18 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingRules:
+    """How many visitors may book a half hour of one service, and how far ahead. 0 offers none."""
+
+    per_half_hour: int = 0
+    of_service: Mapping[str, int] = field(default_factory=dict)
+    days_ahead: int = 14
+
+    def places(self, service: str) -> int:
+        return self.of_service.get(service, self.per_half_hour)
+
+
+@dataclass(frozen=True, slots=True)
 class HallRules:
     hall: str
     timezone: ZoneInfo
@@ -181,6 +193,7 @@ class HallRules:
     officers: Mapping[str, Officer] = field(default_factory=dict)
     call_rules: tuple[CallRule, ...] = ()
     options: Options = Options()
+    bookings: BookingRules = BookingRules()
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.timezone)

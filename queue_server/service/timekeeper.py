@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from queue_server.domain.commands import CloseDay, Command, MarkNoShow
+from queue_server.domain.commands import AskPresence, CloseDay, Command, MarkNoShow
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
+from queue_server.domain.decide.presence import presence_due
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Stage
@@ -15,7 +16,7 @@ from queue_server.service.hall import Hall
 
 def due_commands(day: HallDay, at: datetime) -> list[Command]:
     """What the hall itself should do now. Ids are derived, so that two processes do it once."""
-    return [*_no_shows(day, at), *_closing(day, at)]
+    return [*_no_shows(day, at), *_presence(day, at), *_closing(day, at)]
 
 
 def _no_shows(day: HallDay, at: datetime) -> Iterator[Command]:
@@ -31,18 +32,28 @@ def _closing(day: HallDay, at: datetime) -> Iterator[Command]:
     if day.is_over or not day.tickets or closes is None:
         return
     end = datetime.combine(day.day, closes, tzinfo=day.rules.timezone)
+    if day.reopened_at is not None:  # a supervisor wanted it open: as long again
+        end = max(end, day.reopened_at)
     if at >= end + timedelta(minutes=day.rules.limits.day_closes_after_minutes):
-        yield CloseDay(id="close-day", actor="hall")
+        again = f":{day.reopened_at.isoformat()}" if day.reopened_at else ""
+        yield CloseDay(id=f"close-day{again}", actor="hall")
 
 
-def keep_time(hall: Hall) -> None:
+def _presence(day: HallDay, at: datetime) -> Iterator[Command]:
+    if day.is_over:
+        return
+    for ticket in presence_due(day, at):
+        yield AskPresence(id=f"presence:{ticket.number}", actor="hall", ticket=ticket.number)
+
+
+def keep_time(hall: Hall, also_due: Callable[[], list[Command]] = list) -> None:
     """Do what is due now. Somebody may have been quicker (a return, a supervisor, another server process): then there
     is nothing to do.
     """
     due, is_quiet = hall.read(lambda day, at: (due_commands(day, at), day.is_over or day.last_at is None))
     if is_quiet:
         hall.clock.settle()
-    for command in due:
+    for command in [*due, *also_due()]:
         try:
             hall.handle(command)
         except Refusal:

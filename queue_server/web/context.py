@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from queue_server.accounts import Accounts
     from queue_server.foresight.base import Forecaster
     from queue_server.hall_file import HallFile
+    from queue_server.service.booking_desk import BookingDesk
     from queue_server.service.hall import Hall
     from queue_server.settings import Settings
     from queue_server.stores.visitor_words import VisitorWords
@@ -41,6 +42,7 @@ class Context:
     waits: Waits
     papers: Papers
     visitor_words: VisitorWords
+    booking_desk: BookingDesk
     limits: RateLimits
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     feed: Feed = field(init=False)  # made last: it listens to all the others

@@ -64,7 +64,32 @@ def ticket_view(ticket: Ticket, limits: Limits) -> Json:
         "asked_for_help": ticket.asked_for_help_at is not None,
         "paper": ticket.paper,
         "issue": ticket.issue,
+        "services_to_do": list(ticket.services_to_do),
+        "services_done": [done.service for done in ticket.services_done],
+        "people": ticket.people,
+        "statutory": ticket.statutory,
+        "slot": iso(ticket.slot),
+        "promise": ticket.promise,
+        "for_officer": ticket.for_officer,
+        "put_first": ticket.front_at is not None,
+        "misses": ticket.misses,
+        "presence": presence_of(ticket),
+        "step_undo_until": iso(step_undo_until(ticket, limits)),
     }
+
+
+def presence_of(ticket: Ticket) -> str:
+    """unasked | asked | here: whether the visitor has said to be in the hall. No answer means nothing."""
+    if ticket.presence_confirmed_at is not None:
+        return "here"
+    return "asked" if ticket.presence_asked_at is not None else "unasked"
+
+
+def step_undo_until(ticket: Ticket, limits: Limits) -> datetime | None:
+    """Until when its end, parking or miss can be taken back."""
+    if ticket.before_step is None:
+        return None
+    return ticket.before_step.transferred_at + timedelta(seconds=limits.undo_within_seconds)
 
 
 def undo_until(ticket: Ticket, limits: Limits) -> datetime | None:
@@ -108,6 +133,9 @@ def visitor_ticket_view(ticket: Ticket, forecast: TicketForecast | None) -> Json
         "wait": wait_view(forecast.wait) if forecast else None,
         "feedback": ticket.feedback,
         "asked_for_help": ticket.asked_for_help_at is not None,
+        "services_to_do": list(ticket.services_to_do),
+        "promise": ticket.promise,
+        "presence": presence_of(ticket),
     }
 
 

@@ -20,6 +20,7 @@ from queue_server.hall_file import read_hall_file
 from queue_server.service.hall import Hall
 from queue_server.settings import DEPLOY, read_settings
 from queue_server.stores.base import Log
+from queue_server.stores.bookings import Bookings
 from queue_server.stores.memory import MemoryLog
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app
@@ -93,6 +94,7 @@ class WebHall:
         self.accounts = Accounts(database, read_or_make_secret(folder / "secret.key"), lambda: self.real_now)
         self.hall = Hall(log or MemoryLog(), HALL_FILE.rules, self.clock)
         self.words = VisitorWords(folder / "private.sqlite")
+        self.bookings = Bookings(None)
         settings = read_settings(demo=True, data=folder, public_url="http://hall.test")
         self.app, self.socketio = create_app(
             self.hall,
@@ -101,6 +103,7 @@ class WebHall:
             self.accounts,
             settings,
             visitor_words=self.words,
+            bookings=self.bookings,
             limits=limits,
             async_mode="threading",
             live=False,
@@ -110,6 +113,7 @@ class WebHall:
     def close(self) -> None:
         self.accounts.close()
         self.words.close()
+        self.bookings.close()
 
     # --- who asks
 

@@ -2,7 +2,9 @@
 
 from queue_server.web.api import (
     board,
+    bookings,
     counters,
+    day,
     demo,
     events,
     floor,
@@ -13,6 +15,7 @@ from queue_server.web.api import (
     services,
     session,
     tickets,
+    visits,
     zones,
 )
 
@@ -21,10 +24,13 @@ APIS = [
     hall.api,
     services.api,
     tickets.api,
+    visits.api,
     counters.api,
     help.api,
     zones.api,
+    day.api,
     board.api,
+    bookings.api,
     floor.api,
     measures.api,
     events.api,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -14,7 +15,7 @@ from queue_server.domain.measures import mean, service_time
 from queue_server.domain.refusals import NotAtYourCounter, UnknownCounter
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.service.hall import Handled
-from queue_server.web.api.common import COMMAND, Wish, done, handle, make_api, rules, wish_id
+from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, rules, wish_id
 from queue_server.web.api.shapes import DeskAnswer, DeskPageShape
 from queue_server.web.context import here
 from queue_server.web.security import needs_role, who
@@ -30,6 +31,13 @@ class CounterPath(BaseModel):
 
 class Pause(Wish):
     reason: str = Field("", max_length=100)
+
+
+class Direct(Wish):
+    service: str = Field(max_length=40)
+    care: bool = False
+    language: Literal["zh", "en"] = "zh"
+    people: int = Field(1, ge=1, le=99)
 
 
 class Call(Wish):
@@ -132,3 +140,37 @@ def call_ticket(path: CounterPath, body: Call) -> Json:
     someone = who()
     command = c.CallTicket(id=wish_id(someone, "call"), actor=someone.actor, counter=counter, ticket=body.ticket)
     return desk_answer(handle(command), counter)
+
+
+@api.post("/counters/<counter>/serve-directly", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
+@needs_role("officer")
+def serve_directly(path: CounterPath, body: Direct) -> Json:
+    """Somebody stands here without a number: number, call and start in one."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.ServeDirectly(
+        id=wish_id(someone, "serve-directly"),
+        actor=someone.actor,
+        counter=counter,
+        service=body.service,
+        care=body.care,
+        language=body.language,
+        people=body.people,
+    )
+    return desk_answer(handle(command), counter)
+
+
+@api.post("/counters/<counter>/open-reserve", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_role("supervisor")
+def open_reserve(path: CounterPath) -> Json:
+    """Open a reserve counter: an officer may then sit down there."""
+    someone = who()
+    return done(handle(c.OpenReserve(id=wish_id(someone, "open-reserve"), actor=someone.actor, counter=path.counter)))
+
+
+@api.post("/counters/<counter>/close-reserve", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_role("supervisor")
+def close_reserve(path: CounterPath) -> Json:
+    """Shut a reserve counter again; whoever sits there goes on until their desk closes."""
+    someone = who()
+    return done(handle(c.CloseReserve(id=wish_id(someone, "close-reserve"), actor=someone.actor, counter=path.counter)))

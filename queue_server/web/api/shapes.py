@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 StageName = Literal["waiting", "called", "serving", "held", "parked", "missed", "served", "abandoned", "no_show"]
+Promise = Literal["certain", "standby", "unlikely"]
 
 
 class Shape(BaseModel):
@@ -50,6 +51,17 @@ class TicketShape(Shape):
     asked_for_help: bool
     paper: Literal["none", "asked", "printed", "failed"]
     issue: int
+    services_to_do: list[str]
+    services_done: list[str]
+    people: int
+    statutory: bool
+    slot: str | None
+    promise: Promise
+    for_officer: str | None
+    put_first: bool
+    misses: int
+    presence: Literal["unasked", "asked", "here"]
+    step_undo_until: str | None
 
 
 class PublicTicketShape(Shape):
@@ -105,6 +117,44 @@ class PrinterShape(Shape):
     problem: str | None
     advice: str
     since: str | None
+
+
+class SlotShape(Shape):
+    slot: str
+    places: int
+
+
+class SlotsShape(Shape):
+    slots: list[SlotShape]
+
+
+class BookingShape(Shape):
+    code: str
+    kind: Literal["appointment", "promise"]
+    service: str
+    slot: str
+    care: bool
+    language: str
+    people: int
+
+
+class BookingsShape(Shape):
+    bookings: list[BookingShape]
+    imported: int = 0
+
+
+class ReasonShape(Shape):
+    """One link of the chain, the deciding one first; `words` in the reader's language."""
+
+    code: str
+    words: str
+    details: dict[str, Any]
+
+
+class OrderShape(Shape):
+    first: str
+    second: str
+    reasons: list[ReasonShape]
 
 
 class DoneShape(Shape):
@@ -187,6 +237,8 @@ class IssuedShape(Shape):
     qr: str
     issued_at: str
     paper: Literal["none", "asked", "printed", "failed"]
+    promise: Promise
+    services_to_do: list[str]
     seq: int
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,7 +23,7 @@ from queue_server.web.api.common import (
     make_api,
     wish_id,
 )
-from queue_server.web.api.shapes import DoneShape, IssuedShape, TicketShape
+from queue_server.web.api.shapes import DoneShape, IssuedShape, StageName, TicketShape
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import FLOOR_STAFF, Who, limit, needs_device, needs_role, who
@@ -34,20 +34,32 @@ from queue_server.web.waits import ahead_of
 api = make_api("tickets", "Tickets")
 
 
+ServiceId = Annotated[str, Field(max_length=40)]
+
+
 class Issue(Wish):
     service: str = Field(max_length=40)
     way: Literal["coaching", "counter"] = "counter"
     care: bool = Field(False, description="Would like company; no reason is asked or kept")
     language: Literal["zh", "en"] = "zh"
     printer: str | None = Field(None, max_length=32, description="Where to print it; left out: no paper")
+    services: list[ServiceId] = Field([], max_length=8, description="Further services of the same visit")
+    people: int = Field(1, ge=1, le=99, description="A family or group on one number")
+    statutory: bool = Field(False, description="Precedence by law; staff only, and no reason is kept")
+    again: bool = Field(False, description="Yes, one more, though the last one is still held")
+    choice_reason: str = Field("", max_length=100, description="Why not the zone that was advised")
 
 
 class End(Wish):
     outcome: str = Field("done", min_length=1, max_length=40)
+    call_next: bool | None = Field(None, description="Call the next visitor at once; left out: as the hall does")
 
 
 class Park(Wish):
     reason: str = Field("", max_length=100)
+    keep_for: Literal["queue", "counter", "officer"] = Field(
+        "queue", description="Who calls it when it is back: whoever can, this counter, or this officer"
+    )
 
 
 class Leave(Wish):
@@ -58,7 +70,10 @@ class Transfer(Wish):
     zone: str | None = Field(None, max_length=32)
     service: str | None = Field(None, max_length=40)
     counter: str | None = Field(None, max_length=8)
+    officer: str | None = Field(None, max_length=32)
+    position: Literal["fair", "first", "last"] = Field("fair", description="fair: the first arrival counts on")
     reason: str = Field("", max_length=100)
+    expected_stage: StageName | None = Field(None, description="As the screen showed it when the person decided")
 
 
 class Reprint(Wish):
@@ -74,7 +89,7 @@ def issue_ticket(body: Issue) -> tuple[Json, int]:
     someone = who()
     if someone.role == "kiosk":
         limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate))
-    _known_printer(body.printer)
+    known_printer(body.printer)
     command = c.IssueTicket(
         id=wish_id(someone, "issue"),
         actor=someone.actor,
@@ -83,16 +98,21 @@ def issue_ticket(body: Issue) -> tuple[Json, int]:
         care=body.care,
         language=body.language,
         printer=body.printer,
+        services=tuple(body.services),
+        people=body.people,
+        statutory=body.statutory and someone.is_staff,
+        again=body.again,
+        choice_reason=body.choice_reason,
     )
-    return _issued(handle(command)), 201
+    return issued(handle(command)), 201
 
 
-def _known_printer(printer: str | None) -> None:
+def known_printer(printer: str | None) -> None:
     if printer is not None and printer not in here().papers.states:
         raise ApiError(404, "unknown_printer", printer=printer)
 
 
-def _issued(handled: Handled) -> Json:
+def issued(handled: Handled) -> Json:
     context = here()
     recorded = handled.recorded[0]
     assert isinstance(recorded.event, TicketIssued)
@@ -110,6 +130,8 @@ def _issued(handled: Handled) -> Json:
         "qr": f"/p/{link}/qr.svg",
         "issued_at": iso(ticket.first_arrival_at),
         "paper": ticket.paper,
+        "promise": ticket.promise,
+        "services_to_do": list(ticket.services_to_do),
         "seq": recorded.seq,
     }
 
@@ -184,7 +206,9 @@ def end(path: TicketPath, body: End) -> Json:
     return _do(
         path.ticket,
         "end",
-        lambda id, actor: c.EndService(id=id, actor=actor, ticket=path.ticket, outcome=body.outcome),
+        lambda id, actor: c.EndService(
+            id=id, actor=actor, ticket=path.ticket, outcome=body.outcome, call_next=body.call_next
+        ),
     )
 
 
@@ -193,7 +217,11 @@ def end(path: TicketPath, body: End) -> Json:
 def park(path: TicketPath, body: Park) -> Json:
     """The visitor steps aside; the counter is free."""
     return _do(
-        path.ticket, "park", lambda id, actor: c.ParkTicket(id=id, actor=actor, ticket=path.ticket, reason=body.reason)
+        path.ticket,
+        "park",
+        lambda id, actor: c.ParkTicket(
+            id=id, actor=actor, ticket=path.ticket, reason=body.reason, keep_for=body.keep_for
+        ),
     )
 
 
@@ -206,6 +234,7 @@ def missed(path: TicketPath) -> Json:
 
 @api.post("/tickets/<ticket>/return", responses={200: DoneShape}, openapi_extensions=COMMAND)
 @needs_role("officer", *FLOOR_STAFF)
+@needs_device("kiosk")
 def bring_back(path: TicketPath) -> Json:
     """Bring back a parked or missed ticket. Whoever the visitor turns to may do it."""
     someone = who()
@@ -237,7 +266,10 @@ def transfer(path: TicketPath, body: Transfer) -> Json:
             zone=body.zone,
             service=body.service,
             counter=body.counter,
+            officer=body.officer,
+            position=body.position,
             reason=body.reason,
+            expected_stage=body.expected_stage,
         ),
     )
 
@@ -254,7 +286,7 @@ def undo_transfer(path: TicketPath) -> Json:
 @needs_role(*FLOOR_STAFF)
 def reprint(path: TicketPath, body: Reprint) -> Json:
     """Another paper of the same number."""
-    _known_printer(body.printer)
+    known_printer(body.printer)
     return _do(
         path.ticket,
         "reprint",

@@ -1,0 +1,191 @@
+"""Making bookings and arriving with them: between the table of bookings and the hall's door."""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from queue_server.domain import commands as c
+from queue_server.domain.refusals import BookingUnknown, SlotFull, SlotNotOffered, UnknownService
+from queue_server.domain.rules import HallRules
+from queue_server.service.hall import Hall, Handled
+from queue_server.stores.bookings import Booking, Bookings, PlaceTaken
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike on paper
+CODE_LENGTH = 10  # 31^10: nobody guesses one
+STEP = timedelta(minutes=30)
+CSV_COLUMNS = ("date", "time", "service", "language", "people")
+
+
+class CsvWrong(Exception):
+    """`line` counts from 1, the header being the first."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        self.line = line
+        self.problem = problem
+        super().__init__(f"line {line}: {problem}")
+
+
+class BookingDesk:
+    def __init__(self, bookings: Bookings, hall: Hall) -> None:
+        self._bookings = bookings
+        self._hall = hall
+
+    @property
+    def _rules(self) -> HallRules:
+        return self._hall.rules
+
+    # --- booking
+
+    def slots(self, service: str, day: date) -> list[tuple[datetime, int]]:
+        """The half hours of a day still to come, each with the places left."""
+        places = self._places(service)
+        taken = [booking.slot for booking in self.of_day(day) if booking.service == service]
+        return [(slot, max(0, places - taken.count(slot))) for slot in self._offered(day)]
+
+    def _offered(self, day: date) -> Iterator[datetime]:
+        now = self._hall.clock.now()
+        hours = self._rules.hours
+        if not 0 <= (day - self._rules.day_of(now)).days <= self._rules.bookings.days_ahead:
+            return
+        for opens, _ in hours.weekly.get(day.weekday(), ()):
+            slot = datetime.combine(day, opens, tzinfo=self._rules.timezone)
+            while hours.is_open(slot):
+                if slot > now:
+                    yield slot
+                slot += STEP
+
+    def _places(self, service: str) -> int:
+        if service not in self._rules.services:
+            raise UnknownService(service=service)
+        return self._rules.bookings.places(service)
+
+    def book(self, service: str, slot: datetime, *, care: bool, language: str, people: int) -> Booking:
+        """Take a place. Raises SlotNotOffered or SlotFull."""
+        places = self._places(service)
+        local = slot.astimezone(self._rules.timezone)
+        if places == 0 or local not in set(self._offered(local.date())):
+            raise SlotNotOffered(slot=local.isoformat())
+        booking = self._new("appointment", service, local, care, language, people)
+        try:
+            self._bookings.add([(booking, local.date(), places)])
+        except PlaceTaken as taken:
+            raise SlotFull(slot=local.isoformat()) from taken
+        return booking
+
+    def _new(self, kind: str, service: str, slot: datetime, care: bool, language: str, people: int) -> Booking:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        made_at = self._hall.clock.now()
+        return Booking(code, self._rules.hall, kind, service, slot, made_at, care, language, people)
+
+    def import_csv(self, text: str) -> int:
+        """Take over another system's bookings, all or none; how many. Its own capacity counts. Raises CsvWrong."""
+        reader = csv.DictReader(io.StringIO(text))
+        missing = [name for name in CSV_COLUMNS[:3] if name not in (reader.fieldnames or ())]
+        if missing:
+            raise CsvWrong(1, f"column {missing[0]} is missing; needed are date, time, service")
+        new = [self._from_row(row, line) for line, row in enumerate(reader, start=2)]
+        self._bookings.add((booking, booking.slot.date(), None) for booking in new)
+        return len(new)
+
+    def _from_row(self, row: dict[str, str], line: int) -> Booking:
+        try:
+            slot = datetime.fromisoformat(f"{row['date']}T{row['time']}").replace(tzinfo=self._rules.timezone)
+            people = int(row.get("people") or 1)
+        except (TypeError, ValueError) as error:
+            raise CsvWrong(line, "date as 2026-11-24, time as 09:30, people as a number") from error
+        if row["service"] not in self._rules.services:
+            raise CsvWrong(line, f"no service {row['service']!r}")
+        language = "en" if row.get("language") == "en" else "zh"
+        return self._new("appointment", row["service"], slot, False, language, people)
+
+    # --- reading, cancelling
+
+    def of_day(self, day: date) -> list[Booking]:
+        return self._bookings.of_day(self._rules.hall, day)
+
+    def find(self, code: str) -> Booking:
+        """By its code, typed or scanned in any case. Raises BookingUnknown; a cancelled one is unknown too."""
+        booking = self._bookings.find(self._rules.hall, code.strip().upper())
+        if booking is None or booking.cancelled:
+            raise BookingUnknown()
+        return booking
+
+    def cancel(self, code: str) -> None:
+        self._bookings.cancel(self._rules.hall, self.find(code).code)
+
+    # --- arriving
+
+    def arrive(self, code: str, actor: str, printer: str | None = None) -> Handled:
+        """A number for this booking; the same one, however often the paper is shown."""
+        booking = self.find(code)
+        command = c.ArriveBooked(
+            id=f"arrive:{booking.code}",
+            actor=actor,
+            booking=booking.code,
+            kind=booking.kind,
+            service=booking.service,
+            slot=booking.slot,
+            promised_at=booking.made_at if booking.kind == "promise" else None,
+            care=booking.care,
+            language=booking.language,
+            people=booking.people,
+            printer=printer,
+        )
+        return self._hall.handle(command)
+
+    def promise_tomorrow(self, wish: str, actor: str, service: str, *, care: bool, language: str) -> Booking:
+        """First in line on the next opening day. The log decides; then the promise is kept where it can be found.
+
+        The booking is written first: a promise that was told and cannot be found would be the worst of both.
+        """
+        opening = self._next_opening()
+        booking = self._new("promise", service, opening, care, language, 1)
+        self._bookings.add([(booking, opening.date(), None)])
+        command = c.PromiseTomorrow(
+            id=wish,
+            actor=actor,
+            booking=booking.code,
+            service=service,
+            day=opening.date(),
+            care=care,
+            language=language,
+        )
+        try:
+            handled = self._hall.handle(command)
+        except Exception:  # refused or not durable: nobody was promised anything
+            self._bookings.cancel(self._rules.hall, booking.code)
+            raise
+        told = handled.recorded[0].event
+        code = str(getattr(told, "booking", booking.code))
+        if code != booking.code:  # the same wish, asked again: the first answer stands
+            self._bookings.cancel(self._rules.hall, booking.code)
+        return self.find(code)
+
+    def _next_opening(self) -> datetime:
+        local = self._rules.local(self._hall.clock.now())
+        midnight = datetime.combine(local.date() + timedelta(days=1), datetime.min.time(), tzinfo=self._rules.timezone)
+        opening = self._rules.hours.next_opening(midnight)
+        if opening is None:
+            raise SlotNotOffered(slot=midnight.isoformat())
+        return opening
+
+    def missed(self) -> list[c.Command]:
+        """Appointments of today whose late bound has passed and nobody came, as commands to the door."""
+        day, at = self._hall.read(lambda day, at: (day, at))
+        late = timedelta(minutes=self._rules.limits.booking_late_minutes)
+        known = day.bookings_arrived.keys() | day.bookings_missed
+        return [
+            c.MarkBookingMissed(
+                id=f"booking-missed:{booking.code}",
+                actor="hall",
+                booking=booking.code,
+                service=booking.service,
+                slot=booking.slot,
+            )
+            for booking in self.of_day(day.day)
+            if booking.kind == "appointment" and booking.code not in known and at > booking.slot + late
+        ]

@@ -1,0 +1,145 @@
+"""Booking a half hour, arriving with a booking, and the promise to be first tomorrow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from queue_server.domain.events import TicketIssued
+from queue_server.service.booking_desk import CsvWrong
+from queue_server.stores.bookings import Booking
+from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
+from queue_server.web.api.shapes import BookingShape, BookingsShape, IssuedShape, SlotsShape
+from queue_server.web.api.tickets import issued, known_printer
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.security import (
+    FLOOR_STAFF,
+    limit_public_post,
+    needs_device,
+    needs_role,
+    open_to_all,
+    who,
+)
+from queue_server.web.views import Json, iso
+
+api = make_api("bookings", "Bookings")
+
+
+class DayOfService(BaseModel):
+    service: str = Field(max_length=40)
+    day: date
+
+
+class OneDay(BaseModel):
+    day: date
+
+
+class CodePath(BaseModel):
+    code: str = Field(max_length=16)
+
+
+class Book(Wish):
+    service: str = Field(max_length=40)
+    slot: AwareDatetime
+    care: bool = False
+    language: Literal["zh", "en"] = "zh"
+    people: int = Field(1, ge=1, le=9)
+
+
+class Arrive(Wish):
+    printer: str | None = Field(None, max_length=32)
+
+
+class Tomorrow(Wish):
+    service: str = Field(max_length=40)
+    care: bool = False
+    language: Literal["zh", "en"] = "zh"
+
+
+class Import(Wish):
+    csv: str = Field(max_length=60_000, description="Header date,time,service and perhaps language,people")
+
+
+def booking_view(booking: Booking) -> Json:
+    return {
+        "code": booking.code,
+        "kind": booking.kind,
+        "service": booking.service,
+        "slot": iso(booking.slot),
+        "care": booking.care,
+        "language": booking.language,
+        "people": booking.people,
+    }
+
+
+@api.get("/bookings/slots", responses={200: SlotsShape})
+@open_to_all
+def read_slots(query: DayOfService) -> Json:
+    """The half hours of one service with places left."""
+    slots = here().booking_desk.slots(query.service, query.day)
+    return {"slots": [{"slot": iso(slot), "places": places} for slot, places in slots if places]}
+
+
+@api.post("/bookings", responses={201: BookingShape})
+@open_to_all
+def book(body: Book) -> tuple[Json, int]:
+    """Book a half hour. Nothing personal is asked; the code is all one needs to bring."""
+    limit_public_post()
+    slot: datetime = body.slot
+    booking = here().booking_desk.book(body.service, slot, care=body.care, language=body.language, people=body.people)
+    return booking_view(booking), 201
+
+
+@api.get("/bookings", responses={200: BookingsShape})
+@needs_role(*FLOOR_STAFF)
+def read_bookings(query: OneDay) -> Json:
+    """The bookings of one day."""
+    return {"bookings": [booking_view(booking) for booking in here().booking_desk.of_day(query.day)]}
+
+
+@api.post("/bookings/<code>/cancel", responses={200: BookingShape})
+@open_to_all
+def cancel(path: CodePath) -> Json:
+    """Give the place back. Whoever has the code may."""
+    limit_public_post()
+    booking = here().booking_desk.find(path.code)
+    here().booking_desk.cancel(booking.code)
+    return booking_view(booking)
+
+
+@api.post("/bookings/<code>/arrive", responses={201: IssuedShape})
+@needs_role(*FLOOR_STAFF)
+@needs_device("kiosk")
+def arrive(path: CodePath, body: Arrive) -> tuple[Json, int]:
+    """The visitor is here: a number, counted from the booked time when in its bounds."""
+    known_printer(body.printer)
+    handled = here().booking_desk.arrive(path.code, who().actor, body.printer)
+    assert isinstance(handled.recorded[0].event, TicketIssued)
+    return issued(handled), 201
+
+
+@api.post("/bookings/import", responses={201: BookingsShape})
+@needs_role("supervisor")
+def import_bookings(body: Import) -> tuple[Json, int]:
+    """Bookings from another system, as CSV; all of them or none."""
+    try:
+        count = here().booking_desk.import_csv(body.csv)
+    except CsvWrong as wrong:
+        problem = [{"field": f"line {wrong.line}", "problem": wrong.problem}]
+        raise ApiError(422, "fields_wrong", fields=problem) from wrong
+    return {"imported": count, "bookings": []}, 201
+
+
+@api.post("/bookings/tomorrow", responses={201: BookingShape}, openapi_extensions=COMMAND)
+@needs_role(*FLOOR_STAFF)
+@needs_device("kiosk")
+def promise_tomorrow(body: Tomorrow) -> tuple[Json, int]:
+    """Too late for today: a dated code that is first in line on the next opening day."""
+    someone = who()
+    booking = here().booking_desk.promise_tomorrow(
+        wish_id(someone, "tomorrow"), someone.actor, body.service, care=body.care, language=body.language
+    )
+    return booking_view(booking), 201
