@@ -12,6 +12,7 @@ from flask_openapi3 import Info, OpenAPI
 from flask_socketio import SocketIO
 
 from queue_server.accounts import Accounts
+from queue_server.concurrency import make_client_manager
 from queue_server.foresight.base import Forecaster
 from queue_server.hall_file import HallFile
 from queue_server.service.hall import Hall
@@ -132,6 +133,7 @@ def make_socketio(app: Flask, async_mode: str) -> SocketIO:
     return SocketIO(
         app,
         async_mode=async_mode,
+        client_manager=make_client_manager(None),
         transports=["websocket"],  # one way in: no sticky sessions, and half the work of long polling
         max_http_buffer_size=BODY_LIMIT_BYTES,
         ping_interval=20,

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 
 async def main(port: int) -> None:
     listeners: set[ServerConnection] = set()
 
     async def handle(connection: ServerConnection) -> None:
-        async for said in connection:
-            word, _, size = str(said).partition(" ")
-            if word == "listen":
-                listeners.add(connection)
-                await connection.send("listening")
-            elif word == "go":
-                broadcast(listeners, "x" * int(size))
+        with suppress(ConnectionClosed):
+            async for said in connection:
+                word, _, size = str(said).partition(" ")
+                if word == "listen":
+                    listeners.add(connection)
+                    await connection.send("listening")
+                elif word == "go":
+                    broadcast(listeners, "x" * int(size))
         listeners.discard(connection)
 
     async with serve(handle, "127.0.0.1", port, compression=None, ping_interval=None):

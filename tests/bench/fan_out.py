@@ -64,10 +64,10 @@ def call_figures(data: Path, listeners: int, calls: int) -> list[Figure]:
 
 
 def take_turns(measured: Measured, floor_port: int, listeners: int, calls: int) -> tuple[list[float], list[float], int]:
-    screens = Crowd([hall_screen(measured.port, measured.display) for _ in range(listeners)])
-    bare = Crowd([bare_screen(floor_port) for _ in range(listeners)])
-    caller = bare_screen(floor_port)
     desk = Desk(measured)
+    bare = Crowd().grow(listeners, lambda: bare_screen(floor_port))
+    screens = Crowd().grow(listeners, lambda: hall_screen(measured.port, measured.display))
+    caller = bare_screen(floor_port)
     size = CALL_BYTES_GUESS
     hall, floor = [], []
     for turn in range(-WARM_UP_CALLS, calls):
@@ -128,13 +128,12 @@ def memory_figure(data: Path) -> Figure:
     """The server's growth over 1,000 screens that only listen, after it is warm."""
     listeners = 1000
     with fresh_hall(data) as (measured, process):
-        warm = Crowd([hall_screen(measured.port, measured.display) for _ in range(50)])
-        settle(warm)
+        crowd = Crowd().grow(50, lambda: hall_screen(measured.port, measured.display))
+        settle(crowd)
         before = rss_mb(process)
-        crowd = Crowd([hall_screen(measured.port, measured.display) for _ in range(listeners)])
+        crowd.grow(listeners, lambda: hall_screen(measured.port, measured.display))
         settle(crowd)
         grown = rss_mb(process) - before
-        warm.close()
         crowd.close()
     return Figure("rss_per_listener_kb", 1024 * grown / listeners, "KB", f"{listeners} idle screens")
 
@@ -150,7 +149,7 @@ def settle(crowd: Crowd) -> None:
 def many_figure(data: Path) -> Figure:
     """Answers over HTTP while 3,000 screens listen and hear their ticks."""
     with fresh_hall(data) as (measured, process):
-        crowd = Crowd([hall_screen(measured.port, measured.display) for _ in range(MANY)])
+        crowd = Crowd().grow(MANY, lambda: hall_screen(measured.port, measured.display))
         crowd.listen(2)
         seconds = answers_while_they_listen(measured.port, crowd, process)
         crowd.close()

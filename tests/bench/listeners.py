@@ -98,11 +98,18 @@ def bare_screen(port: int) -> Ear:
 class Crowd:
     """Screens listening together."""
 
-    def __init__(self, ears: list[Ear]) -> None:
-        self._ears = {ear.socket.fileno(): ear for ear in ears}
+    def __init__(self) -> None:
+        self._ears: dict[int, Ear] = {}
         self._poll = select.epoll()
-        for fileno in self._ears:
-            self._poll.register(fileno, select.EPOLLIN)
+
+    def grow(self, count: int, make: Callable[[], Ear]) -> Crowd:
+        for number in range(count):
+            ear = make()
+            self._ears[ear.socket.fileno()] = ear
+            self._poll.register(ear.socket.fileno(), select.EPOLLIN)
+            if number % 50 == 0:
+                self.listen(0)  # whoever came early answers its pings
+        return self
 
     def last_receipt(self, act: Callable[[], None], is_it: Callable[[bytes], bool]) -> float:
         """Seconds from just before `act` until the last screen has the message it waits for."""
@@ -118,8 +125,10 @@ class Crowd:
     def listen(self, seconds: float) -> None:
         """Take what comes, so that nothing old lies in the way of the next measurement."""
         until = time.perf_counter() + seconds
-        while (left := until - time.perf_counter()) > 0:
-            self._heard(lambda _: False, left)
+        while True:
+            self._heard(lambda _: False, max(0.0, until - time.perf_counter()))
+            if time.perf_counter() >= until:
+                return
 
     def close(self) -> None:
         self._poll.close()
@@ -127,5 +136,5 @@ class Crowd:
             ear.close()
 
     def _heard(self, is_it: Callable[[bytes], bool], timeout: float = 1.0) -> set[int]:
-        ready = self._poll.poll(timeout, len(self._ears))
+        ready = self._poll.poll(timeout, max(1, len(self._ears)))
         return {fileno for fileno, _ in ready if any([is_it(message) for message in self._ears[fileno].messages()])}
