@@ -6,12 +6,14 @@ Waits are minutes from first arrival to the call that led on; percentiles are ne
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from queue_server.domain import events as e
 from queue_server.domain.hall_day import HallDay
+from queue_server.domain.rules import HallRules, Purpose
 from queue_server.domain.ticket import Stage, Ticket
 
 LAST_HOUR = timedelta(hours=1)
@@ -30,10 +32,19 @@ def wait_time(ticket: Ticket, at: datetime) -> float:
 
 
 def service_time(ticket: Ticket) -> float | None:
-    """Minutes served, holds taken out; None before the end."""
-    if ticket.stage is not Stage.SERVED or ticket.started_at is None or ticket.ended_at is None:
+    """Minutes served in all services of the visit, holds taken out; None before the end."""
+    if ticket.stage is not Stage.SERVED or not ticket.services_done:
         return None
-    return minutes(ticket.ended_at - ticket.started_at - ticket.held_for)
+    return sum(minutes(done.took) for done in ticket.services_done)
+
+
+def service_times(day: HallDay) -> list[tuple[str, float]]:
+    """(service, minutes) of each that was done to its end, to learn from.
+
+    One broken off says nothing of its length, and one whose end was inferred lasted until somebody noticed.
+    """
+    services = (done for ticket in day.tickets.values() for done in ticket.services_done)
+    return [(done.service, minutes(done.took)) for done in services if done.outcome == "done" and not done.inferred]
 
 
 def percentile(values: Iterable[float], share: float) -> float | None:
@@ -102,6 +113,27 @@ def count(tickets: Iterable[Ticket], stage: Stage) -> int:
     return sum(ticket.stage is stage for ticket in tickets)
 
 
+def overrides(day: HallDay) -> dict[tuple[str, str], int]:
+    """How many visits began elsewhere than advised, by (advised zone, reason given; empty: none was given)."""
+    against = (ticket for ticket in day.tickets.values() if ticket.advised_zone)
+    return dict(Counter((ticket.advised_zone, ticket.choice_reason) for ticket in against))
+
+
+def bounces_by_service(events: Iterable[e.Event], rules: HallRules) -> dict[str, int]:
+    """How many came back from coaching to a counter, by the service they tried. A move that was undone is none."""
+    bounces: Counter[str] = Counter()
+    last: dict[str, str | None] = {}  # ticket -> the service its latest move bounced, if it did
+    for event in events:
+        if isinstance(event, e.TicketTransferred):
+            came, went = rules.zones[event.from_zone].purpose, rules.zones[event.zone].purpose
+            bounced = came is Purpose.COACHING and went is not Purpose.COACHING
+            last[event.ticket] = event.from_service if bounced else None
+            bounces.update([event.from_service] if bounced else [])
+        elif isinstance(event, e.TransferUndone) and (service := last.pop(event.ticket, None)):
+            bounces.subtract([service])
+    return {service: many for service, many in bounces.items() if many}
+
+
 @dataclass(frozen=True, slots=True)
 class FeedbackMeasures:
     count: int
@@ -128,6 +160,7 @@ def waiting_series(events: Iterable[e.Event], day: HallDay, at: datetime, step_m
     series = WaitingSeries(step_minutes, [], {zone: [] for zone in day.rules.zones})
     place: dict[str, str] = {}  # ticket -> zone it waits in
     home: dict[str, str] = {}  # ticket -> zone it belongs to
+    came_from: dict[str, str] = {}  # ticket -> zone of the service before, should its end be undone
     step = timedelta(minutes=step_minutes)
     tick: datetime | None = None
     for event in events:
@@ -136,7 +169,7 @@ def waiting_series(events: Iterable[e.Event], day: HallDay, at: datetime, step_m
         while tick is not None and tick <= event.at:
             _note(series, tick, place)
             tick += step
-        _move(event, place, home)
+        _move(event, place, home, came_from)
     while tick is not None and tick <= at:
         _note(series, tick, place)
         tick += step
@@ -156,7 +189,7 @@ def _note(series: WaitingSeries, tick: datetime, place: dict[str, str]) -> None:
         counts.append(zones.count(zone))
 
 
-def _move(event: e.Event, place: dict[str, str], home: dict[str, str]) -> None:
+def _move(event: e.Event, place: dict[str, str], home: dict[str, str], came_from: dict[str, str]) -> None:
     match event:
         case e.TicketIssued() | e.TicketTransferred():
             home[event.ticket] = place[event.ticket] = event.zone
@@ -167,5 +200,12 @@ def _move(event: e.Event, place: dict[str, str], home: dict[str, str]) -> None:
                 place[event.ticket] = event.zone
         case e.TicketReturned():
             place[event.ticket] = home[event.ticket]
+        case e.ServiceEnded(next_zone=str() as zone):
+            came_from[event.ticket] = home[event.ticket]
+            home[event.ticket] = place[event.ticket] = zone
+        case e.StepUndone():
+            place.pop(event.ticket, None)
+            if event.step == "ended":
+                home[event.ticket] = came_from.pop(event.ticket, home[event.ticket])
         case e.TicketCalled() | e.TicketAbandoned():
             place.pop(event.ticket, None)

@@ -120,6 +120,7 @@ class Placement:
     front_at: datetime | None = None
     order_from: datetime | None = None
     order_issue: int | None = None
+    bounced: bool = False
     step: str = ""  # ended, parked or missed; empty: a transfer
     calls: int = 0
     called_by_rule: str = ""

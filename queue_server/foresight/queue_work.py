@@ -15,7 +15,7 @@ from datetime import date, datetime
 from queue_server.domain.calling_order import queue_of
 from queue_server.domain.hall_day import HallDay, can_call
 from queue_server.domain.lines import Kind as LineKind
-from queue_server.domain.measures import minutes, service_time
+from queue_server.domain.measures import minutes, service_times
 from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import Forecast, TicketForecast, WaitRange
@@ -43,12 +43,6 @@ class Means:
 
     def of(self, service: str) -> float:
         return self.by_service[service]
-
-
-def service_times(day: HallDay) -> list[tuple[str, float]]:
-    """(service, minutes) of what was done to its end that day; a service broken off says nothing of its length."""
-    done = (ticket for ticket in day.tickets.values() if ticket.outcome == "done")
-    return [(ticket.service, took) for ticket in done if (took := service_time(ticket)) is not None]
 
 
 def measured_means(rules: HallRules, times: Iterable[tuple[str, float]]) -> Means:

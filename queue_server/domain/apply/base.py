@@ -82,6 +82,7 @@ def placement(ticket: Ticket, at: datetime, step: str = "") -> Placement:
         front_at=ticket.front_at,
         order_from=ticket.order_from,
         order_issue=ticket.order_issue,
+        bounced=ticket.bounced,
         step=step,
         calls=ticket.calls,
         called_by_rule=ticket.called_by_rule,
@@ -105,6 +106,7 @@ def stand_again(day: HallDay, ticket: Ticket, before: Placement) -> None:
     ticket.order_from = before.order_from or ticket.order_from
     ticket.order_issue = ticket.order_issue if before.order_issue is None else before.order_issue
     ticket.stage = before.stage
+    ticket.bounced = before.bounced
     ticket.calls = before.calls
     ticket.called_by_rule = before.called_by_rule
     ticket.served_call_at = before.served_call_at
