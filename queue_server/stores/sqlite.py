@@ -100,15 +100,22 @@ def _as_storage_trouble(path: Path) -> Iterator[None]:
         raise StorageTrouble(f"The log {path} cannot be used: {error}.", _advice(error)) from error
 
 
+# The beginning of SQLite's own name of an error, and the one thing to do.
+ADVICE = {
+    "SQLITE_FULL": "Free some space on this disk; the server goes on by itself.",
+    "SQLITE_BUSY": "Another program holds the file: close it.",
+    "SQLITE_LOCKED": "Another program holds the file: close it.",
+    "SQLITE_READONLY": "Check that the server's user may write to this folder.",
+    "SQLITE_CANTOPEN": "Check that the server's user may write to this folder.",
+    "SQLITE_PERM": "Check that the server's user may write to this folder.",
+    "SQLITE_IOERR": "The disk refuses: look at `dmesg` and at the limits of the server's user; it goes on by itself.",
+}
+DAMAGED = "Copy the file aside and see docs/operations.md, “When the log is damaged”."
+
+
 def _advice(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "full" in text:
-        return "Free some space on this disk; the server goes on by itself."
-    if "locked" in text:
-        return "Another program holds the file: close it."
-    if "readonly" in text or "unable to open" in text:
-        return "Check that the server's user may write to this folder."
-    return "Copy the file aside and see docs/operations.md, “When the log is damaged”."
+    name = getattr(error, "sqlite_errorname", "")
+    return next((advice for beginning, advice in ADVICE.items() if name.startswith(beginning)), DAMAGED)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
