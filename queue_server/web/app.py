@@ -15,8 +15,10 @@ from queue_server.accounts import Accounts
 from queue_server.concurrency import make_client_manager
 from queue_server.foresight.base import Forecaster
 from queue_server.hall_file import HallFile
+from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall
 from queue_server.settings import Settings
+from queue_server.stores.bookings import Bookings
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
@@ -56,6 +58,7 @@ def create_app(
     blueprints: Iterable[Surface] = (),
     *,
     visitor_words: VisitorWords | None = None,
+    bookings: Bookings | None = None,
     limits: RateLimits | None = None,
     async_mode: str = "eventlet",
     live: bool = True,
@@ -81,7 +84,7 @@ def create_app(
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode)
-    context = make_context(hall, hall_file, forecaster, accounts, settings, visitor_words, limits, live)
+    context = make_context(hall, hall_file, forecaster, accounts, settings, visitor_words, bookings, limits, live)
     app.extensions[EXTENSION] = context
     context.feed = Feed(socketio, context, live=live, send=send)
     for api in APIS:
@@ -111,6 +114,7 @@ def make_context(
     accounts: Accounts,
     settings: Settings,
     visitor_words: VisitorWords | None,
+    bookings: Bookings | None,
     limits: RateLimits | None,
     live: bool,
 ) -> Context:
@@ -125,6 +129,7 @@ def make_context(
         waits=Waits(hall, forecaster, LEAST_SECONDS if live else 0.0),
         papers=Papers([printer.id for printer in hall_file.printers]),
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
+        booking_desk=BookingDesk(bookings or Bookings(settings.data / "bookings.sqlite"), hall),
         limits=limits or RateLimits(),
     )
 
