@@ -15,6 +15,9 @@ OPEN_TO_ALL = {
     ("GET", "/api/v1/demo"),
     ("POST", "/api/v1/session"),
     ("GET", "/api/v1/openapi.json"),
+    ("GET", "/api/v1/bookings/slots"),
+    ("POST", "/api/v1/bookings"),
+    ("POST", "/api/v1/bookings/<code>/cancel"),
     ("GET", "/api/docs"),
     ("GET", "/api/docs/<file>"),
 }
@@ -78,6 +81,12 @@ def test_a_role_may_not_read_what_is_not_its_business(web: WebHall, role: str, p
         ("officer", "/help/K1/answer"),
         ("guide", "/counters/3/open"),
         ("guide", "/zones/special/close"),
+        ("guide", "/day/close"),
+        ("officer", "/day/reopen"),
+        ("guide", "/counters/3/open-reserve"),
+        ("guide", "/counters/3/serve-directly"),
+        ("officer", "/bookings/tomorrow"),
+        ("guide", "/bookings/import"),
         ("supervisor", "/counters/3/call-next"),
     ],
 )

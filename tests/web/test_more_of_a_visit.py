@@ -1,0 +1,95 @@
+"""The rest of what staff and kiosks may do to a visit, through the published interface."""
+
+from __future__ import annotations
+
+from queue_server.web.api import shapes
+from tests.web.web_hall import WebHall
+
+
+def test_a_visit_of_two_services_goes_on_by_itself_on_one_number(web: WebHall):
+    number = web.kiosk().post("/tickets", {"service": "TQ04", "services": ["TQ11"]}).json["ticket"]
+    officer = web.officer()
+    assert web.an_officer_calls(officer) == number
+    officer.post(f"/tickets/{number}/start")
+
+    ended = officer.post(f"/tickets/{number}/end").json["ticket"]
+
+    assert ended["stage"] == "serving"  # the same counter can do the second one, so nobody gets up
+    assert len(ended["services_done"]) == 1
+    assert officer.post(f"/tickets/{number}/end").json["ticket"]["stage"] == "served"
+
+
+def test_a_service_is_added_and_dropped(web: WebHall):
+    number = web.a_visitor_takes_a_number()
+    guide = web.signed_in("guide")
+
+    added = guide.post(f"/tickets/{number}/services", {"service": "TQ11"}).json["ticket"]
+    dropped = guide.post(f"/tickets/{number}/services/TQ11/drop").json["ticket"]
+
+    assert (added["services_to_do"], dropped["services_to_do"]) == (["TQ11"], [])
+
+
+def test_an_end_by_a_slip_is_taken_back(web: WebHall):
+    number = web.a_visitor_takes_a_number()
+    officer = web.officer()
+    web.an_officer_calls(officer)
+    officer.post(f"/tickets/{number}/start")
+    officer.post(f"/tickets/{number}/end")
+
+    back = officer.post(f"/tickets/{number}/undo").json["ticket"]
+
+    assert (back["stage"], back["counter"]) == ("serving", "3")
+
+
+def test_somebody_without_a_number_is_served_at_once(web: WebHall):
+    officer = web.officer()
+    officer.post("/counters/3/open")
+
+    answer = officer.post("/counters/3/serve-directly", {"service": "TQ04"})
+
+    assert answer.status_code == 200
+    assert answer.json["ticket"]["stage"] == "serving"
+
+
+def test_a_ticket_called_in_the_same_moment_is_not_torn_away(web: WebHall):
+    number = web.a_visitor_takes_a_number()
+    web.an_officer_calls(web.officer())
+
+    answer = web.signed_in("guide").post(f"/tickets/{number}/transfer", {"zone": "care", "expected_stage": "waiting"})
+
+    assert (answer.status_code, answer.json["code"]) == (409, "ticket_moved_on")
+    assert answer.json["details"]["counter"] == "3"
+
+
+def test_the_order_is_explained_in_words_and_agrees_with_the_call(web: WebHall):
+    first, second = web.a_visitor_takes_a_number(), web.a_visitor_takes_a_number()
+
+    answer = web.signed_in("supervisor").get(f"/order?first={second}&second={first}").json
+
+    shapes.OrderShape.model_validate(answer)
+    assert (answer["first"], answer["second"]) == (first, second)
+    assert answer["reasons"][0]["code"] == "lower_number"
+    assert all(first in reason["words"] or second in reason["words"] for reason in answer["reasons"])
+    assert web.an_officer_calls(web.officer()) == first
+
+
+def test_a_supervisor_closes_the_day_and_opens_it_again(web: WebHall):
+    supervisor = web.signed_in("supervisor")
+    web.a_visitor_takes_a_number()
+
+    supervisor.post("/day/close")
+    refused = web.kiosk().post("/tickets", {"service": "TQ04"})
+    reopened = supervisor.post("/day/reopen")
+
+    assert (refused.status_code, refused.json["code"]) == (409, "day_is_over")
+    assert reopened.status_code == 200
+    assert web.a_visitor_takes_a_number()
+
+
+def test_a_visitor_says_to_be_here_at_the_kiosk_and_keeps_the_place(web: WebHall):
+    first, second = web.a_visitor_takes_a_number(), web.a_visitor_takes_a_number()
+
+    here = web.kiosk().post(f"/tickets/{second}/here").json["ticket"]
+
+    assert here["presence"] == "here"
+    assert web.an_officer_calls(web.officer()) == first
