@@ -111,12 +111,12 @@ class Feed:
         self._context = context
         self._live = live
         self._send = send or self._emit
+        self._knows_rooms = send is None  # another way's rooms are its own business
         self._queue = socketio.server.eio.create_queue()
         self._changed = socketio.server.eio.create_event()
         self._listeners: dict[str, Listener] = {}  # by socket id
         self._followers: Counter[tuple[date | None, str]] = Counter()  # phones by their ticket
-        self._last_waits: Json | None = None
-        self._last_clock: Json | None = None
+        self._last_waits: dict[str, Json] = {}  # by room
         for recorded in context.hall.events():
             context.papers.hear(recorded)
         context.hall.listen(self._heard)
@@ -145,27 +145,31 @@ class Feed:
                 self._deliver(parcels)
         self._changed.set()
 
+    def _listens(self, room: str) -> bool:
+        """Whether somebody is in the room. Cheap: a message for an empty room is not even made."""
+        manager = self._socketio.server.manager
+        return not self._knows_rooms or manager.has_listeners(NAMESPACE, room)
+
     def _parcels(self, recorded: Recorded, day: HallDay) -> list[tuple[str, Any, str]]:
+        """What to send, to whom. Who joins a room later reads the place in the log later, and misses nothing."""
         context = self._context
-        parcels: list[tuple[str, Any, str]] = [
-            ("event", staff_message(recorded, day, context.person_name), staff_room(recorded.event)),
-        ]
-        if message := public_message(recorded, day):
+        event = recorded.event
+        parcels: list[tuple[str, Any, str]] = []
+        if self._listens(staff := staff_room(event)):
+            parcels.append(("event", staff_message(recorded, day, context.person_name), staff))
+        if self._listens("public") and (message := public_message(recorded, day)):
             parcels.append(("event", message, "public"))
-        if own := kiosk_message(recorded, day):
-            parcels.append(("event", own[1], f"kiosk:{own[0]}"))
-        ticket = ticket_of(recorded.event, day)
-        if ticket and self._is_followed(recorded.day, ticket.number) and (message := own_message(recorded, day)):
-            parcels.append(("event", message, visitor_room(recorded.day, ticket.number)))
-        printer = getattr(recorded.event, "printer", None)
-        if printer and isinstance(recorded.event, e.TicketIssued | e.PaperAsked):
+        if (own := kiosk_message(recorded, day)) and self._listens(room := f"kiosk:{own[0]}"):
+            parcels.append(("event", own[1], room))
+        if (ticket := ticket_of(event, day)) and self._listens(room := visitor_room(recorded.day, ticket.number)):
+            message = own_message(recorded, day)
+            parcels += [("event", message, room)] if message else []
+        printer = getattr(event, "printer", None)
+        if printer and isinstance(event, e.TicketIssued | e.PaperAsked):
             parcels.append(("print_job", {"printer": printer}, f"printer:{printer}"))
-        if context.papers.hear(recorded):
+        if context.papers.hear(recorded) and self._listens("staff"):
             parcels.append(("printers", printer_views(context), "staff"))
         return parcels
-
-    def _is_followed(self, day: date, ticket: str) -> bool:
-        return self._followers[day, ticket] > 0
 
     def _deliver(self, parcels: list[tuple[str, Any, str]]) -> None:
         for event, payload, room in parcels:
@@ -194,31 +198,33 @@ class Feed:
             self._socketio.sleep(self._context.waits.pause_seconds)
 
     def tell_waits(self) -> None:
-        """Work the waits out once and send them to whoever listens; nothing when nothing changed."""
+        """Work the waits out once and send them to whoever listens; nothing to those for whom nothing changed."""
         picture = self._context.waits.refresh()
-        if not self._listeners:
-            return
-        waits = picture.for_staff()
-        if self._last_waits is not None and _without_seq(waits) == _without_seq(self._last_waits):
-            return
-        self._last_waits = waits
-        self._send("waits", waits, "staff")
-        self._send("waits", picture.for_everybody(), "public")
-        self._tell_visitors(picture)
+        told, self._last_waits = self._last_waits, {}
+        if self._listens("staff"):
+            self._tell_changed("staff", picture.for_staff(), told)
+        if self._listens("public"):
+            self._tell_changed("public", picture.for_everybody(), told)
+        for number, view in self._followed_views(picture).items():
+            self._tell_changed(visitor_room(picture.day, number), {"seq": picture.seq, **view}, told)
 
-    def _tell_visitors(self, picture: Picture) -> None:
+    def _tell_changed(self, room: str, waits: Json, told: dict[str, Json]) -> None:
+        self._last_waits[room] = waits
+        if room not in told or _without_seq(waits) != _without_seq(told[room]):
+            self._send("waits", waits, room)
+
+    def _followed_views(self, picture: Picture) -> dict[str, Json]:
+        """The own ticket, for each that a phone follows."""
         followed = [ticket for (day, ticket), phones in self._followers.items() if phones and day == picture.day]
         if not followed:
-            return
-        views = self._context.hall.read(
+            return {}
+        return self._context.hall.read(
             lambda day, at: {
                 number: visitor_ticket_view(ticket, picture.of(number))
                 for number in followed
                 if (ticket := day.tickets.get(number))
             }
         )
-        for number, view in views.items():
-            self._send("waits", {"seq": picture.seq, **view}, visitor_room(picture.day, number))
 
     def _tick_for_ever(self) -> None:
         ticks = 0
