@@ -11,7 +11,7 @@ from story import RULES, StoryHall
 from queue_server.domain import commands as c
 from queue_server.domain.choice import choose
 from queue_server.domain.refusals import CalledOften, CounterBusy, NobodyWaiting, NotAReserve, ReserveIsShut
-from queue_server.domain.rules import CallRule, Counter, Limits, Officer, OrderClass
+from queue_server.domain.rules import CallRule, Counter, Limits, Officer, OrderClass, Way
 from queue_server.domain.ticket import Stage
 from queue_server.stores.memory import MemoryLog
 
@@ -96,6 +96,20 @@ def test_priority_costs_nobody_more_than_ten_minutes_of_others_service() -> None
     # rent takes 10 minutes and two desks are open: each that passes costs 5
     assert [calls_and_serves(hall), calls_and_serves(hall)] == by_law[:2]
     assert would_call(hall, "09:10") == (ordinary, "delay_limit")
+
+
+def test_a_helping_counter_counts_the_delay_where_people_were_passed_over() -> None:
+    helps = (CallRule("special", frozenset({"1"}), None, 0, None),)
+    hall = a_hall(statutory=OrderClass(credit_seconds=36_000), call_rules=helps).officer_opens("1")
+    passed = hall.at("09:00").visitor_takes_ticket()  # in special
+    issue = c.IssueTicket(id="law", actor="guide:ma", service="rent", statutory=True, way=Way.COACHING)
+    hall.at("09:10").handle(issue)  # in smart, where counter 1 is
+
+    assert hall.counter_calls_next("1").startswith("W")
+
+    assert hall.day().overtaken_seconds == {
+        hall.ticket(passed).zone: 600
+    }  # rent takes 10 minutes, one desk is open there
 
 
 def test_whoever_a_guide_puts_first_is_called_first() -> None:

@@ -13,7 +13,7 @@ def _(event: e.TicketCalled, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
     if event.attempt == 1:
         leave_queue(day, ticket)
-        _count_priority(day, event, ticket.zone)
+        _count_priority(day, event)
         ticket.called_by_rule = event.rule
         ticket.front_at = None
         day.calls_in_zone[ticket.zone] = day.calls_in_zone.get(ticket.zone, 0) + 1
@@ -31,10 +31,11 @@ def _(event: e.TicketCalled, day: HallDay) -> None:
         desk.idle_since = None
 
 
-def _count_priority(day: HallDay, event: e.TicketCalled, zone: str) -> None:
+def _count_priority(day: HallDay, event: e.TicketCalled) -> None:
     """What the priority budget needs to know of this call."""
     if event.passed_over is not None:
         day.calls_since_priority[event.counter] = 0
+        zone = day.tickets[event.passed_over].zone  # where people wait longer for it; the one called may be of another
         day.overtaken_seconds[zone] = day.overtaken_seconds.get(zone, 0) + event.overtook_seconds
     elif event.counter in day.calls_since_priority:
         day.calls_since_priority[event.counter] += 1
