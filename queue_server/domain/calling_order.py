@@ -9,7 +9,7 @@ What a counter makes of this order, with its preferences and the priority budget
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from queue_server.domain.hall_day import HallDay, can_call
@@ -65,9 +65,13 @@ def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:
     def competes(kind: Kind) -> bool:
         return any(can_call(counter, kind, day) for counter in counters)
 
+    def before(line: Sequence[Ticket]) -> int:
+        """How many of a line stand before; most often, for one just issued, all of them."""
+        if line[-1] is ticket:
+            return len(line) - 1
+        if calling_order(line[-1], day.rules, at) < own:
+            return len(line)
+        return bisect_left(line, own, key=lambda other: calling_order(other, day.rules, at))
+
     lines = day.lines[ticket.zone].by_kind if ticket.zone in day.lines else {}
-    return sum(
-        bisect_left(line, own, key=lambda other: calling_order(other, day.rules, at))
-        for kind, line in lines.items()
-        if competes(kind)
-    )
+    return sum(before(line) for kind, line in lines.items() if competes(kind))

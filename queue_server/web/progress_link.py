@@ -33,7 +33,10 @@ class ProgressLinks:
         return f"{day:%m%d}-{ticket}-{self._mac(day.isoformat(), ticket)}"
 
     def url(self, day: date, ticket: str) -> str:
-        return f"{self._base}/p/{self.link(day, ticket)}"
+        return self.url_of(self.link(day, ticket))
+
+    def url_of(self, link: str) -> str:
+        return f"{self._base}/p/{link}"
 
     def read(self, link: str, today: date) -> TicketOfLink | None:
         """The ticket of a link, if the hall made it. Every input takes the same way: one MAC, one comparison."""

@@ -126,7 +126,7 @@ def issued(handled: Handled) -> Json:
         "wait": wait_view(context.waits.latest().forecast.for_newcomer(ticket.zone, ticket.service)),
         "materials": materials_view(guide, ticket.language),
         "service": card_view(guide, ticket.language),
-        "link": context.progress_links.url(recorded.day, ticket.number),
+        "link": context.progress_links.url_of(link),
         "qr": f"/p/{link}/qr.svg",
         "issued_at": iso(ticket.first_arrival_at),
         "paper": ticket.paper,
