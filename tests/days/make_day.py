@@ -1,7 +1,8 @@
 """Makes the recorded day: one whole simulated day through the real door, with a clock that jumps from act to act.
 
-`python -m tests.days.make_day` writes `2026-11-23.jsonl` and its figures anew. Only needed when a day should hold
-something it never held before: the file is there so that every later version replays it to the same figures.
+`python -m tests.days.make_day` writes `2026-11-24.jsonl` and its figures anew. Only needed when a day should hold
+something it never held before: the file is there so that every later version replays it to the same figures. A day
+of a released version is never written again; a new one is recorded beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from random import Random
 from queue_server.demo.agenda import Agenda
 from queue_server.demo.profile import ServiceFacts, Visitor, a_visitor, next_arrival, service_seconds
 from queue_server.domain import commands as c
+from queue_server.domain import events as e
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import HallRules, Way
 from queue_server.domain.ticket import Ticket
@@ -30,9 +32,10 @@ from tests.story import MONDAY, StoppedClock
 
 HERE = Path(__file__).parent
 HALL_FILE = HERE / "hall.toml"
-DAY_FILE = HERE / "2026-11-23.jsonl"
-FIGURES_FILE = HERE / "2026-11-23.figures.json"
-SEED = 20261123
+TUESDAY = MONDAY + timedelta(days=1)
+DAY_FILE = HERE / "2026-11-24.jsonl"
+FIGURES_FILE = HERE / "2026-11-24.figures.json"
+SEED = 20261124
 PAPER_OUT = (time(11, 10), time(11, 25))
 
 
@@ -42,7 +45,7 @@ class SimulatedDay:
     def __init__(self, rules: HallRules, seed: int) -> None:
         self.rules = rules
         self.random = Random(seed)
-        self.clock = StoppedClock(MONDAY.replace(hour=8, minute=55))
+        self.clock = StoppedClock(TUESDAY.replace(hour=8, minute=55))
         self.log = MemoryLog()
         self.hall = Hall(self.log, rules, self.clock)
         self.agenda = Agenda()
@@ -72,7 +75,7 @@ class SimulatedDay:
     # --- time and the door
 
     def at(self, moment: time, action: Callable[[], object]) -> None:
-        self.agenda.at(datetime.combine(MONDAY.date(), moment, MONDAY.tzinfo), action)  # type: ignore[arg-type]
+        self.agenda.at(datetime.combine(TUESDAY.date(), moment, TUESDAY.tzinfo), action)  # type: ignore[arg-type]
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         self.agenda.after(seconds, self.clock.moment, action)  # type: ignore[arg-type]
@@ -95,7 +98,7 @@ class SimulatedDay:
     # --- visitors
 
     def plan_next_arrival(self) -> None:
-        opening = MONDAY.replace(hour=9)
+        opening = TUESDAY.replace(hour=9)
         coming = next_arrival((self.clock.moment - opening).total_seconds(), 1.0, self.random)
         if coming is not None:
             self.agenda.at(opening + timedelta(seconds=coming), self.visitor_arrives)
@@ -105,6 +108,7 @@ class SimulatedDay:
         who = a_visitor(self.services, self.random)
         way = Way.COACHING if who.coaching else Way.COUNTER
         fields = {"service": who.service, "way": way, "care": who.care, "language": who.language}
+        fields |= {"services": self.further_services(who.service), "people": 2 if self.random.random() < 0.1 else 1}
         handled = self.wish(c.IssueTicket, "kiosk:K1", **fields, printer="K1")
         if handled is None:
             return
@@ -112,6 +116,12 @@ class SimulatedDay:
         self.visitors[number] = who
         self.after(3, lambda: self.paper_comes_out(number, 1))
         self.after(who.patience, lambda: self.loses_patience(number))
+
+    def further_services(self, first: str) -> tuple[str, ...]:
+        """Some came for two things at once."""
+        if self.random.random() >= 0.15:
+            return ()
+        return (self.random.choice([service for service in self.rules.services if service != first]),)
 
     def paper_comes_out(self, number: str, paper: int) -> None:
         out = PAPER_OUT[0] <= self.clock.moment.time() < PAPER_OUT[1]
@@ -157,7 +167,8 @@ class SimulatedDay:
                 chosen = self.random.choice(waiting)
                 handled = self.wish(c.CallTicket, f"officer:o{counter}", counter=counter, ticket=chosen)
         handled = handled or self.wish(c.CallNext, f"officer:o{counter}", counter=counter)
-        return handled.recorded[0].event.ticket if handled else None  # type: ignore[attr-defined]
+        events = [one.event for one in handled.recorded] if handled else []
+        return next((event.ticket for event in events if isinstance(event, e.TicketCalled)), None)
 
     def call_again(self, counter: str, number: str) -> None:
         if self.ticket(number).calls < self.rules.limits.calls_before_missed:
@@ -187,17 +198,34 @@ class SimulatedDay:
             self.after(seconds / 3, lambda: self.park(counter, number))
         elif chance < 0.2 and self.ticket(number).zone == "smart":
             self.after(seconds / 2, lambda: self.move_to_a_counter(counter, number))
+        elif chance < 0.25:
+            self.after(seconds, lambda: self.call_next(counter))  # the end is forgotten
+        elif chance < 0.3:
+            self.after(seconds, lambda: self.end_by_a_slip(counter, number))
         else:
             self.after(seconds, lambda: self.end(counter, number))
 
     def end(self, counter: str, number: str) -> None:
         self.wish(c.EndService, f"officer:o{counter}", ticket=number)
+        if self.ticket(number).is_at_a_counter:  # the next service of the visit has begun here
+            minutes = self.rules.services[self.ticket(number).service].minutes
+            self.after(service_seconds(minutes, self.random), lambda: self.end(counter, number))
+            return
+        if self.ticket(number).is_waiting:  # the next service of the visit is elsewhere
+            self.after(15, lambda: self.call_next(counter))
+            return
         if level := self.visitors[number].feedback:
             self.after(90, lambda: self.wish(c.GiveFeedback, "visitor", ticket=number, level=level))
         self.after(15, lambda: self.call_next(counter))
 
+    def end_by_a_slip(self, counter: str, number: str) -> None:
+        officer = f"officer:o{counter}"
+        self.wish(c.EndService, officer, ticket=number)
+        self.after(5, lambda: self.wish(c.UndoStep, officer, ticket=number))
+        self.after(90, lambda: self.end(counter, number))
+
     def park(self, counter: str, number: str) -> None:
-        self.wish(c.ParkTicket, f"officer:o{counter}", ticket=number, reason="copy")
+        self.wish(c.ParkTicket, f"officer:o{counter}", ticket=number, reason="copy", keep_for="officer")
         self.after(240, lambda: self.comes_back(number))
         self.after(15, lambda: self.call_next(counter))
 

@@ -14,7 +14,10 @@ from queue_server.hall_file import read_hall_file
 from queue_server.reports.day_file import DayFile, figures, read_day_file, replayed, write_day_file
 from queue_server.stores.sqlite import SqliteLog
 from tests.days.figures_of_day import figures_of_day
-from tests.days.make_day import DAY_FILE, FIGURES_FILE, HALL_FILE, SimulatedDay
+from tests.days.make_day import DAY_FILE, FIGURES_FILE, HALL_FILE, HERE, SimulatedDay
+
+FIRST_DAY = HERE / "2026-11-23.jsonl"  # of the first versions of its events, frozen
+DAYS = sorted(HERE.glob("*.jsonl"))
 
 
 @pytest.fixture(scope="module")
@@ -22,15 +25,21 @@ def rules() -> HallRules:
     return read_hall_file(HALL_FILE).rules
 
 
+@pytest.fixture(scope="module", params=DAYS, ids=lambda path: path.stem)
+def day_path(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
 @pytest.fixture(scope="module")
-def day_file() -> DayFile:
-    return read_day_file(DAY_FILE)
+def day_file(day_path: Path) -> DayFile:
+    return read_day_file(day_path)
 
 
 def test_the_recorded_day_replays_to_the_figures_it_had_when_it_was_recorded(
-    rules: HallRules, day_file: DayFile
+    rules: HallRules, day_path: Path, day_file: DayFile
 ) -> None:
-    then = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
+    then = json.loads(day_path.with_suffix(".figures.json").read_text(encoding="utf-8"))
     now = figures_of_day(day_file, rules)
 
     assert only_what_was_known_then(now, then) == then
@@ -65,9 +74,22 @@ def test_a_day_that_is_lived_and_the_same_day_replayed_come_to_the_same(rules: H
     assert lived.hall.read(lambda day, _: figures(day)) == figures(replayed(recorded, rules))
 
 
-def test_a_recorded_day_is_read_back_as_it_was_written(
-    day_file: DayFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_day_of_the_first_version_is_lifted_and_written_in_the_present_one(tmp_path: Path) -> None:
+    first = read_day_file(FIRST_DAY)
+    log = SqliteLog(tmp_path / "hall.sqlite")
+    log.append(first.hall, first.day, first.events, after=0)
+    lifted = tmp_path / "lifted.jsonl"
+    with lifted.open("w", encoding="utf-8") as out:
+        write_day_file(out, first.hall, log.read(first.hall, first.day))
+    log.close()
+
+    assert '"name": "ticket_issued", "version": 1' in FIRST_DAY.read_text(encoding="utf-8")
+    assert '"name": "ticket_issued", "version": 1' not in lifted.read_text(encoding="utf-8")
+    assert read_day_file(lifted) == first
+
+
+def test_a_recorded_day_is_read_back_as_it_was_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day_file = read_day_file(DAY_FILE)
     log = SqliteLog(tmp_path / "hall.sqlite")
     log.append(day_file.hall, day_file.day, day_file.events, after=0)
     out = io.StringIO()
@@ -76,7 +98,7 @@ def test_a_recorded_day_is_read_back_as_it_was_written(
 
     assert out.getvalue() == DAY_FILE.read_text(encoding="utf-8")
 
-    recorded = main(["record", "2026-11-23", "--data", str(tmp_path), "--hall", str(HALL_FILE)])
+    recorded = main(["record", "2026-11-24", "--data", str(tmp_path), "--hall", str(HALL_FILE)])
     assert (recorded, capsys.readouterr().out) == (0, out.getvalue())
 
 
