@@ -16,6 +16,7 @@ from queue_server.domain.apply import apply
 from queue_server.domain.calling_order import people_ahead, queue_of
 from queue_server.domain.choice import choose
 from queue_server.domain.decide import decide
+from queue_server.domain.explain import explain_order
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import CallRule, Counter, HallRules, Limits, Officer, OrderClass, Way
@@ -266,6 +267,16 @@ def expect_the_same(told: Told) -> None:
         choice = choose(counter, told.day, told.at)
         found = (choice.ticket.number, choice.rule, choice.passed_over) if choice else None
         assert found == by_the_book(counter, told), f"counter {counter.id}"
+        if choice is not None:
+            expect_it_is_explained(choice.ticket, counter, told)
+
+
+def expect_it_is_explained(called: Ticket, counter: Counter, told: Told) -> None:
+    """To everybody else who waits it is said that the one whom the counter calls goes first."""
+    for other in everybody_waiting(told.day):
+        if other is not called:
+            explained = explain_order(other, called, told.day, told.at, counter)
+            assert (explained.first, explained.second) == (called.number, other.number)
 
 
 def ahead_by_the_book(ticket: Ticket, told: Told) -> int:
