@@ -72,6 +72,7 @@ def compose(
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
     hall_file = read_hall_file(settings.hall_file)
     keep_demo_apart(settings)
+    bell = make_bell(settings.redis_url, hall_file.id) if settings.redis_url else None
     with alone_in(settings.data):
         log: Log = off_hub(open_log, settings.data, settings.database_url)
         visitor_words = VisitorWords(settings.data / "private.sqlite")
@@ -99,22 +100,20 @@ def compose(
         async_mode=async_mode,
         limits=limits,
     )
-    if settings.redis_url:
-        join_other_processes(settings.redis_url, hall, app)
+    if bell is not None:  # other processes serve this hall too
+        app.extensions["rate_limiter"] = SharedRateLimiter(settings.redis_url, hall_file.id)
+        hall.tell_others_by(bell.ring)
+        bell.start(lambda: look_at_the_log(hall))
     if settings.behind_proxy:  # one web server in front of us: its word for who asks, by which name and how
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return Composed(app, socketio, hall, log)
 
 
-def join_other_processes(redis_url: str, hall: Hall, app: Flask) -> None:
-    """Through Redis: ring when this process has appended, look when another has; one limit on asking for all."""
+def make_bell(redis_url: str, hall: str) -> Bell:
     try:
-        bell = Bell(redis_url, hall.rules.hall)
-        app.extensions["rate_limiter"] = SharedRateLimiter(redis_url, hall.rules.hall)
+        return Bell(redis_url, hall)
     except ValueError as error:
         raise StorageTrouble("XINTING_REDIS_URL cannot be read.", "Write it as redis://host:6379/0.") from error
-    hall.tell_others_by(bell.ring)
-    bell.start(lambda: look_at_the_log(hall))
 
 
 def look_at_the_log(hall: Hall) -> None:

@@ -83,7 +83,7 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
-    socketio = make_socketio(app, async_mode)
+    socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
     context = make_context(hall, hall_file, forecaster, accounts, settings, visitor_words, bookings, limits, live)
     app.extensions[EXTENSION] = context
     context.feed = Feed(socketio, context, live=live, send=send)
@@ -134,11 +134,11 @@ def make_context(
     )
 
 
-def make_socketio(app: Flask, async_mode: str) -> SocketIO:
+def make_socketio(app: Flask, async_mode: str, redis_url: str, hall: str) -> SocketIO:
     return SocketIO(
         app,
         async_mode=async_mode,
-        client_manager=make_client_manager(None),
+        client_manager=make_client_manager(redis_url or None, f"xinting:{hall}:feed"),
         transports=["websocket"],  # one way in: no sticky sessions, and half the work of long polling
         max_http_buffer_size=BODY_LIMIT_BYTES,
         ping_interval=20,

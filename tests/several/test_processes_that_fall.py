@@ -84,7 +84,7 @@ def test_a_database_that_is_away_is_told_with_advice_and_the_hall_goes_on_when_i
     wait_until(lambda: "storage_trouble" in hall.a.said())
 
     server.start()
-    wait_until(lambda: "storage_back" in hall.a.said() and "storage_back" in hall.b.said())
+    wait_until(lambda: "storage_back" in hall.a.said() and hall.press(hall.b, "second").status_code == 201)
     second = hall.number(hall.b, "second")
     assert [event["ticket"] for event in hall.log(hall.a)] == [first, second]
     assert "Traceback" not in hall.a.said() + hall.b.said()
