@@ -23,6 +23,8 @@ class WaitRange:
 class TicketForecast:
     ahead: int  # people before this one who compete for the same counters
     wait: WaitRange | None  # None: not worth showing
+    services: tuple[tuple[str, WaitRange | None], ...] = ()  # further services of the visit, as a newcomer would wait
+    total: WaitRange | None = None  # waiting of the whole visit, its services left out; None: for one service, unknown
 
 
 @dataclass(frozen=True, slots=True)
