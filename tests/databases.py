@@ -56,6 +56,10 @@ class PostgresServer:
     def url(self) -> str:
         return f"postgresql://{POSTGRES_USER}@/{POSTGRES_USER}?host={quote(str(self.folder), safe='')}"
 
+    @property
+    def pid(self) -> int:
+        return int((self._data / "postmaster.pid").read_text().split()[0])
+
     def fresh_url(self) -> str:
         """The address of a schema that nobody has used: as good as a database of one's own, and made in no time."""
         schema = f"hall_{next(self._schemas)}"
@@ -109,6 +113,10 @@ class RedisServer:
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0"
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def fresh_url(self) -> str:
         """The address of a database that nobody has used, so that limits on asking begin anew."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from queue_server import concurrency
@@ -22,7 +23,8 @@ NO_LIMIT = 10**9
 
 
 def main(port: int, data: Path) -> None:
-    settings = read_settings(port=port, data=data, demo=True)
+    # a demo is open at any hour, but keeps its log to itself: with a database the hall's file must be open all day
+    settings = read_settings(port=port, data=data, demo="XINTING_DATABASE_URL" not in os.environ)
     writer = concurrency.NativeThread()
     limits = RateLimits(**dict.fromkeys(RateLimits.__dataclass_fields__, NO_LIMIT))
     composed = compose(settings, writer.run, async_mode="eventlet", limits=limits)

@@ -60,3 +60,16 @@ async def _run(target: Target, requests: int, concurrency: int, first: int) -> f
 def requests_per_second(target: Target, requests: int, concurrency: int, first: int = 0) -> float:
     """`requests` POSTs over `concurrency` connections, numbered from `first`."""
     return asyncio.run(_run(target, requests, concurrency, first))
+
+
+def requests_per_second_at(targets: list[Target], requests: int, concurrency: int, first: int = 0) -> float:
+    """The same shared out among servers: of `requests` and of `concurrency` each gets its part."""
+    share, each = requests // len(targets), concurrency // len(targets)
+
+    async def run() -> float:
+        started = time.perf_counter()
+        runs = (_run(target, share, each, first + n * share) for n, target in enumerate(targets))
+        await asyncio.gather(*runs)
+        return share * len(targets) / (time.perf_counter() - started)
+
+    return asyncio.run(run())
