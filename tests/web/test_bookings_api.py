@@ -14,7 +14,7 @@ from tests.web.web_hall import WebHall
 
 @pytest.fixture
 def booking_hall(web: WebHall) -> WebHall:
-    """Monday nine o'clock; one place a half hour."""
+    """One place a half hour."""
     web.hall.rules = replace(web.hall.rules, bookings=BookingRules(per_half_hour=1))
     return web
 
