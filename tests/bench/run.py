@@ -1,6 +1,7 @@
 """`make bench`: measures a server process from outside, always beside its floor in the same run.
 
-Machines are noisy: every ratio is the median over rounds in which the hall and its floor take turns.
+`python -m tests.bench.run engine issue` measures these groups only. Machines are noisy: every ratio is the median
+over rounds in which the hall and its floor take turns.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from queue_server.domain.events import TicketAbandoned, TicketIssued
 from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
 from queue_server.stores.sqlite import SqliteLog
+from tests.bench.engine import engine_figures
 from tests.bench.fan_out import fan_out_figures
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.bench.halls import Measured, fresh_hall
@@ -28,12 +30,15 @@ HALL = DEPLOY / "halls" / "lanzhou.toml"
 EVENTS_OF_A_BIG_DAY = 5000
 
 
-def main() -> None:
+def main(wanted: list[str]) -> None:
+    groups = {"engine": engine_figures, "issue": issue_figures, "fan_out": fan_out_figures, "startup": startup_figures}
+    if unknown := set(wanted) - set(groups):
+        raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
-        figures += issue_figures(Path(folder))
-        figures += fan_out_figures(Path(folder))
-        figures += startup_figures(Path(folder))
+        for name, measure in groups.items():
+            if not wanted or name in wanted:
+                figures += measure(Path(folder))
     write_figures(figures, OUT)
     print_table(figures)
     print(f"\nwritten to {OUT}")
@@ -134,4 +139,4 @@ def write_a_big_day(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
