@@ -7,16 +7,19 @@ from queue_server.domain.apply.base import fact, leave_queue
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage
 
+WITHOUT_A_QUEUE = frozenset({"continues", "direct"})  # nobody else could have been called instead
+
 
 @fact
 def _(event: e.TicketCalled, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
     if event.attempt == 1:
         leave_queue(day, ticket)
-        _count_priority(day, event)
+        if event.rule not in WITHOUT_A_QUEUE:
+            _count_priority(day, event)
+            day.calls_in_zone[ticket.zone] = day.calls_in_zone.get(ticket.zone, 0) + 1
         ticket.called_by_rule = event.rule
         ticket.front_at = None
-        day.calls_in_zone[ticket.zone] = day.calls_in_zone.get(ticket.zone, 0) + 1
         ticket.served_call_at = event.at
         ticket.before_transfer = None
         if event.rule != "continues":
