@@ -26,6 +26,9 @@ def first_of(services: Sequence[str], zones: Sequence[str], day: HallDay) -> int
     zone is closed waits for the others.
     """
 
+    if len(services) == 1:
+        return 0
+
     def order(index: int) -> tuple[bool, float, int]:
         closed = zones[index] in day.closed_zones
         shortest = work_before(services[index], zones[index], day) if day.rules.options.shortest_first else 0.0
