@@ -170,6 +170,7 @@ def _rules(model: HallFileModel, catalogue: Catalogue) -> domain.HallRules:
         },
         call_rules=tuple(_call_rule(rule) for rule in model.call_rules),
         options=domain.Options(**model.options.model_dump()),
+        bookings=domain.BookingRules(**model.bookings.model_dump()),
     )
 
 

@@ -22,6 +22,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_unknown_services(model, known),
         *_call_rules(model),
         *_quotas(model),
+        *_bookings(model, known),
         *_unserved(model, known),
     ]
 
@@ -64,6 +65,11 @@ def _unknown_services(model: HallFileModel, known: set[str]) -> list[Contradicti
         for name in ("services", "prefers")
         for service in sorted(set(getattr(row, name, None) or ()) - known)
     ]
+
+
+def _bookings(model: HallFileModel, known: set[str]) -> list[Contradiction]:
+    unknown = sorted(set(model.bookings.of_service) - known)
+    return [(("bookings", "of_service"), f"no service {service!r} in the catalogue") for service in unknown]
 
 
 def _call_rules(model: HallFileModel) -> list[Contradiction]:

@@ -141,6 +141,12 @@ class OptionsPart(Part):
     shortest_first: Annotated[bool, Field(description="Of several services, the one with the shortest queue")] = True
 
 
+class BookingsPart(Part):
+    per_half_hour: Annotated[int, Field(ge=0, le=100, description="Places of one service; 0 offers none")] = 0
+    of_service: Annotated[dict[str, Annotated[int, Field(ge=0, le=100)]], Field(description="Where it differs")] = {}
+    days_ahead: Annotated[int, Field(ge=1, le=90)] = 14
+
+
 class LimitsPart(Part):
     """Numbers the rules use; docs/settings.md gives the source of each default."""
 
@@ -201,6 +207,7 @@ class HallFileModel(Part):
     order: OrdersPart = OrdersPart()
     call_rules: list[CallRulePart] = []
     options: OptionsPart = OptionsPart()
+    bookings: BookingsPart = BookingsPart()
     limits: LimitsPart = LimitsPart()
     voice: Voice = Voice()
     screens: Screens = Screens()
