@@ -22,6 +22,7 @@ export function ticketView(board, does, secondsLeft) {
       <section class="goto" data-tone=${zone.tone}>
         <p class="goto__zone">${zoneShape(zone)}<span>${pick(zone.name)}</span></p>
         <p class="goto__way">${pick(zone.way)}</p>
+        ${["standby", "unlikely"].includes(ticket.promise) ? html`<p class="goto__care" data-promise=${ticket.promise}>${t(`kiosk.promise_${ticket.promise}`)}</p>` : nothing}
         ${zone.tone === "care" ? html`<p class="goto__care">${t("kiosk.care_comes")}</p>` : nothing}
       </section>
       ${figures(ticket)} ${paperState(ticket.paperNow)} ${code(ticket)} ${ready(ticket)}

@@ -13,6 +13,7 @@ const WAITING = {
   wait: { low: 14, high: 22, rough: false },
   feedback: null,
   asked_for_help: false,
+  presence: "unasked",
 };
 const CALLED = { ...WAITING, stage: "called", counter: "3", calls: 1, ahead: null, wait: null };
 
@@ -21,14 +22,14 @@ test("fewer people ahead change a number, not the page", () => {
 });
 
 test("another zone, counter, call, help or mark draws the page anew", () => {
-  for (const change of [{ zone: "care" }, { counter: "5" }, { calls: 2 }, { asked_for_help: true }, { feedback: 4 }, { stage: "missed" }]) {
+  for (const change of [{ zone: "care" }, { counter: "5" }, { calls: 2 }, { asked_for_help: true }, { presence: "asked" }, { feedback: 4 }, { stage: "missed" }]) {
     assert.equal(mustDrawAnew(pictureOf(WAITING), { ...WAITING, ...change }), true, JSON.stringify(change));
   }
 });
 
 test("the picture is the text that the server writes into the page", () => {
-  assert.equal(pictureOf(CALLED), "called|special|3|1||");
-  assert.equal(pictureOf({ ...WAITING, asked_for_help: true }), "waiting|special||0||help");
+  assert.equal(pictureOf(CALLED), "called|special|3|1||unasked|");
+  assert.equal(pictureOf({ ...WAITING, asked_for_help: true }), "waiting|special||0||unasked|help");
 });
 
 test("a call buzzes, and each recall again; hearing the same twice does not", () => {

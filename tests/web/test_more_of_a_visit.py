@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queue_server.domain import commands as c
 from queue_server.web.api import shapes
 from tests.web.web_hall import WebHall
 
@@ -93,3 +94,29 @@ def test_a_visitor_says_to_be_here_at_the_kiosk_and_keeps_the_place(web: WebHall
 
     assert here["presence"] == "here"
     assert web.an_officer_calls(web.officer()) == first
+
+
+def test_a_phone_says_to_be_here_when_it_is_asked(web: WebHall):
+    number = web.a_visitor_takes_a_number()
+    web.hall.handle(c.AskPresence(id="ask", actor="hall", ticket=number))
+    link = web.context.progress_links.link(web.hall.rules.day_of(web.clock.now()), number)
+    phone = web.app.test_client()
+
+    assert f"/p/{link}/here" in phone.get(f"/p/{link}").text
+    phone.post(f"/p/{link}/here")
+
+    assert f"/p/{link}/here" not in phone.get(f"/p/{link}").text
+    assert web.names()[-1] == "PresenceConfirmed"
+
+
+def test_a_phone_brings_its_own_ticket_back_after_a_miss(web: WebHall):
+    number = web.a_visitor_takes_a_number()
+    web.an_officer_calls(web.officer())
+    web.officer().post(f"/tickets/{number}/park", {"reason": "copy"})
+    link = web.context.progress_links.link(web.hall.rules.day_of(web.clock.now()), number)
+    phone = web.app.test_client()
+
+    assert f"/p/{link}/return" in phone.get(f"/p/{link}").text
+    phone.post(f"/p/{link}/return")
+
+    assert web.hall.read(lambda day, _: day.tickets[number].is_waiting)

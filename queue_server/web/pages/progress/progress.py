@@ -38,7 +38,14 @@ REFRESH_SECONDS = 15  # without script
 ASK_AGAIN_SECONDS = 10  # with script but without a feed
 STALE_AFTER_SECONDS = 25  # two lost questions and a little patience
 REFUSALS_SAID = frozenset(
-    {"wrong_stage", "feedback_too_soon", "feedback_given_before", "feedback_not_understood", "day_is_over"}
+    {
+        "wrong_stage",
+        "return_too_late",
+        "feedback_too_soon",
+        "feedback_given_before",
+        "feedback_not_understood",
+        "day_is_over",
+    }
 )
 
 
@@ -50,6 +57,8 @@ def make_blueprint(context: Context) -> Blueprint:
     page.get("/p/<link>/leave")(ask_whether_to_leave)
     page.post("/p/<link>/leave")(leave)
     page.post("/p/<link>/help")(ask_for_help)
+    page.post("/p/<link>/here")(say_here)
+    page.post("/p/<link>/return")(come_back)
     page.post("/p/<link>/feedback")(give_feedback)
     page.errorhandler(UnknownLink)(say_unknown)
     return page
@@ -220,6 +229,18 @@ def ask_for_help(link: str) -> AnyResponse:
     found = for_a_wish(link)
     command = c.AskForHelp(id=wish(found, "help"), actor="visitor", place=found.ticket, ticket=found.ticket)
     return done(link, found, command)
+
+
+def say_here(link: str) -> AnyResponse:
+    """Asked near the front whether the visitor is in the hall still; the answer changes nothing in the order."""
+    found = for_a_wish(link)
+    return done(link, found, c.ConfirmPresence(id=wish(found, "here"), actor="visitor", ticket=found.ticket))
+
+
+def come_back(link: str) -> AnyResponse:
+    """Back after a missed call, or with what was missing: the same as a guide or the kiosk does."""
+    found = for_a_wish(link)
+    return done(link, found, c.ReturnTicket(id=wish(found, "return"), actor="visitor", ticket=found.ticket))
 
 
 def give_feedback(link: str) -> AnyResponse:

@@ -6,7 +6,7 @@ const VIBRATE = { called: [400, 150, 400, 150, 400], near: [200] };
 
 /** The same text as the page carries in `data-picture`; another one means: fetch the page again. */
 export function pictureOf(state) {
-  const parts = [state.stage, state.zone, state.counter, state.calls, state.feedback].map((part) => part ?? "");
+  const parts = [state.stage, state.zone, state.counter, state.calls, state.feedback, state.presence].map((part) => part ?? "");
   return [...parts, state.asked_for_help ? "help" : ""].join("|");
 }
 

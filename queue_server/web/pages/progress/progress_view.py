@@ -46,6 +46,7 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         "near": is_near(ticket, forecast),
         "step": 4 if ticket.feedback is not None else STEP_OF_STAGE.get(ticket.stage),
         "may_leave": ticket.stage in MAY_LEAVE,
+        "may_return": ticket.stage in {Stage.PARKED, Stage.MISSED},
         "is_over": ticket.is_over,
     }
 
@@ -59,7 +60,7 @@ def is_near(ticket: Ticket, forecast: TicketForecast | None) -> bool:
 
 def picture_of(state: Json) -> str:
     """Changes when the page must be drawn anew; people ahead and waits are filled in where they stand."""
-    parts = (state["stage"], state["zone"], state["counter"], state["calls"], state["feedback"])
+    parts = (state["stage"], state["zone"], state["counter"], state["calls"], state["feedback"], state["presence"])
     return "|".join(["" if part is None else str(part) for part in parts] + ["help" if state["asked_for_help"] else ""])
 
 
