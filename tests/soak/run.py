@@ -1,0 +1,73 @@
+"""Kills servers again and again while the hall works, then lives many days: `python -m tests.soak.run --kills 50`.
+
+With `--postgres` also two processes over one PostgreSQL and one Redis. Ends with 1 when anything was contradicted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from queue_server.accounts import Accounts
+from queue_server.compose import make_demo_accounts
+from queue_server.hall_file import read_hall_file
+from queue_server.settings import DEPLOY
+from tests.databases import PostgresServer, RedisServer
+from tests.e2e.hall_process import ROOT
+from tests.soak.soak import SoakedHall, Summary, soak
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.soak.run", description=__doc__)
+    parser.add_argument("--kills", type=int, default=50, help="at least so many, on each store")
+    parser.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL and Redis as well")
+    parser.add_argument("--days", type=int, default=3000, help="invented days to live afterwards; 0: none")
+    wish = parser.parse_args(arguments)
+    stores = ["SQLite", "PostgreSQL"] if wish.postgres else ["SQLite"]
+    with tempfile.TemporaryDirectory() as folder:
+        accounts = make_accounts(Path(folder) / "accounts")
+        contradicted = [shown(store, soaked(store, Path(folder), accounts, wish.kills)) for store in stores]
+    failed = live_days(wish.days) if wish.days else False
+    return int(any(contradicted) or failed)
+
+
+def make_accounts(folder: Path) -> Path:
+    accounts = Accounts.open(folder)
+    hall_file = read_hall_file(DEPLOY / "halls" / "lanzhou.toml")
+    accounts.set_people(hall_file.people)
+    make_demo_accounts(accounts, hall_file)
+    accounts.close()
+    return folder
+
+
+def soaked(store: str, folder: Path, accounts: Path, kills: int) -> Summary:
+    own = folder / store
+    own.mkdir()
+    if store == "SQLite":
+        return soak(SoakedHall(own, accounts), kills)
+    with ExitStack() as stack:
+        postgres, redis = stack.enter_context(PostgresServer()), stack.enter_context(RedisServer())
+        return soak(SoakedHall(own, accounts, postgres.fresh_url(), redis.fresh_url()), kills)
+
+
+def shown(store: str, summary: Summary) -> bool:
+    """Whether there is anything that contradicts a single history."""
+    print(f"{store}: {summary}", flush=True)
+    for finding in summary.findings:
+        print(f"  {finding}", flush=True)
+    return bool(summary.findings)
+
+
+def live_days(days: int) -> bool:
+    """Whether a day was found that breaks a rule."""
+    command = [sys.executable, "-m", "pytest", "-q", "--timeout=0", "tests/stories/test_any_day.py"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"TEST_DAYS": str(days)}).returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
