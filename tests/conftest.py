@@ -66,17 +66,30 @@ def postgres() -> Iterator[PostgresServer]:
     """One PostgreSQL for all tests; each takes a `fresh_url()` of its own."""
     from tests.databases import PostgresServer
 
-    server = PostgresServer()
-    server.start()
-    yield server
-    server.end()
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def mortal_postgres() -> Iterator[PostgresServer]:
+    """One that a test may crash and start again."""
+    from tests.databases import PostgresServer
+
+    with PostgresServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     from tests.databases import RedisServer
 
-    server = RedisServer()
-    server.start()
-    yield server
-    server.end()
+    with RedisServer() as server:
+        yield server
+
+
+@pytest.fixture
+def mortal_redis() -> Iterator[RedisServer]:
+    from tests.databases import RedisServer
+
+    with RedisServer() as server:
+        yield server

@@ -76,11 +76,14 @@ class PostgresServer:
         """Everything at once and without a word, as when the machine loses its power."""
         self._control("stop", "-m", "immediate", "-w")
 
-    def end(self) -> None:
-        try:
-            self._control("stop", "-m", "immediate", "-w")
-        finally:
-            shutil.rmtree(self.folder, ignore_errors=True)
+    def __enter__(self) -> PostgresServer:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if (self._data / "postmaster.pid").exists():
+            self.crash()
+        shutil.rmtree(self.folder)
 
     def _control(self, *arguments: str) -> None:
         self._run(postgres_program("pg_ctl"), "-D", str(self._data), *arguments)
@@ -139,6 +142,10 @@ class RedisServer:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(timeout=10)
 
-    def end(self) -> None:
+    def __enter__(self) -> RedisServer:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.crash()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder)

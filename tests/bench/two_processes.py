@@ -48,11 +48,7 @@ class Round:
 def two_processes_figures(folder: Path) -> list[Figure]:
     """One and two server processes side by side on a PostgreSQL each shares with nobody else of the bench."""
     with ExitStack() as stack:
-        postgres, redis = PostgresServer(), RedisServer()
-        for server in (postgres, redis):
-            stack.callback(server.end)
-            server.start()
-        parts = (postgres, redis)
+        parts = postgres, redis = stack.enter_context(PostgresServer()), stack.enter_context(RedisServer())
         sides = {}
         for count in (1, 2):
             data = folder / f"processes-{count}"

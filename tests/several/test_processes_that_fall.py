@@ -68,10 +68,9 @@ def test_a_process_killed_under_load_loses_nothing_it_told_and_no_number_is_give
 
 
 def test_a_database_that_is_away_is_told_with_advice_and_the_hall_goes_on_when_it_is_back(
-    folders: tuple[Path, Path], halls: list[Hall], redis_server: RedisServer
+    folders: tuple[Path, Path], halls: list[Hall], mortal_postgres: PostgresServer, redis_server: RedisServer
 ):
-    server = PostgresServer()
-    server.start()
+    server = mortal_postgres
     hall = Hall(*folders, server.url, redis_server.fresh_url())
     halls.append(hall)
     hall.start()
@@ -88,15 +87,12 @@ def test_a_database_that_is_away_is_told_with_advice_and_the_hall_goes_on_when_i
     second = hall.number(hall.b, "second")
     assert [event["ticket"] for event in hall.log(hall.a)] == [first, second]
     assert "Traceback" not in hall.a.said() + hall.b.said()
-    hall.end()
-    server.end()
 
 
 def test_without_redis_numbers_and_calls_go_on_and_the_bell_rings_again_when_it_is_back(
-    folders: tuple[Path, Path], halls: list[Hall], postgres: PostgresServer
+    folders: tuple[Path, Path], halls: list[Hall], postgres: PostgresServer, mortal_redis: RedisServer
 ):
-    redis = RedisServer()
-    redis.start()
+    redis = mortal_redis
     hall = Hall(*folders, postgres.fresh_url(), redis.url)
     halls.append(hall)
     hall.start()
@@ -111,7 +107,6 @@ def test_without_redis_numbers_and_calls_go_on_and_the_bell_rings_again_when_it_
     wait_until(lambda: "redis_back" in hall.a.said() and "redis_back" in hall.b.said())
     again = hall.number(hall.a, "when-it-is-back")
     wait_until(lambda: screen.hears(again))
-    redis.end()
 
 
 @pytest.mark.slow

@@ -39,9 +39,8 @@ def test_a_limit_on_asking_is_one_limit_whichever_process_is_asked(redis_server:
     assert SharedRateLimiter(url, "another hall").seconds_to_wait("sign_in", "li", 3) == 0
 
 
-def test_while_redis_is_away_each_process_limits_by_itself_and_nobody_waits_for_redis():
-    server = RedisServer()
-    server.start()
+def test_while_redis_is_away_each_process_limits_by_itself_and_nobody_waits_for_redis(mortal_redis: RedisServer):
+    server = mortal_redis
     time = Time()
     limiter = SharedRateLimiter(server.url, "hall", time)
     assert limiter.seconds_to_wait("sign_in", "li", 1) == 0
@@ -54,7 +53,6 @@ def test_while_redis_is_away_each_process_limits_by_itself_and_nobody_waits_for_
     time.now += 10
     assert limiter.seconds_to_wait("sign_in", "li", 1) == 0  # Redis began anew
     assert limiter.seconds_to_wait("sign_in", "li", 1) > 0
-    server.end()
 
 
 def test_processes_started_at_once_on_a_new_folder_all_start_and_have_one_secret(tmp_path: Path):

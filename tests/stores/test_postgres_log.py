@@ -115,9 +115,10 @@ def test_who_waits_too_long_for_the_turn_is_told_what_to_do(
     impatient.close()
 
 
-def test_a_database_that_is_gone_is_a_trouble_with_advice_and_is_used_again_when_it_is_back():
-    server = PostgresServer()
-    server.start()
+def test_a_database_that_is_gone_is_a_trouble_with_advice_and_is_used_again_when_it_is_back(
+    mortal_postgres: PostgresServer,
+):
+    server = mortal_postgres
     log = PostgresLog(server.url)
     log.append("hall", DAY, [issued("T0001")], after=0)
 
@@ -131,7 +132,6 @@ def test_a_database_that_is_gone_is_a_trouble_with_advice_and_is_used_again_when
     assert [one.seq for one in log.take_turn("hall", DAY, 0)] == [1]
     log.append("hall", DAY, [issued("T0002")], after=1)
     log.close()
-    server.end()
 
 
 def answers(log: PostgresLog) -> bool:
@@ -141,9 +141,8 @@ def answers(log: PostgresLog) -> bool:
         return False
 
 
-def test_a_restart_while_the_hall_is_quiet_is_not_even_noticed():
-    server = PostgresServer()
-    server.start()
+def test_a_restart_while_the_hall_is_quiet_is_not_even_noticed(mortal_postgres: PostgresServer):
+    server = mortal_postgres
     log = PostgresLog(server.url)
     log.append("hall", DAY, [issued("T0001")], after=0)
     server.crash()
@@ -153,7 +152,6 @@ def test_a_restart_while_the_hall_is_quiet_is_not_even_noticed():
     assert log.take_turn("hall", DAY, 1) == []
     log.append("hall", DAY, [issued("T0002")], after=1)
     log.close()
-    server.end()
 
 
 def test_several_processes_that_start_at_once_run_each_migration_once(url: str):
