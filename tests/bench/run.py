@@ -22,6 +22,7 @@ from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.bench.halls import Measured, fresh_hall
 from tests.bench.load import Target, requests_per_second
 from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_answer
+from tests.bench.two_processes import two_processes_figures
 
 OUT = Path("build/bench.jsonl")
 ROUNDS = 5
@@ -31,7 +32,13 @@ EVENTS_OF_A_BIG_DAY = 5000
 
 
 def main(wanted: list[str]) -> None:
-    groups = {"engine": engine_figures, "issue": issue_figures, "fan_out": fan_out_figures, "startup": startup_figures}
+    groups = {
+        "engine": engine_figures,
+        "issue": issue_figures,
+        "fan_out": fan_out_figures,
+        "two_processes": two_processes_figures,
+        "startup": startup_figures,
+    }
     if unknown := set(wanted) - set(groups):
         raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
     figures: list[Figure] = []
