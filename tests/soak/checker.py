@@ -1,6 +1,6 @@
 """Reads a hall day's log afterwards and holds it against what clients were told: is there one consistent history?
 
-It knows the stages from docs and events, not from the code that decides, so that it does not repeat that code's faults.
+The stages are those of domain/events.py, not of the code that decides, so that its faults are not repeated here.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -30,7 +29,6 @@ class Client:
         self.name = name
         self.over = over
         self.retries = 0
-        self.codes: Counter[str] = Counter()
         self.http = requests.Session()
         self.random = random.Random(name)
         self._urls = urls
@@ -60,7 +58,6 @@ class Client:
             return None
         said: dict[str, Any] = answer.json()
         if answer.status_code >= 400:
-            self.codes[said["code"]] += 1
             self._heard.refused.append(key)
             return None
         ticket = said.get("ticket")
@@ -163,7 +160,3 @@ class Crowd:
     @property
     def retries(self) -> int:
         return sum(client.retries for client in self.clients)
-
-    @property
-    def codes(self) -> Counter[str]:
-        return sum((client.codes for client in self.clients), Counter())
