@@ -16,6 +16,8 @@ from socketio.packet import EVENT
 
 from queue_server.concurrency.straight_socket import StraightWebSocket, StraightWebSocketWSGI, frame_of
 
+AT_A_TIME = 100  # about a millisecond
+
 
 class FanOutManager(Manager):  # type: ignore[misc]
     """Socket.IO's own manager, with a straight way to the websockets of this process."""
@@ -46,29 +48,41 @@ class FanOutManager(Manager):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """As `Manager.emit`, to the clients of this process."""
-        hearers = list(self.get_participants(namespace, to or room))
+        skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
+        hearers = [pair for pair in self.get_participants(namespace, to or room) if pair[0] not in skipped]
         if not hearers:
             return
-        packet = None if callback else self._event_packet(event, data, namespace)
-        encoded = packet.encode() if packet else None
-        if not isinstance(encoded, str):  # binary, or to be acknowledged: of those there are few
+        encoded = None if callback else self._encoded(event, data, namespace)
+        if isinstance(encoded, str):
+            self._tell(hearers, EnginePacket(MESSAGE, encoded))
+        else:  # binary, or to be acknowledged: of those there are few
             super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs)
-            return
-        stock = EnginePacket(MESSAGE, encoded)
-        frame = frame_of(stock.encode())
-        skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
-        lines = self._lines
-        for sid, eio_sid in hearers:
-            if sid in skipped:
-                continue
-            if line := lines.get(eio_sid):
+
+    def emit_gently(self, event: str, data: Any, namespace: str, room: str) -> None:
+        """To a room of this process, letting others go in between: what is emitted meanwhile may overtake it."""
+        packet = EnginePacket(MESSAGE, self._encoded(event, data, namespace))
+        hearers = list(self.get_participants(namespace, room))
+        self._tell(hearers[:AT_A_TIME], packet)
+        for start in range(AT_A_TIME, len(hearers), AT_A_TIME):
+            self.server.sleep(0)
+            still_there = self.rooms.get(namespace, {}).get(room, {})
+            self._tell([pair for pair in hearers[start : start + AT_A_TIME] if pair[0] in still_there], packet)
+
+    def _tell(self, hearers: list[tuple[str, str]], packet: EnginePacket) -> None:
+        frame = frame_of(packet.encode())
+        for _, eio_sid in hearers:
+            if line := self._lines.get(eio_sid):
                 line.send_straight(frame)
             else:
-                self.server._send_eio_packet(eio_sid, stock)
+                self.server._send_eio_packet(eio_sid, packet)
 
-    def _event_packet(self, event: str, data: Any, namespace: str) -> Any:
+    def _encoded(self, event: str, data: Any, namespace: str) -> str | list[str | bytes]:
+        """A list if there are bytes in it."""
         values = list(data) if isinstance(data, tuple) else [] if data is None else [data]
-        return self.server.packet_class(EVENT, namespace=namespace, data=[event, *values])
+        encoded: str | list[str | bytes] = self.server.packet_class(
+            EVENT, namespace=namespace, data=[event, *values]
+        ).encode()
+        return encoded
 
 
 class RedisFanOutManager(RedisManager, FanOutManager):  # type: ignore[misc]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import resource
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from queue_server.concurrency.eventlet_quietly import eventlet
 
@@ -18,6 +19,38 @@ MAX_CONNECTIONS = 5000  # eventlet's own default of 1024 hangs all HTTP at the 1
 BACKLOG = 1024
 # Python looks for garbage after every 700 new objects, and now and then through all of them: up to 100 ms each time.
 GARBAGE_THRESHOLDS = (5_000, 10, 10)
+
+
+class WholeWriter:
+    """Sends what it is given at once and whole. eventlet's own has a buffer, which an open screen keeps for nothing."""
+
+    closed = False
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def write(self, data: bytes) -> None:
+        self._connection.sendall(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        self._connection.sendall(b"".join(lines))  # head and body in one packet, or the body waits 40 ms for an ACK
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Connection(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """eventlet's way to speak HTTP, with 20 KB less of buffers for each open screen."""
+
+    rbufsize = 4096
+    wbufsize = 0
+
+    def setup(self) -> None:
+        super().setup()
+        self.wfile: Any = WholeWriter(self.connection)
 
 
 def patch() -> None:
@@ -38,6 +71,7 @@ def serve(app: Flask, listener: socket.socket) -> None:
     eventlet.wsgi.server(
         listener,
         app,
+        protocol=Connection,
         log=quiet,
         log_output=False,
         max_size=MAX_CONNECTIONS,

@@ -36,6 +36,7 @@ from queue_server.web.views import Json, clock_view, visitor_ticket_view
 from queue_server.web.waits import Picture
 
 if TYPE_CHECKING:
+    from queue_server.concurrency.fan_out import FanOutManager
     from queue_server.web.context import Context
 
 logger = logging.getLogger(__name__)
@@ -111,7 +112,9 @@ class Feed:
         self._context = context
         self._live = live
         self._send = send or self._emit
+        self._send_gently = send or self._emit_gently  # no call waits behind it
         self._knows_rooms = send is None  # another way's rooms are its own business
+        self._manager: FanOutManager = socketio.server.manager
         self._queue = socketio.server.eio.create_queue()
         self._changed = socketio.server.eio.create_event()
         self._listeners: dict[str, Listener] = {}  # by socket id
@@ -135,6 +138,9 @@ class Feed:
         # to this process's own sockets: every process tells its own, in the log's order (decision 0011)
         self._socketio.emit(event, payload, to=room, namespace=NAMESPACE, ignore_queue=True)
 
+    def _emit_gently(self, event: str, payload: Any, room: str) -> None:
+        self._manager.emit_gently(event, payload, NAMESPACE, room)
+
     def _heard(self, recorded: list[Recorded], day: HallDay) -> None:
         """The door's listener: quick, and without asking the door anything."""
         for one in recorded:
@@ -147,8 +153,7 @@ class Feed:
 
     def _listens(self, room: str) -> bool:
         """Whether somebody is in the room. Cheap: a message for an empty room is not even made."""
-        manager = self._socketio.server.manager
-        return not self._knows_rooms or manager.has_listeners(NAMESPACE, room)
+        return not self._knows_rooms or self._manager.has_listeners(NAMESPACE, room)
 
     def _parcels(self, recorded: Recorded, day: HallDay) -> list[tuple[str, Any, str]]:
         """What to send, to whom. Who joins a room later reads the place in the log later, and misses nothing."""
@@ -211,7 +216,7 @@ class Feed:
     def _tell_changed(self, room: str, waits: Json, told: dict[str, Json]) -> None:
         self._last_waits[room] = waits
         if room not in told or _without_seq(waits) != _without_seq(told[room]):
-            self._send("waits", waits, room)
+            self._send_gently("waits", waits, room)
 
     def _followed_views(self, picture: Picture) -> dict[str, Json]:
         """The own ticket, for each that a phone follows."""
