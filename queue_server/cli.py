@@ -101,6 +101,12 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.add_argument("--hall", dest="hall_file", type=Path)
     command.set_defaults(run=record)
 
+    command = commands.add_parser("tables", help="bring the report tables up to date and say what is in them")
+    command.add_argument("--rebuild", action="store_true", help="drop them first and build them anew from the log")
+    command.add_argument("--data", type=Path)
+    command.add_argument("--hall", dest="hall_file", type=Path)
+    command.set_defaults(run=tables)
+
     command = commands.add_parser("password", help="set a person's password (asked for, not shown)")
     command.add_argument("person")
     command.add_argument("--data", type=Path)
@@ -226,6 +232,30 @@ def record(given: argparse.Namespace) -> None:
     except StorageTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
     write_day_file(sys.stdout, hall.id, recorded)
+
+
+def tables(given: argparse.Namespace) -> None:
+    from contextlib import closing
+
+    from queue_server.reports.tables import FILE, ReportTables
+    from queue_server.stores.base import StorageTrouble
+    from queue_server.stores.opening import open_log
+
+    settings = _settings(given)
+    rules = _hall(given).rules
+    try:
+        with (
+            closing(open_log(settings.data, settings.database_url)) as log,
+            closing(ReportTables(settings.data / FILE, log, rules)) as report_tables,
+        ):
+            if given.rebuild:
+                report_tables.rebuild()
+            while report_tables.catch_up():
+                pass
+            for name, rows in report_tables.counts().items():
+                print(f"{rows:8} {name}")
+    except StorageTrouble as trouble:
+        raise Mistake(str(trouble)) from trouble
 
 
 def _hall(given: argparse.Namespace):  # type: ignore[no-untyped-def]

@@ -13,9 +13,12 @@ from queue_server import concurrency
 from queue_server.compose import Composed, compose
 from queue_server.demo.next_morning import go_on_to_next_morning
 from queue_server.hall_file import HallFileError
+from queue_server.reports.table_keeper import TableKeeper
+from queue_server.reports.tables import FILE as TABLES_FILE
 from queue_server.service.timekeeper import keep_time
 from queue_server.settings import Settings
 from queue_server.stores.base import StorageTrouble
+from queue_server.stores.opening import open_log
 from queue_server.web.context import EXTENSION, Context
 
 logger = logging.getLogger(__name__)
@@ -39,6 +42,7 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
     except (HallFileError, StorageTrouble) as error:
         raise mistake(str(error)) from error
     composed.socketio.start_background_task(_keep_time_for_ever, composed)
+    composed.socketio.start_background_task(_keep_tables_for_ever, composed, settings)
     signal.signal(signal.SIGTERM, _stop)
     port = listener.getsockname()[1]
     logger.info("The hall serves at http://%s:%s", settings.host, port, extra={"action": "serving"})
@@ -85,3 +89,14 @@ def _keep_time_for_ever(composed: Composed) -> None:
             trouble_log.trouble(trouble, time.monotonic())
         except Exception:  # the hall must go on; the traceback is for the operator
             logger.exception("Keeping time failed", extra={"action": "timekeeper_failed"})
+
+
+def _keep_tables_for_ever(composed: Composed, settings: Settings) -> None:
+    """In a thread and on a connection of their own: nobody who wants a number waits for a report."""
+    keeper = TableKeeper(
+        settings.data / TABLES_FILE,
+        lambda: open_log(settings.data, settings.database_url),
+        composed.hall.rules,
+        concurrency.NativeThread().run,
+    )
+    keeper.keep_for_ever(composed.socketio.sleep)
