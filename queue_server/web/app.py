@@ -27,6 +27,7 @@ from queue_server.web.devices_enter import device_entrance
 from queue_server.web.errors import add_error_handlers, fields_wrong
 from queue_server.web.feed import Feed, Send
 from queue_server.web.health import health, program_version
+from queue_server.web.json_answers import JsonAnswers
 from queue_server.web.openapi_page import openapi_page
 from queue_server.web.papers import Papers
 from queue_server.web.progress_link import ProgressLinks
@@ -79,8 +80,7 @@ def create_app(
         static_folder=None,
         template_folder=str(HERE / "common" / "templates"),
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = JsonAnswers(app)
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
