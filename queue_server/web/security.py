@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import Flask, Request, Response, current_app, g, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.accounts import Accounts, Device, Role, Session
+from queue_server.web.browser_sessions import BrowserSessions
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError, wants_page
 from queue_server.web.rate_limits import RateLimiter
@@ -41,6 +42,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# pages and answers are of this moment and for this reader
+ADDED_HEADERS = [(name.lower(), name, value) for name, value in (HEADERS | {"Cache-Control": "no-store"}).items()]
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -132,20 +135,28 @@ def who() -> Who:
 
 def known() -> Who | None:
     """Whoever is asking, or None for a stranger. Found once a request."""
-    if "who" not in g:
-        g.who = _find(current_app.view_functions.get(request.endpoint or ""))
-    someone: Who | None = g.who
+    of_request = g._get_current_object()  # type: ignore[attr-defined]
+    if "who" not in of_request:
+        asked = the_request()
+        of_request.who = _find(asked, current_app.view_functions.get(asked.endpoint or ""))
+    someone: Who | None = of_request.who
     return someone
 
 
-def _find(view: Callable[..., Any] | None) -> Who | None:
+def the_request() -> Request:
+    """The request itself. Flask's stand-in finds it anew at each look, which costs more than most of what is there."""
+    found: Request = request._get_current_object()  # type: ignore[attr-defined]
+    return found
+
+
+def _find(asked: Request, view: Callable[..., Any] | None) -> Who | None:
     accounts = here().accounts
-    authorization = request.headers.get("Authorization", "")
+    authorization = asked.headers.get("Authorization", "")
     if authorization.startswith("Bearer "):
         return _device(accounts.device(authorization[7:]), by_cookie=False)
-    if kind := request.headers.get("X-Xinting-Device"):
+    if kind := asked.headers.get("X-Xinting-Device"):
         return device_of_cookie(accounts, kind)
-    person = _person(accounts.session(request.cookies.get(SESSION_COOKIE, "")))
+    person = _person(accounts.session(asked.cookies.get(SESSION_COOKIE, "")))
     access = getattr(view, "access", None)
     if access is None or (person and access.allows(person)):
         return person
@@ -175,13 +186,15 @@ def _person(session: Session | None) -> Who | None:
 
 def guard() -> AnyResponse | None:
     """Refuse what may not be, before anything of the request is believed."""
-    view = current_app.view_functions.get(request.endpoint or "")
+    asked = the_request()
+    view = current_app.view_functions.get(asked.endpoint or "")
     if view is None:
         return None  # nothing here: 404
-    is_api = request.path.startswith("/api/")
+    is_api = asked.path.startswith("/api/")
     access: Access = getattr(view, "access", None) or Access(everyone=not is_api)
-    if (request.content_length or 0) > BODY_LIMIT_BYTES:
+    if (asked.content_length or 0) > BODY_LIMIT_BYTES:
         raise ApiError(413, "too_large", limit_kb=BODY_LIMIT_BYTES // 1024)
+    someone = None
     if not access.everyone:
         someone = known()
         if someone is None:
@@ -190,10 +203,10 @@ def guard() -> AnyResponse | None:
             if not access.roles and someone.is_staff:
                 raise ApiError(403, "device_needed")
             raise ApiError(403, "not_allowed", role=someone.role)
-    if request.method not in SAFE_METHODS:
-        _check_csrf(access)
+    if asked.method not in SAFE_METHODS:
+        _check_csrf(access, someone)
         if is_api:
-            _check_json()
+            _check_json(asked)
     return None
 
 
@@ -205,9 +218,9 @@ def _ask_to_sign_in(access: Access) -> AnyResponse:
     raise ApiError(401, "session_over" if request.cookies.get(SESSION_COOKIE) else "not_signed_in")
 
 
-def _check_csrf(access: Access) -> None:
-    by_cookie = not access.everyone and (someone := known()) is not None and someone.by_cookie
-    if not (by_cookie or access.with_csrf):
+def _check_csrf(access: Access, someone: Who | None) -> None:
+    """`someone`: whoever was let in; None where everybody may ask."""
+    if not (access.with_csrf or (someone is not None and someone.by_cookie)):
         return
     try:
         current_app.extensions["csrf"].protect()
@@ -215,14 +228,14 @@ def _check_csrf(access: Access) -> None:
         raise ApiError(403, "csrf") from error
 
 
-def _check_json() -> None:
+def _check_json(asked: Request) -> None:
     """Read the body once, here, so that endpoints meet only JSON objects. No body is as good as an empty one."""
-    if request.content_length == 0 or (request.content_length is None and not request.get_data(cache=True)):
+    if asked.content_length == 0 or (asked.content_length is None and not asked.get_data(cache=True)):
         return
-    if not request.is_json:
+    if not asked.is_json:
         raise ApiError(400, "malformed")
     try:
-        body = request.get_json()
+        body = asked.get_json()
     except (BadRequest, RecursionError, UnicodeDecodeError) as error:
         raise ApiError(400, "malformed") from error
     if not isinstance(body, dict):
@@ -263,10 +276,11 @@ def local_path(path: str | None, otherwise: str = "/") -> str:
 
 
 def add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"  # pages and answers are of this moment and for this reader
+    """Those that a view has set itself stay as they are."""
+    present = {name.lower() for name, _ in response.headers}
+    for lower, name, value in ADDED_HEADERS:
+        if lower not in present:
+            response.headers.add(name, value)
     return response
 
 
@@ -282,6 +296,7 @@ def protect(app: Flask, key: bytes, *, secure: bool) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # a kiosk's page stays open for weeks; the token ends with the browser's session
         WTF_CSRF_SSL_STRICT=False,  # it wants a Referer, which our own policy forbids
     )
+    app.session_interface = BrowserSessions()
     CSRFProtect(app)
     app.extensions["rate_limiter"] = RateLimiter()
     app.before_request(guard)
