@@ -1,12 +1,20 @@
-"""A light load generator: keep-alive HTTP/1.1 over asyncio streams, so that the generator is not what is measured."""
+"""A light load generator: keep-alive HTTP over plain sockets and epoll, so that the generator is not what is measured.
+
+It runs in the bench's own process, apart from the server, but on the same few cores.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
+import select
+import socket
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import cycle
+
+ANSWERS_WITHIN_SECONDS = 60
+MADE = (b"HTTP/1.1 200", b"HTTP/1.1 201")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +39,105 @@ class Target:
 
 
 class LoadFailed(Exception):
-    """The server answered something else than success."""
+    """The server answered something else than success, or nothing."""
 
 
-async def _worker(target: Target, numbers: list[int]) -> list[float]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", target.port)
-    seconds = []
-    for n in numbers:
-        started = time.perf_counter()
-        writer.write(target.request(n))
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        body = await reader.readexactly(length)
-        if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
+@dataclass(slots=True)
+class Line:
+    """One open connection that asks again as soon as it is answered."""
+
+    requests: Iterator[bytes]
+    socket: socket.socket
+    asked_at: float = 0.0
+    arrived: bytes = b""
+
+    def ask(self) -> bool:
+        """Send the next request; False when there is none left."""
+        request = next(self.requests, None)
+        if request is None:
+            return False
+        self.asked_at = time.perf_counter()
+        self.socket.sendall(request)
+        return True
+
+    def has_answer(self) -> bool:
+        """Read once; whether the answer is complete. Raises LoadFailed if it is not a success."""
+        chunk = self.socket.recv(65536)
+        if not chunk:
+            raise LoadFailed("the server closed the connection")
+        self.arrived += chunk
+        head, found, body = self.arrived.partition(b"\r\n\r\n")
+        if not found or len(body) < _length_in(head):
+            return False
+        if not head.startswith(MADE):
             raise LoadFailed(f"{head[:40]!r} {body[:300]!r}")
-        seconds.append(time.perf_counter() - started)
-    writer.close()
-    return seconds
+        self.arrived = b""
+        return True
 
 
-async def _run(target: Target, requests: int, concurrency: int, first: int) -> float:
-    shares = [list(range(first + worker, first + requests, concurrency)) for worker in range(concurrency)]
+def _length_in(head: bytes) -> int:
+    start = head.lower().index(b"content-length:") + len(b"content-length:")
+    return int(head[start:].split(b"\r\n", 1)[0])
+
+
+@dataclass(slots=True)
+class Load:
+    """What a run gave: seconds from the first question to the last answer, and of each request."""
+
+    seconds: float = 0.0
+    each: list[float] = field(default_factory=list)
+
+    @property
+    def per_second(self) -> float:
+        return len(self.each) / self.seconds
+
+
+def run_load(targets: list[Target], requests: int, concurrency: int, first: int = 0) -> Load:
+    """`requests` POSTs numbered from `first` over `concurrency` connections, both shared out evenly among targets."""
+    # requests are written before the clock starts: what is measured is the server
+    share = requests // len(targets)
+    queues = [
+        iter([target.request(first + place * share + n) for n in range(share)]) for place, target in enumerate(targets)
+    ]
+    lines = {}
+    poll = select.epoll()
+    for _, (target, queue) in zip(range(concurrency), cycle(zip(targets, queues, strict=True)), strict=False):
+        connection = socket.create_connection(("127.0.0.1", target.port))
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        lines[connection.fileno()] = Line(queue, connection)
+        poll.register(connection.fileno(), select.EPOLLIN)
+    try:
+        return _drive(lines, poll)
+    finally:
+        poll.close()
+        for line in lines.values():
+            line.socket.close()
+
+
+def _drive(lines: dict[int, Line], poll: select.epoll) -> Load:
+    load = Load()
     started = time.perf_counter()
-    await asyncio.gather(*(_worker(target, share) for share in shares))
-    return requests / (time.perf_counter() - started)
+    busy = sum(line.ask() for line in lines.values())
+    while busy:
+        ready = poll.poll(ANSWERS_WITHIN_SECONDS)
+        if not ready:
+            raise LoadFailed(f"{busy} requests were not answered")
+        for fileno, _ in ready:
+            line = lines[fileno]
+            if not line.has_answer():
+                continue
+            load.each.append(time.perf_counter() - line.asked_at)
+            if not line.ask():
+                busy -= 1
+    load.seconds = time.perf_counter() - started
+    return load
 
 
 def requests_per_second(target: Target, requests: int, concurrency: int, first: int = 0) -> float:
     """`requests` POSTs over `concurrency` connections, numbered from `first`."""
-    return asyncio.run(_run(target, requests, concurrency, first))
+    return run_load([target], requests, concurrency, first).per_second
 
 
 def requests_per_second_at(targets: list[Target], requests: int, concurrency: int, first: int = 0) -> float:
     """The same shared out among servers: of `requests` and of `concurrency` each gets its part."""
-    share, each = requests // len(targets), concurrency // len(targets)
-
-    async def run() -> float:
-        started = time.perf_counter()
-        runs = (_run(target, share, each, first + n * share) for n, target in enumerate(targets))
-        await asyncio.gather(*runs)
-        return share * len(targets) / (time.perf_counter() - started)
-
-    return asyncio.run(run())
+    return run_load(targets, requests, concurrency, first).per_second
