@@ -50,6 +50,14 @@ SECURITY_SCHEMES: dict[str, Any] = {
 }
 
 
+class Program(OpenAPI):
+    """Flask with its OpenAPI."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view is a coroutine, and none need be asked at every request whether it is one."""
+        return func
+
+
 def create_app(
     hall: Hall,
     hall_file: HallFile,
@@ -66,7 +74,7 @@ def create_app(
     send: Send | None = None,
 ) -> tuple[Flask, SocketIO]:
     """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room."""
-    app = OpenAPI(
+    app = Program(
         "queue_server.web",
         info=Info(
             title="Xinting 心厅", version=program_version(), description="The service hall's API. See docs/api.md."

@@ -12,6 +12,8 @@ from queue_server.guidance.search import SearchIndex
 from queue_server.guidance.tiles import load_tiles
 from queue_server.web.demo_switch import DemoSwitch
 from queue_server.web.rate_limits import RateLimits
+from queue_server.web.service_views import card_view, materials_view
+from queue_server.web.views import Json
 
 if TYPE_CHECKING:
     from queue_server.accounts import Accounts
@@ -49,12 +51,21 @@ class Context:
 
     def __post_init__(self) -> None:
         self.tiles = load_tiles(self.hall_file.catalogue)
+        self._cards: dict[tuple[str, str], tuple[Json, list[Json]]] = {}
         self._names = {person.id: person.name for person in self.hall_file.people}
 
     @cached_property
     def search(self) -> SearchIndex:
         """Takes a good part of a second to build, so it is built after the hall has opened."""
         return SearchIndex(self.hall_file.catalogue)
+
+    def card_and_materials(self, service: str, language: str) -> tuple[Json, list[Json]]:
+        """What somebody with a ticket is told of its service. Made once, to be read only: the hall's file stays."""
+        made = self._cards.get((service, language))
+        if made is None:
+            guide = self.hall_file.catalogue.service(service)
+            made = self._cards[service, language] = card_view(guide, language), materials_view(guide, language)
+        return made
 
     def person_name(self, person: str) -> str:
         """The name to show; the id itself for somebody who has left the hall's file."""

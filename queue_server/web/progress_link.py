@@ -7,12 +7,12 @@ enough for a QR code that an old phone reads; guessing one would take longer tha
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 MAC_LETTERS = 20
+MAC_BYTES = 15  # what the letters need, in whole groups of five
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ProgressLinks:
         self._base = base
 
     def link(self, day: date, ticket: str) -> str:
-        return f"{day:%m%d}-{ticket}-{self._mac(day.isoformat(), ticket)}"
+        return f"{day.month:02}{day.day:02}-{ticket}-{self._mac(day.isoformat(), ticket)}"
 
     def url(self, day: date, ticket: str) -> str:
         return self.url_of(self.link(day, ticket))
@@ -48,8 +48,8 @@ class ProgressLinks:
         return TicketOfLink(day, ticket) if same and day is not None else None
 
     def _mac(self, day: str, ticket: str) -> str:
-        digest = hmac.new(self._key, f"{self._hall}\n{day}\n{ticket}".encode("utf-8", "replace"), hashlib.sha256)
-        return base64.b32encode(digest.digest()).decode("ascii")[:MAC_LETTERS]
+        digest = hmac.digest(self._key, f"{self._hall}\n{day}\n{ticket}".encode("utf-8", "replace"), "sha256")
+        return base64.b32encode(digest[:MAC_BYTES]).decode("ascii")[:MAC_LETTERS]
 
 
 def _latest(month_day: str, today: date) -> date | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, Request, Response, current_app, g, redirect, request
+from flask import Flask, Request, current_app, g, redirect, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +23,9 @@ from queue_server.web.browser_sessions import BrowserSessions
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError, wants_page
 from queue_server.web.rate_limits import RateLimiter
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_LIMIT_BYTES = 64 * 1024
 SESSION_COOKIE = "xinting_session"
@@ -171,7 +175,13 @@ def device_of_cookie(accounts: Accounts, kind: str) -> Who | None:
 
 
 def _device(device: Device | None, *, by_cookie: bool) -> Who | None:
-    return Who(device.kind.value, device.id, device.id, by_cookie=by_cookie) if device else None
+    return _who_is(device, by_cookie) if device else None
+
+
+@lru_cache(maxsize=256)
+def _who_is(device: Device, by_cookie: bool) -> Who:
+    """How a device let in is called here. Whether it is still let in is asked of the accounts each time."""
+    return Who(device.kind.value, device.id, device.id, by_cookie=by_cookie)
 
 
 def _person(session: Session | None) -> Who | None:
@@ -275,13 +285,22 @@ def local_path(path: str | None, otherwise: str = "/") -> str:
     return path if path and LOCAL_PATH.fullmatch(path) else otherwise
 
 
-def add_headers(response: Response) -> Response:
-    """Those that a view has set itself stay as they are."""
-    present = {name.lower() for name, _ in response.headers}
-    for lower, name, value in ADDED_HEADERS:
-        if lower not in present:
-            response.headers.add(name, value)
-    return response
+class WithHeaders:
+    """Adds the headers to every answer; those that a view has set itself stay as they are.
+
+    Outside Flask, which looks at each header it is given several times.
+    """
+
+    def __init__(self, program: WSGIApplication) -> None:
+        self._program = program
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            present = {name.lower() for name, _ in headers}
+            added = [(name, value) for lower, name, value in ADDED_HEADERS if lower not in present]
+            return start_response(status, headers + added, *error)
+
+        return self._program(environ, start)
 
 
 def protect(app: Flask, key: bytes, *, secure: bool) -> None:
@@ -300,7 +319,7 @@ def protect(app: Flask, key: bytes, *, secure: bool) -> None:
     CSRFProtect(app)
     app.extensions["rate_limiter"] = RateLimiter()
     app.before_request(guard)
-    app.after_request(add_headers)
+    app.wsgi_app = WithHeaders(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def csrf_token() -> str:

@@ -27,7 +27,6 @@ from queue_server.web.api.shapes import DoneShape, IssuedShape, StageName, Ticke
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import FLOOR_STAFF, Who, limit, needs_device, needs_role, who
-from queue_server.web.service_views import card_view, materials_view
 from queue_server.web.views import Json, iso, ticket_view, wait_view
 from queue_server.web.waits import ahead_of
 
@@ -117,15 +116,15 @@ def issued(handled: Handled) -> Json:
     recorded = handled.recorded[0]
     assert isinstance(recorded.event, TicketIssued)
     ticket = handled.day.tickets[recorded.event.ticket]
-    guide = context.hall_file.catalogue.service(ticket.service)
+    card, materials = context.card_and_materials(ticket.service, ticket.language)
     link = context.progress_links.link(recorded.day, ticket.number)
     return {
         "ticket": ticket.number,
         "zone": ticket.zone,
         "ahead": ahead_of(ticket, handled.day),
         "wait": wait_view(context.waits.latest().forecast.for_newcomer(ticket.zone, ticket.service)),
-        "materials": materials_view(guide, ticket.language),
-        "service": card_view(guide, ticket.language),
+        "materials": materials,
+        "service": card,
         "link": context.progress_links.url_of(link),
         "qr": f"/p/{link}/qr.svg",
         "issued_at": iso(ticket.first_arrival_at),
