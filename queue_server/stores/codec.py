@@ -6,11 +6,12 @@ and lift the older one in LIFTS; stored events are never migrated.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
+
+import orjson
 
 from queue_server.domain import events as e
 
@@ -100,8 +101,9 @@ def name_of(event: e.Event) -> str:
 
 def body_of(event: e.Event) -> dict[str, Any]:
     """The event's own fields as plain JSON values."""
-    body = {name: getattr(event, name) for name in _BODY[type(event)]}
-    for name in _DATES[type(event)]:
+    kind = type(event)
+    body = {name: getattr(event, name) for name in _BODY[kind]}
+    for name in _DATES[kind]:
         if body[name] is not None:
             body[name] = body[name].isoformat()
     return body
@@ -109,7 +111,7 @@ def body_of(event: e.Event) -> dict[str, Any]:
 
 def encode(event: e.Event) -> Stored:
     name = name_of(event)
-    body = json.dumps(body_of(event), ensure_ascii=False, separators=(",", ":"))
+    body = orjson.dumps(body_of(event)).decode()
     return Stored(name, VERSIONS[name], event.at.isoformat(), event.actor, event.command, body)
 
 
@@ -121,7 +123,7 @@ def decode(stored: Stored) -> e.Event:
             f"The log holds {stored.name} version {stored.version}, which this version of Xinting cannot read. "
             "Start the newer version that wrote it."
         )
-    body = json.loads(stored.body)
+    body = orjson.loads(stored.body)
     for version in range(stored.version, VERSIONS[stored.name]):
         body = LIFTS[stored.name, version](body)
     for name in _DATES[kind]:
