@@ -25,7 +25,7 @@ from queue_server.web.errors import ApiError, wants_page
 from queue_server.web.rate_limits import RateLimiter
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_LIMIT_BYTES = 64 * 1024
 SESSION_COOKIE = "xinting_session"
