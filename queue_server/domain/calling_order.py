@@ -9,8 +9,10 @@ What a counter makes of this order, with its preferences and the priority budget
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from sortedcontainers import SortedKeyList
 
 from queue_server.domain.hall_day import HallDay, can_call
 from queue_server.domain.lines import Kind, Place, class_name, kind_of, order_class, place_in_line
@@ -58,20 +60,22 @@ def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:
 
     Where counters that may serve it are open, only those count: a closed one calls nobody.
     """
-    capable = [counter for counter in day.rules.counters_of(ticket.zone) if can_call(counter, kind_of(ticket), day)]
+    own_kind = kind_of(ticket)
+    capable = [counter for counter in day.rules.counters_of(ticket.zone) if can_call(counter, own_kind, day)]
     counters = [counter for counter in capable if counter.id in day.desks] or capable
     own = calling_order(ticket, day.rules, at)
 
     def competes(kind: Kind) -> bool:
         return any(can_call(counter, kind, day) for counter in counters)
 
-    def before(line: Sequence[Ticket]) -> int:
-        """How many of a line stand before; most often, for one just issued, all of them."""
-        if line[-1] is ticket:
-            return len(line) - 1
+    def before(kind: Kind, line: SortedKeyList[Ticket]) -> int:
+        """How many of a line stand before; of another one, for somebody just issued, most often all of them."""
+        if kind == own_kind:
+            found: int = line.bisect_key_left(own[2])
+            return found
         if calling_order(line[-1], day.rules, at) < own:
             return len(line)
         return bisect_left(line, own, key=lambda other: calling_order(other, day.rules, at))
 
     lines = day.lines[ticket.zone].by_kind if ticket.zone in day.lines else {}
-    return sum(before(line) for kind, line in lines.items() if competes(kind))
+    return sum(before(kind, line) for kind, line in lines.items() if competes(kind))

@@ -145,10 +145,10 @@ class Feed:
         """The door's listener: quick, and without asking the door anything."""
         for one in recorded:
             parcels = self._parcels(one, day)
-            if self._live:
-                self._queue.put(parcels)
-            else:
+            if not self._live:
                 self._deliver(parcels)
+            elif parcels:
+                self._queue.put(parcels)
         self._changed.set()
 
     def _listens(self, room: str) -> bool:

@@ -146,10 +146,10 @@ def _head(recorded: Recorded) -> Json:
 
 
 def _chosen(recorded: Recorded, fields: dict[str, tuple[str, ...]]) -> Json | None:
-    message = _head(recorded)
-    chosen = fields.get(message["name"])
+    chosen = fields.get(name_of(recorded.event))
     if chosen is None:
         return None
+    message = _head(recorded)
     for name in chosen:
         message[name] = getattr(recorded.event, name)
     return message
