@@ -1,0 +1,356 @@
+"""Any day of a hall: every command there is, in any order, with a failure at any append."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from queue_server.domain import commands as c
+from queue_server.domain import events as e
+from queue_server.domain.apply import replay
+from queue_server.domain.calling_order import waited_longest
+from queue_server.domain.choice import choose, delay_by_priority, may_call
+from queue_server.domain.explain import explain_order
+from queue_server.domain.refusals import Refusal
+from queue_server.domain.ticket import Stage, Ticket
+from queue_server.service.hall import Hall
+from queue_server.service.timekeeper import keep_time
+from queue_server.stores.base import Log, StorageTrouble
+from queue_server.stores.memory import MemoryLog
+from tests.machine import invariants
+from tests.machine.any_hall import (
+    AT_A_COUNTER,
+    BOOKINGS,
+    COUNTERS,
+    NEEDS,
+    OFFICERS,
+    ON_A_TICKET,
+    PLACES,
+    RULES,
+    SERVICES,
+    TICKETS,
+    VISITORS,
+    ZONES,
+)
+from tests.machine.failing_log import FailingLog, Failure
+from tests.story import MONDAY, StoryHall
+
+
+class AnyDay(RuleBasedStateMachine):
+    @initialize(
+        hour=st.sampled_from([9, 9, 11, 16]),
+        desks=st.sets(COUNTERS, min_size=2),
+        visitors=st.lists(st.tuples(SERVICES, NEEDS), max_size=8),
+    )
+    def the_hall_opens(self, hour: int, desks: set[str], visitors: list[tuple[str, dict[str, bool]]]) -> None:
+        """With people in it: only where somebody waits is there an order to keep."""
+        self.log = FailingLog(self.new_log(), self.another_process_gives_a_number)
+        self.story = StoryHall(self.log, RULES, MONDAY).at(f"{hour}:00")
+        self.wishes = 0
+        for counter in sorted(desks):
+            self.wish(c.OpenDesk, counter=counter, officer=f"of-{counter}")
+        for service, needs in visitors:
+            self.wish(c.IssueTicket, service=service, **needs)
+            self.minutes_pass(2)
+
+    def new_log(self) -> Log:
+        return MemoryLog()
+
+    def log_of_another_process(self) -> Log:
+        """Its own way to the same log."""
+        log: Log = self.log.log
+        return log
+
+    def teardown(self) -> None:
+        if hasattr(self, "log"):
+            self.log.close()
+
+    # --- wishes, and what may go wrong with them
+
+    def logged(self) -> list[e.Event]:
+        """As the log has it, whatever the door remembers."""
+        return [one.event for one in self.log.read(RULES.hall, self.story.day().day)]
+
+    def another_process_gives_a_number(self) -> None:
+        self.wishes += 1
+        command = c.IssueTicket(id=f"elsewhere-{self.wishes}", actor="kiosk:K9", service="rent", again=True)
+        with contextlib.suppress(Refusal):
+            Hall(self.log_of_another_process(), RULES, self.story.clock).handle(command)
+
+    def wish(self, command_type: type[c.Command], **fields: object) -> list[e.Event]:
+        """What followed; nothing when the hall said no. Whoever gets no answer asks again until there is one."""
+        self.wishes += 1
+        command = command_type(id=f"wish-{self.wishes}", actor="somebody", **fields)
+        before = self.logged()
+        self.log.struck = None
+        try:
+            told = self.tell(command)
+        except StorageTrouble:
+            told = self.asked_again_after(command, before)
+        new = self.logged()[len(before) :]
+        assert [event for event in new if event.command == command.id] == told  # a no leaves nothing in the log
+        elsewhere = [event for event in new if event.command != command.id]
+        assert bool(elsewhere) <= (self.log.struck is Failure.OVERTAKEN)
+        return told
+
+    def tell(self, command: c.Command) -> list[e.Event]:
+        try:
+            told = [one.event for one in self.story.handle(command).recorded]
+        except Refusal:
+            return []
+        assert [one.event for one in self.story.handle(command).recorded] == told  # asked again: the same answer
+        return told
+
+    def asked_again_after(self, command: c.Command, before: list[e.Event]) -> list[e.Event]:
+        after_a_power_cut = self.log.struck is Failure.POWER_CUT
+        kept = self.logged()[len(before) :]
+        if after_a_power_cut:
+            assert kept  # the disk had it
+            self.story = self.story.restarted()
+            told = self.tell(command)
+            assert told == kept
+            return told
+        assert kept == []
+        return self.tell(command)
+
+    @rule(failure=st.sampled_from(Failure))
+    def something_will_fail(self, failure: Failure) -> None:
+        self.log.next_failure = failure
+
+    @rule()
+    def the_server_restarts(self) -> None:
+        self.log.next_failure = None
+        self.story = self.story.restarted()
+
+    @rule(minutes=st.integers(min_value=-5, max_value=40))
+    def time_passes(self, minutes: int) -> None:
+        self.log.next_failure = None  # what the hall does by itself is tried again a second later
+        self.minutes_pass(minutes)
+        keep_time(self.story.hall)
+
+    def minutes_pass(self, minutes: int) -> None:
+        moved = self.story.clock.moment + timedelta(minutes=minutes)
+        if moved.date() == MONDAY.date():
+            self.story.clock.moment = moved
+
+    # --- arriving
+
+    @rule(visitor=VISITORS, needs=NEEDS)
+    def a_visitor_arrives(self, visitor: dict[str, object], needs: dict[str, bool]) -> None:
+        self.wish(c.IssueTicket, **visitor, **needs)
+
+    @rule(service=SERVICES, needs=st.lists(NEEDS, min_size=2, max_size=4))
+    def several_arrive(self, service: str, needs: list[dict[str, bool]]) -> None:
+        for one in needs:
+            self.wish(c.IssueTicket, service=service, **one)
+            self.minutes_pass(1)
+
+    @rule(service=SERVICES, minutes=st.integers(-60, 120), booking=BOOKINGS, promised=st.booleans())
+    def a_visitor_comes_with_a_booking(self, service: str, minutes: int, booking: str, promised: bool) -> None:
+        slot = self.story.clock.now() + timedelta(minutes=minutes)
+        kind, since = ("promise", MONDAY - timedelta(hours=8)) if promised else ("appointment", None)
+        self.wish(c.ArriveBooked, booking=booking, kind=kind, service=service, slot=slot, promised_at=since)
+
+    @rule(service=SERVICES, booking=BOOKINGS, missed=st.booleans())
+    def somebody_does_not_come_or_would_rather_come_tomorrow(self, service: str, booking: str, missed: bool) -> None:
+        if missed:
+            self.wish(c.MarkBookingMissed, booking=booking, service=service, slot=self.story.clock.now())
+        else:
+            self.wish(c.PromiseTomorrow, booking=booking, service=service, day=MONDAY.date() + timedelta(days=1))
+
+    # --- counters
+
+    @rule(counter=COUNTERS)
+    def a_desk_opens(self, counter: str) -> None:
+        self.wish(c.OpenDesk, counter=counter, officer=f"of-{counter}")
+
+    @rule(counter=COUNTERS, kind=st.sampled_from([c.PauseDesk, c.CloseDesk]))
+    def a_desk_pauses_or_closes(self, counter: str, kind: type[c.Command]) -> None:
+        self.wish(kind, counter=counter)
+
+    @rule(kind=st.sampled_from([c.OpenReserve, c.OpenReserve, c.CloseReserve]))
+    def the_reserve_counter_opens_or_shuts(self, kind: type[c.Command]) -> None:
+        self.wish(kind, counter="5")
+
+    @rule(counter=COUNTERS)
+    def an_officer_calls(self, counter: str) -> None:
+        self.wish(c.CallNext, counter=counter)
+
+    @precondition(lambda self: self.log.next_failure is None)
+    @rule(which=TICKETS, rounds=st.integers(1, 4), serve=st.booleans())
+    def officers_call_whom_the_rules_name(self, which: int, rounds: int, serve: bool) -> None:
+        """Nobody waits beyond the guard while a counter that may serve them is calling others, priority costs nobody
+        more than the hall allows, and whoever asks is told the order that was taken.
+        """
+        desks = sorted(self.story.day().desks)
+        some = [desks[which % len(desks)], desks[0]] if desks else []
+        for counter in some * rounds:
+            self.called_by_the_rules(counter)
+            if serve and (present := self.story.day().at_counter(counter)):
+                self.wish(c.StartService, ticket=present.number)
+                self.minutes_pass(3)
+                self.wish(c.EndService, ticket=present.number)
+
+    def called_by_the_rules(self, counter: str) -> None:
+        day, place = self.story.day(), RULES.counters[counter]
+        at = max(self.story.clock.now(), day.last_at or self.story.clock.now())
+        choice = choose(place, day, at)
+        waiting = [t for t in day.unfinished.values() if t.is_waiting and may_call(place, t, day, at)]
+        put_first = any(t.front_at is not None for t in waiting)
+        too_long = min((t.order_from for t in waiting if waited_longest(t, RULES, at)), default=None)
+        said = [explain_order(t, choice.ticket, day, at, place) for t in waiting if choice and t is not choice.ticket]
+        delays = {t.number: delay_by_priority(t, day) for t in waiting}
+
+        told = self.wish(c.CallNext, counter=counter)
+
+        calls = [event for event in told if isinstance(event, e.TicketCalled)]
+        if len(told) != 1 or not calls:  # nobody was called, or a forgotten end came first and changed who waits
+            return
+        assert choice is not None
+        assert calls[0].ticket == choice.ticket.number
+        assert {explanation.first for explanation in said} <= {choice.ticket.number}
+        if too_long is not None and not put_first:
+            assert calls[0].rule == "longest_wait"
+            assert choice.ticket.order_from == too_long
+        if calls[0].passed_over is not None:
+            assert delays[calls[0].passed_over] < RULES.limits.priority_delay_minutes * 60
+
+    @rule(counter=COUNTERS, which=TICKETS)
+    def an_officer_calls_a_certain_one(self, counter: str, which: int) -> None:
+        if number := self.a_ticket(which):
+            self.wish(c.CallTicket, counter=counter, ticket=number)
+
+    @rule(counter=COUNTERS, service=SERVICES)
+    def somebody_is_served_without_a_number(self, counter: str, service: str) -> None:
+        self.wish(c.ServeDirectly, counter=counter, service=service)
+
+    @rule(which=TICKETS, kinds=st.lists(AT_A_COUNTER, min_size=1, max_size=3))
+    def something_happens_at_a_counter(self, which: int, kinds: list[type[c.Command]]) -> None:
+        for kind in kinds:
+            if present := self.somebody_at_a_counter(which):
+                self.wish(kind, ticket=present.number)
+
+    @rule(which=TICKETS, call_next=st.booleans())
+    def a_visitor_is_served_and_leaves(self, which: int, call_next: bool) -> None:
+        if present := self.somebody_at_a_counter(which):
+            self.wish(c.StartService, ticket=present.number)
+            self.wish(c.EndService, ticket=present.number, call_next=call_next)
+
+    @rule(which=TICKETS, then=st.sampled_from([c.ResumeService, c.ResumeService, c.EndService, c.ParkTicket]))
+    def a_service_is_interrupted(self, which: int, then: type[c.Command]) -> None:
+        if present := self.somebody_at_a_counter(which):
+            self.wish(c.StartService, ticket=present.number)
+            self.wish(c.HoldService, ticket=present.number)
+            self.minutes_pass(2)
+            self.wish(then, ticket=present.number)
+
+    @rule(which=TICKETS, slip=st.sampled_from([c.EndService, c.ParkTicket, c.MarkMissed]))
+    def a_slip_is_taken_back(self, which: int, slip: type[c.Command]) -> None:
+        if present := self.somebody_at_a_counter(which):
+            self.wish(c.RecallTicket if slip is c.MarkMissed else c.StartService, ticket=present.number)
+            self.minutes_pass(1)
+            self.wish(slip, ticket=present.number)
+            self.wish(c.UndoStep, ticket=present.number)
+
+    @rule(which=TICKETS, returns=st.booleans())
+    def a_visitor_does_not_come(self, which: int, returns: bool) -> None:
+        if present := self.somebody_at_a_counter(which):
+            for kind in (c.RecallTicket, c.MarkMissed):
+                self.minutes_pass(1)
+                self.wish(kind, ticket=present.number)
+            if returns:
+                self.wish(c.ReturnTicket, ticket=present.number)
+
+    @rule(which=TICKETS, keep_for=st.sampled_from(["queue", "counter", "officer"]), returns=st.booleans())
+    def somebody_steps_aside(self, which: int, keep_for: str, returns: bool) -> None:
+        if present := self.somebody_at_a_counter(which):
+            self.wish(c.ParkTicket, ticket=present.number, keep_for=keep_for)
+            if returns:
+                self.wish(c.ReturnTicket, ticket=present.number)
+
+    # --- the floor and the day
+
+    @rule(kind=ON_A_TICKET, which=TICKETS)
+    def something_happens_to_a_ticket(self, kind: type[c.Command], which: int) -> None:
+        if number := self.a_ticket(which):
+            self.wish(kind, ticket=number)
+
+    @rule(which=TICKETS, service=SERVICES, kind=st.sampled_from([c.AddService, c.DropService]))
+    def a_visit_changes(self, which: int, service: str, kind: type[c.Command]) -> None:
+        if number := self.a_ticket(which):
+            self.wish(kind, ticket=number, service=service)
+
+    @rule(
+        which=TICKETS,
+        zone=ZONES,
+        service=st.none() | SERVICES,
+        counter=st.none() | st.none() | COUNTERS,
+        officer=st.none() | st.none() | OFFICERS,
+        position=st.sampled_from(["fair", "fair", "first", "last"]),
+        undo=st.booleans(),
+    )
+    def a_guide_moves_a_ticket(self, which: int, undo: bool, **to: str | None) -> None:
+        if number := self.a_ticket(which):
+            self.wish(c.TransferTicket, ticket=number, reason="asked", **to)
+            if undo:
+                self.wish(c.UndoTransfer, ticket=number)
+
+    @rule(which=TICKETS, printed=st.none() | st.booleans())
+    def a_paper_is_asked_for_or_comes_out(self, which: int, printed: bool | None) -> None:
+        if (number := self.a_ticket(which)) and printed is None:
+            self.wish(c.ReprintTicket, ticket=number, printer="K1")
+        elif number:
+            self.wish(c.ReportPaper, ticket=number, paper=1, printed=bool(printed))
+
+    @rule(place=PLACES, which=st.none() | TICKETS, comes=st.booleans())
+    def somebody_asks_for_help_or_comes_to_help(self, place: str, which: int | None, comes: bool) -> None:
+        if comes:
+            self.wish(c.AnswerHelp, place=place)
+        else:
+            self.wish(c.AskForHelp, place=place, ticket=None if which is None else self.a_ticket(which))
+
+    @rule(which=TICKETS, level=st.integers(1, 5))
+    def a_visitor_says_how_it_was(self, which: int, level: int) -> None:
+        served = [ticket.number for ticket in self.story.day().tickets.values() if ticket.stage is Stage.SERVED]
+        if served:
+            self.wish(c.GiveFeedback, ticket=served[which % len(served)], level=level)
+
+    @rule(zone=st.sampled_from(sorted(RULES.zones)))
+    def a_zone_closes_or_opens_again(self, zone: str) -> None:
+        self.wish(c.ReopenZone if zone in self.story.day().closed_zones else c.CloseZone, zone=zone)
+
+    @precondition(lambda self: self.wishes > 40)
+    @rule(again=st.booleans())
+    def a_supervisor_closes_the_day_and_perhaps_reopens_it(self, again: bool) -> None:
+        self.wish(c.CloseDay)
+        if again:
+            self.wish(c.ReopenDay)
+
+    def somebody_at_a_counter(self, which: int) -> Ticket | None:
+        present = sorted(self.story.day().at_counter_now.items())
+        return present[which % len(present)][1] if present else None
+
+    def a_ticket(self, which: int) -> str | None:
+        """Mostly one that is still open: to the others nothing much can happen."""
+        day = self.story.day()
+        numbers = sorted(day.unfinished if which % 4 else day.tickets)
+        return numbers[which % len(numbers)] if numbers else None
+
+    # --- what always holds
+
+    @invariant()
+    def everything_that_always_holds(self) -> None:
+        day, events = self.story.day(), self.logged()
+        invariants.no_number_is_given_twice(events, day)
+        invariants.everybody_is_in_one_place(day)
+        invariants.the_lines_are_those_who_wait(day)
+        invariants.the_priority_budget_is_kept(events, RULES)
+        invariants.time_never_runs_backward(events)
+
+    @invariant()
+    def replaying_the_log_gives_the_same_day(self) -> None:
+        """In every field, indexes and all."""
+        assert replay(RULES, self.story.day().day, self.logged()) == self.story.day()
