@@ -25,15 +25,20 @@ class Device:
 
 
 class Devices:
-    """Kept in memory too: a kiosk asks with each press, and the list is a handful."""
+    """Kept in memory too: a kiosk asks with each press, and the list is a handful.
+
+    Read again when another process has let a device in or shut one out, so that nobody has to restart the hall.
+    """
 
     def __init__(self, database: AccountsDatabase, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._by_hash = {
-            row["token_hash"]: Device(DeviceKind(row["kind"]), row["id"])
-            for row in database.rows("SELECT token_hash, kind, id FROM devices")
-        }
+        self._version = database.version()
+        self._by_hash = self._read()
+
+    def _read(self) -> dict[str, Device]:
+        rows = self._database.rows("SELECT token_hash, kind, id FROM devices")
+        return {row["token_hash"]: Device(DeviceKind(row["kind"]), row["id"]) for row in rows}
 
     def enrol(self, kind: DeviceKind, device: str, token: str | None = None) -> str:
         """Let a device in and return its token, which is not kept. An earlier token of the same device ends."""
@@ -55,4 +60,8 @@ class Devices:
         self._by_hash = {token_hash: known for token_hash, known in self._by_hash.items() if known != gone}
 
     def find(self, token: str) -> Device | None:
+        if not token:
+            return None
+        if (version := self._database.version()) != self._version:
+            self._version, self._by_hash = version, self._read()
         return self._by_hash.get(hash_token(token))

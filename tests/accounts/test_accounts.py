@@ -109,6 +109,17 @@ def test_a_new_token_ends_the_old_one(accounts: Accounts):
     assert accounts.device(new)
 
 
+def test_a_device_enrolled_or_shut_out_elsewhere_needs_no_restart(accounts: Accounts, tmp_path: Path):
+    running = Accounts(AccountsDatabase(tmp_path / "accounts.sqlite"), b"s" * 32)
+
+    stolen = accounts.devices.enrol(DeviceKind.KIOSK, "K1")
+    assert running.device(stolen)
+
+    token = accounts.devices.enrol(DeviceKind.KIOSK, "K1")
+    assert (running.device(stolen), running.device(token)) == (None, accounts.device(token))
+    running.close()
+
+
 def test_a_demo_device_has_the_same_token_each_time_and_another_in_another_hall(accounts: Accounts):
     token = accounts.enrol_demo_device(DeviceKind.KIOSK, "K1")
     elsewhere = Accounts(AccountsDatabase(None), b"t" * 32)
