@@ -114,7 +114,7 @@ def count(tickets: Iterable[Ticket], stage: Stage) -> int:
 
 
 def overrides(day: HallDay) -> dict[tuple[str, str], int]:
-    """How many visits began elsewhere than advised, by (advised zone, reason given; empty: none was given)."""
+    """How many visits began elsewhere than advised, by (advised zone, reason given)."""
     against = (ticket for ticket in day.tickets.values() if ticket.advised_zone)
     return dict(Counter((ticket.advised_zone, ticket.choice_reason) for ticket in against))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from story import StoryHall
 
+from queue_server.domain import commands as c
 from queue_server.domain.measures import bounces_by_service, overrides
 from queue_server.domain.refusals import (
     CounterBusy,
@@ -121,6 +122,17 @@ def test_a_parked_visitor_returns_to_the_officer_who_asked_for_it(hall: StoryHal
     assert hall.counter_calls_next("3") == number  # the place was kept too
 
 
+def test_whoever_is_parked_for_anybody_is_in_nobodys_pool_any_more(hall: StoryHall) -> None:
+    hall.at("09:00").officer_opens("3", "4")
+    number = hall.visitor_takes_ticket()
+    hall.guide_moves(number, counter="3")
+    hall.counter_calls_next("3")
+    hall.at("09:05").officer_parks(number)
+    hall.at("09:10").visitor_comes_back(number)
+
+    assert hall.counter_calls_next("4") == number
+
+
 def test_only_bounces_that_stand_are_counted_by_the_service_they_tried(hall: StoryHall) -> None:
     stands = hall.at("09:00").visitor_takes_ticket("rent", online=True)
     undone = hall.visitor_takes_ticket("print", online=True)
@@ -138,7 +150,11 @@ def test_a_choice_against_the_advice_is_kept_and_counted(hall: StoryHall) -> Non
     advice = advise(rent, False, hall.hall.rules)
     assert (advice.zone, advice.reason, advice.others) == ("smart", "can_be_coached", ("special", "care"))
     hall.visitor_takes_ticket("rent", online=True)  # as advised
-    hall.visitor_takes_ticket("rent")
+    hall.visitor_takes_ticket("rent")  # the counter is an equal choice: nothing was decided against
     hall.visitor_takes_ticket("loan")  # needs a counter: as advised
 
-    assert hall.hall.read(lambda day, _: overrides(day)) == {("smart", ""): 1}
+    why = {"actor": "guide:ma", "choice_reason": "face_to_face"}
+    hall.handle(c.IssueTicket(id="against", service="rent", **why))
+    hall.handle(c.IssueTicket(id="as-advised", service="loan", **why))
+
+    assert hall.hall.read(lambda day, _: overrides(day)) == {("smart", "face_to_face"): 1}

@@ -133,8 +133,7 @@ def _(event: e.TicketParked, day: HallDay) -> None:
     leave_counter(day, ticket, event.at)
     ticket.stage = Stage.PARKED
     ticket.reason = event.reason
-    if event.for_counter or event.for_officer:
-        ticket.for_counter, ticket.for_officer = event.for_counter, event.for_officer
+    ticket.for_counter, ticket.for_officer = event.for_counter, event.for_officer
 
 
 @fact

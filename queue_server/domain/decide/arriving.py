@@ -19,7 +19,7 @@ from queue_server.domain.refusals import (
     TookOneJustNow,
     ZoneIsClosed,
 )
-from queue_server.domain.rules import HallRules, Way, Zone
+from queue_server.domain.rules import HallRules, Service, Way, Zone
 from queue_server.domain.triage import advise, ticket_prefix, zone_for_visit
 from queue_server.domain.visits import first_of
 
@@ -36,7 +36,7 @@ def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.E
     first = first_of(services, [zone.id for zone in zones], day)
     service, zone = day.rules.services[services[first]], zones[first]
     is_open(zone, day)
-    advice = advise(service, command.care, day.rules)
+    advised = _advice_not_followed(command, service, zone, day.rules)
     return [
         e.TicketIssued(
             **stamp(command, at),
@@ -52,10 +52,19 @@ def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.E
             statutory=command.statutory,
             holder=command.holder,
             promise=promise_for(service.id, zone.id, day, at),
-            advised_zone=advice.zone if advice.zone != zone.id else "",
-            choice_reason=command.choice_reason,
+            advised_zone=advised,
+            choice_reason=command.choice_reason if advised else "",
         )
     ]
+
+
+def _advice_not_followed(command: c.IssueTicket, service: Service, zone: Zone, rules: HallRules) -> str:
+    """The advised zone, where somebody decided against it and said why; else empty.
+
+    The staffed counter stands beside coaching as an equal choice: taking it is no decision against anything.
+    """
+    advice = advise(service, command.care, rules)
+    return advice.zone if advice.zone != zone.id and command.choice_reason else ""
 
 
 def the_doors_are_open(day: HallDay, at: datetime) -> None:
@@ -107,8 +116,8 @@ def _is_no_hoard(command: c.IssueTicket, day: HallDay, at: datetime) -> None:
     if command.again:
         return
     limits = day.rules.limits
-    held = day.held_by.get(command.holder, {}) if command.holder is not None else {}
-    if command.holder is not None and len(held) >= limits.tickets_per_phone:
+    held = day.held_by.get(command.holder, {}) if command.holder is not None else None
+    if held and 0 < limits.tickets_per_phone <= len(held):
         raise TookOneAlready(ticket=next(iter(held)))
     last = day.last_of_channel.get(command.actor)
     if last is None or last.service != command.service or not last.is_waiting:
