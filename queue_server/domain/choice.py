@@ -50,14 +50,16 @@ def _by_credit(counter: Counter, heads: list[Ticket], day: HallDay, at: datetime
     if not is_priority(best):
         return Choice(best, "credit")
     others = [ticket for ticket in heads if not is_priority(ticket)]
-    earliest = min(others, key=place_in_line, default=None)
-    if earliest is None or earliest.order_from >= best.order_from:
+    passed = sorted((ticket for ticket in others if ticket.order_from < best.order_from), key=place_in_line)
+    if not passed:
         return Choice(best, "credit")
-    if _delayed_enough(earliest, day):
-        return Choice(earliest, "delay_limit")
+    costs = overtook_seconds(best, day)
+    for ticket in passed:
+        if _costs_too_much(costs, ticket, day):
+            return Choice(ticket, "delay_limit")
     if _budget_is_spent(counter, day):
         return Choice(_highest(counter, others, day, at), "budget")
-    return Choice(best, "credit", earliest.number, overtook_seconds(best, day))
+    return Choice(best, "credit", passed[0].number, costs)
 
 
 def _highest(counter: Counter, tickets: Iterable[Ticket], day: HallDay, at: datetime) -> Ticket:
@@ -75,19 +77,19 @@ def preference(counter: Counter, ticket: Ticket, day: HallDay) -> float:
     return day.rules.limits.preference_minutes * 60.0 if prefers else 0.0
 
 
-def _delayed_enough(ticket: Ticket, day: HallDay) -> bool:
-    """Whether people with priority have already cost this one as much as the hall allows."""
+def _costs_too_much(seconds: int, ticket: Ticket, day: HallDay) -> bool:
+    """Whether one more priority call would cost this one, all of them together, more than the hall allows."""
     limit = day.rules.limits.priority_delay_minutes
-    return limit > 0 and delay_by_priority(ticket, day) >= limit * 60
+    return limit > 0 and delay_by_priority(ticket, day) + seconds > limit * 60
 
 
 def delay_by_priority(ticket: Ticket, day: HallDay) -> int:
-    """Seconds that priority calls have added to this ticket's wait at most, by usual service times.
+    """Seconds that priority calls have added to this waiting ticket's wait at most, by usual service times.
 
     Counted for the zone as a whole, so that it costs nothing to know; whoever arrived in between was not overtaken by
-    all of them, so the truth is never more.
+    all of them, so the truth is never more. It goes with the ticket when that returns, is sent on or is put back.
     """
-    return day.overtaken_seconds.get(ticket.zone, 0) - ticket.overtaken_before
+    return ticket.delayed_seconds + day.overtaken_seconds.get(ticket.zone, 0) - ticket.overtaken_before
 
 
 def overtook_seconds(ticket: Ticket, day: HallDay) -> int:

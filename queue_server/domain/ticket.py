@@ -48,6 +48,7 @@ class Ticket:
     choice_reason: str = ""
     front_at: datetime | None = None  # put first by a person, at that moment
     overtaken_before: int = 0  # its zone's `overtaken_seconds` when it began to wait there
+    delayed_seconds: int = 0  # what priority calls cost it in the queues it has left
     called_by_rule: str = ""  # of its latest call
     misses: int = 0
     presence_asked_at: datetime | None = None

@@ -58,6 +58,21 @@ def test_a_visitor_who_misses_the_recall_may_come_back_within_the_tolerance(hall
     assert hall.queue() == [others[0], others[1], missed, others[2], others[3]]
 
 
+def test_coming_back_is_not_pushed_further_by_somebody_whom_a_guide_put_first(hall: StoryHall) -> None:
+    hall.at("09:00").officer_opens("3")
+    missed = hall.visitor_takes_ticket()
+    others = [hall.at("09:02").visitor_takes_ticket() for _ in range(3)]
+    hall.at("09:10").counter_calls_next("3")
+    hall.at("09:11").counter_recalls(missed)
+    hall.at("09:12").visitor_does_not_come(missed)
+    unwell = hall.visitor_takes_ticket()  # last of all, and put first
+    hall.guide_moves(unwell, zone="special", position="first", reason="unwell")
+
+    hall.at("09:15").visitor_comes_back(missed)
+
+    assert hall.queue() == [unwell, others[0], others[1], missed, others[2]]
+
+
 def test_nobody_is_marked_missed_before_the_last_call_the_paper_promised(hall: StoryHall) -> None:
     hall.at("09:00").officer_opens("3")
     number = hall.visitor_takes_ticket()

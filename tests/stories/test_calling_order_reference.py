@@ -79,9 +79,8 @@ def by_the_book(counter: Counter, told: Told) -> tuple[str, str, str | None] | N
     if not has_priority(best) or not earlier:
         return best.number, "credit", None
     earliest = min(earlier, key=ties)
-    delay = day.overtaken_seconds.get(earliest.zone, 0) - earliest.overtaken_before
-    if limits.priority_delay_minutes and delay >= limits.priority_delay_minutes * 60:
-        return earliest.number, "delay_limit", None
+    if at_the_limit := [ticket for ticket in first_of_each_line(earlier) if delayed_too_much(ticket, best, day)]:
+        return min(at_the_limit, key=ties).number, "delay_limit", None
     if limits.priority_one_in and any(passed for passed in latest_calls(counter, told, limits.priority_one_in - 1)):
         return min(without_priority, key=by_credit).number, "budget", None
     return best.number, "credit", earliest.number
@@ -114,6 +113,27 @@ def earned(ticket: Ticket, day: HallDay, at: datetime) -> float:
 
 def has_priority(ticket: Ticket) -> bool:
     return ticket.statutory or ticket.care
+
+
+def first_of_each_line(tickets: list[Ticket]) -> list[Ticket]:
+    """Without those who wait for the same behind somebody else."""
+    return [ticket for ticket in tickets if ticket is min((o for o in tickets if same_line(o, ticket)), key=ties)]
+
+
+def same_line(one: Ticket, other: Ticket) -> bool:
+    def line(ticket: Ticket) -> tuple[object, ...]:
+        return (ticket.zone, ticket.service, ticket.for_counter, ticket.for_officer, ticket.transfers > 0)
+
+    return line(one) == line(other)
+
+
+def delayed_too_much(ticket: Ticket, best: Ticket, day: HallDay) -> bool:
+    """Whether calling `best` first would make it more than the hall allows, with all that went before."""
+    limit = day.rules.limits.priority_delay_minutes * 60
+    desks = [desk for desk in day.desks.values() if day.rules.counters[desk.counter].zone == best.zone]
+    costs = round(day.rules.services[best.service].minutes * 60 / max(1, len(desks)))
+    so_far = ticket.delayed_seconds + day.overtaken_seconds.get(ticket.zone, 0) - ticket.overtaken_before
+    return limit > 0 and so_far + costs > limit
 
 
 def preferred(counter: Counter, ticket: Ticket, day: HallDay) -> float:

@@ -22,8 +22,8 @@ def a_hall(limits: Limits = FREE, **changes: Any) -> StoryHall:
     return StoryHall(MemoryLog(), replace(RULES, limits=limits, **changes)).officer_opens("3")
 
 
-def takes_ticket_by_law(hall: StoryHall) -> str:
-    hall.handle(c.IssueTicket(id=f"law-{len(hall.events())}", actor="guide:ma", service="rent", statutory=True))
+def takes_ticket_by_law(hall: StoryHall, service: str = "rent") -> str:
+    hall.handle(c.IssueTicket(id=f"law-{len(hall.events())}", actor="guide:ma", service=service, statutory=True))
     return str(list(hall.day().tickets)[-1])
 
 
@@ -96,6 +96,37 @@ def test_priority_costs_nobody_more_than_ten_minutes_of_others_service() -> None
     # rent takes 10 minutes and two desks are open: each that passes costs 5
     assert [calls_and_serves(hall), calls_and_serves(hall)] == by_law[:2]
     assert would_call(hall, "09:10") == (ordinary, "delay_limit")
+
+
+def test_one_long_service_does_not_pass_the_limit_either() -> None:
+    hall = a_hall(replace(FREE, priority_delay_minutes=10), statutory=OrderClass(credit_seconds=36_000))
+    ordinary = hall.at("09:00").visitor_takes_ticket()
+    takes_ticket_by_law(hall.at("09:10"), "loan")  # 40 minutes at the only open desk
+
+    assert would_call(hall, "09:10") == (ordinary, "delay_limit")
+
+
+@pytest.mark.parametrize("how", ["sent on", "sent on and put back", "missed and back"])
+def test_what_priority_has_cost_somebody_goes_with_them(how: str) -> None:
+    limits = replace(FREE, priority_delay_minutes=10, calls_before_missed=1)
+    hall = a_hall(limits, statutory=OrderClass(credit_seconds=36_000))
+    hall.officer_opens("4")
+    ordinary = hall.at("09:00").visitor_takes_ticket()
+    for _ in range(3):
+        takes_ticket_by_law(hall.at("09:10"))
+    calls_and_serves(hall)  # 5 of the 10 minutes
+    calls_and_serves(hall)  # all of them
+
+    if how == "missed and back":
+        hall.counter_calls("4", ordinary)
+        hall.at("09:12").visitor_does_not_come(ordinary)
+        hall.visitor_comes_back(ordinary)
+    else:
+        hall.guide_moves(ordinary, counter="3")
+    if how == "sent on and put back":
+        hall.guide_undoes_the_move(ordinary)
+
+    assert would_call(hall, "09:12") == (ordinary, "delay_limit")
 
 
 def test_a_helping_counter_counts_the_delay_where_people_were_passed_over() -> None:

@@ -48,6 +48,7 @@ def leave_queue(day: HallDay, ticket: Ticket) -> None:
     """Before the ticket is changed: its line is found by what it is."""
     if day.waiting_in.get(ticket.zone, {}).pop(ticket.number, None) is not None:
         day.lines[ticket.zone].remove(ticket)
+        ticket.delayed_seconds += day.overtaken_seconds.get(ticket.zone, 0) - ticket.overtaken_before
 
 
 def leave_counter(day: HallDay, ticket: Ticket, at: datetime) -> None:

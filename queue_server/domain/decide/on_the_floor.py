@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nsmallest
+from itertools import islice
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.calling_order import queue_of
+from queue_server.domain.calling_order import calling_order
 from queue_server.domain.decide.base import can_stand_again, rule, stamp, the_counter, the_ticket, while_the_day_lasts
-from queue_server.domain.hall_day import HallDay, can_serve, may_serve
+from queue_server.domain.hall_day import HallDay, can_call, can_serve, may_serve
+from queue_server.domain.lines import Kind, class_name, order_class
 from queue_server.domain.refusals import (
     CannotServe,
     NoCoaching,
@@ -171,15 +174,21 @@ def _tolerance(day: HallDay) -> dict[str, int]:
 def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> tuple[datetime, int]:
     """The place in the order that puts a returning ticket just behind the first few of its queue, never further back.
 
-    Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people).
+    Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people). Counted
+    among those who earn credit as it does and wait for the same counters, since only their order stays as it is; those
+    whom a person put first stand before it anyway. Only the heads of lines are looked at, however many wait.
     """
-    counters = [counter for counter in day.rules.counters_of(ticket.zone) if may_serve(counter, ticket, day)]
-    competitors = [
-        other
-        for other in queue_of(ticket.zone, day, at)
-        if other.care == ticket.care and any(may_serve(counter, other, day) for counter in counters)
-    ]
-    behind = competitors[: day.rules.limits.return_behind]
+    few, rules = day.rules.limits.return_behind, day.rules
+    counters = [counter for counter in rules.counters_of(ticket.zone) if may_serve(counter, ticket, day)]
+    earns = order_class(class_name(ticket), rules)
+
+    def competes(kind: Kind) -> bool:
+        same = not kind.front and order_class(kind.order_class, rules) == earns
+        return same and any(can_call(counter, kind, day) for counter in counters)
+
+    lines = day.lines[ticket.zone].by_kind if ticket.zone in day.lines else {}
+    heads = (other for kind, line in lines.items() if competes(kind) for other in islice(line, few))
+    behind = nsmallest(few, heads, key=lambda other: calling_order(other, rules, at))
     return max((other.order_from, other.order_issue) for other in [ticket, *behind])
 
 
