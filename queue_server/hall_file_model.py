@@ -173,6 +173,8 @@ class LimitsPart(Part):
     misses_before_no_show: Annotated[int, Field(ge=1, le=10)] = NUMBER_LIMITS["misses_before_no_show"]
     infer_end_after_seconds: Annotated[int, Field(ge=10, le=3600)] = NUMBER_LIMITS["infer_end_after_seconds"]
     presence_places: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["presence_places"]
+    more_minutes: Annotated[int, Field(ge=1, le=60)] = NUMBER_LIMITS["more_minutes"]
+    more_minutes_times: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["more_minutes_times"]
     tickets_per_phone: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["tickets_per_phone"]
     same_kiosk_seconds: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["same_kiosk_seconds"]
     tickets_before_opening_minutes: Annotated[int, Field(ge=0, le=240)] = NUMBER_LIMITS[

@@ -73,8 +73,14 @@ def _help(day: HallDay, at: datetime) -> Iterator[Alert]:
 
 
 def _bad_marks(day: HallDay, at: datetime) -> Iterator[Alert]:
+    """A visitor who wants somebody to come stays on top until somebody goes."""
     for ticket in day.tickets.values():
         if ticket.feedback is None or ticket.feedback > LOW_MARK or ticket.ended_at is None:
+            continue
+        if asked_at := ticket.supervisor_asked_at:
+            if ticket.supervisor_answered_at is None:
+                value, limit = ticket.feedback, LOW_MARK
+                yield Alert("wants_talk", "act", asked_at, ticket.zone, ticket.number, value=value, limit=limit)
             continue
         if at - ticket.ended_at <= STILL_NEAR:
             yield Alert(

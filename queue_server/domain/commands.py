@@ -255,6 +255,20 @@ class ConfirmPresence(Command):
     ticket: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskForMinutes(Command):
+    """“I need five more minutes.” Others go first meanwhile; at nobody's cost but one's own."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SayOnTheWay(Command):
+    """“I am on my way.” Whoever called knows that waiting a little is not in vain; the order stays."""
+
+    ticket: str
+
+
 # --- being heard
 
 
@@ -280,6 +294,20 @@ class GiveFeedback(Command):
     level: int
     reasons: tuple[str, ...] = ()
     with_words: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskForSupervisor(Command):
+    """After a low mark: “yes, I would like somebody to come now.”"""
+
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerSupervisorCall(Command):
+    """A supervisor goes to the visitor."""
+
+    ticket: str
 
 
 # --- the day

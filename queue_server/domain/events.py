@@ -223,11 +223,39 @@ class PresenceConfirmed(Event):  # stage unchanged
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MinutesAsked(Event):  # waiting | called -> parked
+    """Steps aside until `until`; then the hall brings it back by itself, counted from `order_from`."""
+
+    ticket: str
+    until: datetime
+    order_from: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnTheWaySaid(Event):  # stage unchanged
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FeedbackGiven(Event):  # stage unchanged
     ticket: str
     level: int
     reasons: tuple[str, ...]
     with_words: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SupervisorAsked(Event):  # stage unchanged
+    """After a low mark, by the visitor's own hand."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SupervisorAnswered(Event):  # stage unchanged
+    """A supervisor is going there."""
+
+    ticket: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -130,6 +130,18 @@ class HelpNotAsked(Refusal):
     code = "help_not_asked"
 
 
+class MinutesUsedUp(Refusal):
+    code = "minutes_used_up"
+
+
+class MarkIsNotLow(Refusal):
+    code = "mark_not_low"
+
+
+class SupervisorNotAsked(Refusal):
+    code = "supervisor_not_asked"
+
+
 class TooManyServices(Refusal):
     code = "too_many_services"
 

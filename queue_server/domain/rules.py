@@ -116,6 +116,8 @@ class Limits:
     infer_end_after_seconds: int = 60
     presence_places: int = 3
     presence_after_minutes: int = 10
+    more_minutes: int = 5
+    more_minutes_times: int = 2
     tickets_per_phone: int = 1
     same_kiosk_seconds: int = 0
     tickets_before_opening_minutes: int = 0

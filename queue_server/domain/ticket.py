@@ -20,6 +20,7 @@ class Stage(StrEnum):
 
 
 AT_A_COUNTER = frozenset({Stage.CALLED, Stage.SERVING, Stage.HELD})
+MINUTES = "minutes"  # reason of a parking that the visitor asked for by “I need more minutes”
 OVER = frozenset({Stage.SERVED, Stage.ABANDONED, Stage.NO_SHOW})
 
 
@@ -53,6 +54,9 @@ class Ticket:
     misses: int = 0
     presence_asked_at: datetime | None = None
     presence_confirmed_at: datetime | None = None
+    minutes_asked: int = 0  # how often “I need more minutes”
+    back_at: datetime | None = None  # parked for minutes of its own: until then
+    on_the_way_at: datetime | None = None  # said by phone, since the latest call
     for_officer: str | None = None  # pool: only this officer may call it, while their desk is open
     for_counter: str | None = None  # pool: only this counter may call it, while its desk is open
     counter: str | None = None  # where it is, or was last
@@ -76,6 +80,8 @@ class Ticket:
     before_transfer: Placement | None = None
     before_step: Placement | None = None  # where it stood before it was ended, parked or missed, for undoing that
     feedback: int | None = None  # 5 … 1
+    supervisor_asked_at: datetime | None = None
+    supervisor_answered_at: datetime | None = None
     asked_for_help_at: datetime | None = None
     paper: str = "none"  # none | asked | printed | failed
     papers: int = 0
@@ -131,6 +137,7 @@ class Placement:
     held_for: timedelta = timedelta(0)
     wait_from: datetime | None = None
     waited: timedelta = timedelta(0)
+    back_at: datetime | None = None
 
 
 @dataclass(slots=True)

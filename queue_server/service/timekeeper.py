@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from queue_server.domain.commands import AskPresence, CloseDay, Command, MarkNoShow
+from queue_server.domain.commands import AskPresence, CloseDay, Command, MarkNoShow, ReturnTicket
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
 from queue_server.domain.decide.presence import presence_due
 from queue_server.domain.hall_day import HallDay
@@ -16,7 +16,7 @@ from queue_server.service.hall import Hall
 
 def due_commands(day: HallDay, at: datetime) -> list[Command]:
     """What the hall itself should do now. Ids are derived, so that two processes do it once."""
-    return [*_no_shows(day, at), *_presence(day, at), *_closing(day, at)]
+    return [*_no_shows(day, at), *_minutes_over(day, at), *_presence(day, at), *_closing(day, at)]
 
 
 def _no_shows(day: HallDay, at: datetime) -> Iterator[Command]:
@@ -25,6 +25,16 @@ def _no_shows(day: HallDay, at: datetime) -> Iterator[Command]:
             assert ticket.missed_at is not None
             identity = f"no-show:{ticket.number}:{ticket.missed_at.isoformat()}"
             yield MarkNoShow(id=identity, actor="hall", ticket=ticket.number)
+
+
+def _minutes_over(day: HallDay, at: datetime) -> Iterator[Command]:
+    """Who asked for more minutes stands in the queue again when they are over, without having to say so."""
+    if day.is_over:
+        return
+    for ticket in day.unfinished.values():
+        if ticket.back_at is not None and at >= ticket.back_at:
+            identity = f"minutes-over:{ticket.number}:{ticket.back_at.isoformat()}"
+            yield ReturnTicket(id=identity, actor="hall", ticket=ticket.number)
 
 
 def _closing(day: HallDay, at: datetime) -> Iterator[Command]:

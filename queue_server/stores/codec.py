@@ -51,6 +51,10 @@ EVENTS: dict[str, type[e.Event]] = {
     "reserve_opened": e.ReserveOpened,
     "reserve_closed": e.ReserveClosed,
     "day_reopened": e.DayReopened,
+    "minutes_asked": e.MinutesAsked,
+    "on_the_way_said": e.OnTheWaySaid,
+    "supervisor_asked": e.SupervisorAsked,
+    "supervisor_answered": e.SupervisorAnswered,
 }
 NAMES = {event: name for name, event in EVENTS.items()}
 VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1) | {

@@ -37,6 +37,7 @@ PUBLIC_FIELDS: dict[str, tuple[str, ...]] = {
     "ticket_parked": ("ticket", "counter"),
     "ticket_missed": ("ticket", "counter"),
     "ticket_no_show": ("ticket",),
+    "minutes_asked": ("ticket",),
     "ticket_returned": ("ticket",),
     "ticket_transferred": ("ticket", "zone", "from_zone", "for_counter"),
     "transfer_undone": ("ticket", "zone", "counter", "stage"),
@@ -65,6 +66,9 @@ OWN_FIELDS: dict[str, tuple[str, ...]] = {
     "service_dropped": ("ticket", "service"),
     "presence_asked": ("ticket",),
     "presence_confirmed": ("ticket",),
+    "on_the_way_said": ("ticket",),
+    "supervisor_asked": ("ticket",),
+    "supervisor_answered": ("ticket",),
 }
 # What a kiosk hears of the papers it asked for and of its own call for help.
 KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
@@ -78,7 +82,7 @@ KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
 
 def is_for_supervisors(event: e.Event) -> bool:
     """A mark is between the visitor and those who can mend things: who served never learns who gave it, or when."""
-    return isinstance(event, e.FeedbackGiven)
+    return isinstance(event, e.FeedbackGiven | e.SupervisorAsked | e.SupervisorAnswered)
 
 
 def staff_message(recorded: Recorded, day: HallDay, name_of_person: NameOf) -> Json:

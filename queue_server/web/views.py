@@ -75,6 +75,8 @@ def ticket_view(ticket: Ticket, limits: Limits) -> Json:
         "misses": ticket.misses,
         "presence": presence_of(ticket),
         "step_undo_until": iso(step_undo_until(ticket, limits)),
+        "on_the_way": ticket.on_the_way_at is not None,
+        "back_at": iso(ticket.back_at),
     }
 
 
@@ -136,7 +138,17 @@ def visitor_ticket_view(ticket: Ticket, forecast: TicketForecast | None) -> Json
         "services_to_do": list(ticket.services_to_do),
         "promise": ticket.promise,
         "presence": presence_of(ticket),
+        "on_the_way": ticket.on_the_way_at is not None,
+        "back_at": iso(ticket.back_at),
+        "supervisor": supervisor_of(ticket),
     }
+
+
+def supervisor_of(ticket: Ticket) -> str:
+    """no | asked | coming: whether a supervisor was wanted after a low mark. The visitor's own business."""
+    if ticket.supervisor_asked_at is None:
+        return "no"
+    return "asked" if ticket.supervisor_answered_at is None else "coming"
 
 
 def wait_view(wait: WaitRange | None) -> Json | None:

@@ -42,6 +42,7 @@ ON_A_TICKET = st.sampled_from(
         *(c.RecallTicket, c.StartService, c.HoldService, c.ResumeService, c.EndService, c.ParkTicket, c.MarkMissed),
         *(c.ReturnTicket, c.ReturnTicket, c.AbandonTicket, c.UndoTransfer, c.UndoTransfer, c.UndoStep, c.UndoStep),
         *(c.MarkNoShow, c.AskPresence, c.ConfirmPresence),
+        *(c.AskForMinutes, c.AskForMinutes, c.SayOnTheWay, c.AskForSupervisor, c.AnswerSupervisorCall),
     ]
 )
 AT_A_COUNTER = st.sampled_from([c.StartService, c.HoldService, c.ResumeService, c.EndService, c.RecallTicket])

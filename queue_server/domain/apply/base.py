@@ -39,6 +39,7 @@ fact = _apply.register
 
 def wait(day: HallDay, ticket: Ticket) -> None:
     ticket.stage = Stage.WAITING
+    ticket.back_at = None
     day.waiting_in.setdefault(ticket.zone, {})[ticket.number] = ticket
     day.lines.setdefault(ticket.zone, Lines()).add(ticket)
     ticket.overtaken_before = day.overtaken_seconds.get(ticket.zone, 0)
@@ -93,6 +94,7 @@ def placement(ticket: Ticket, at: datetime, step: str = "") -> Placement:
         held_for=ticket.held_for,
         wait_from=ticket.wait_from,
         waited=ticket.waited,
+        back_at=ticket.back_at,
     )
 
 
@@ -116,6 +118,7 @@ def stand_again(day: HallDay, ticket: Ticket, before: Placement) -> None:
     ticket.held_for = before.held_for
     ticket.wait_from = before.wait_from
     ticket.waited = before.waited
+    ticket.back_at = before.back_at
     day.unfinished[ticket.number] = ticket
     if ticket.holder is not None:
         day.held_by.setdefault(ticket.holder, {})[ticket.number] = ticket

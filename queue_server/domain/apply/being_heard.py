@@ -13,6 +13,16 @@ def _(event: e.FeedbackGiven, day: HallDay) -> None:
 
 
 @fact
+def _(event: e.SupervisorAsked, day: HallDay) -> None:
+    day.tickets[event.ticket].supervisor_asked_at = event.at
+
+
+@fact
+def _(event: e.SupervisorAnswered, day: HallDay) -> None:
+    day.tickets[event.ticket].supervisor_answered_at = event.at
+
+
+@fact
 def _(event: e.HelpAsked, day: HallDay) -> None:
     day.help_calls[event.place] = HelpCall(event.place, event.ticket, event.question, event.at)
     if event.ticket is not None:

@@ -6,7 +6,7 @@ from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact, finish, leave_counter, leave_queue, placement, stand_again, wait
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import Purpose
-from queue_server.domain.ticket import Stage
+from queue_server.domain.ticket import MINUTES, Stage
 
 
 @fact
@@ -67,6 +67,24 @@ def _(event: e.PresenceAsked, day: HallDay) -> None:
 @fact
 def _(event: e.PresenceConfirmed, day: HallDay) -> None:
     day.tickets[event.ticket].presence_confirmed_at = event.at
+
+
+@fact
+def _(event: e.MinutesAsked, day: HallDay) -> None:
+    ticket = day.tickets[event.ticket]
+    leave_queue(day, ticket)
+    leave_counter(day, ticket, event.at)
+    ticket.stage = Stage.PARKED
+    ticket.reason = MINUTES
+    ticket.before_step = ticket.before_transfer = None  # taking those back would take this back
+    ticket.minutes_asked += 1
+    ticket.back_at = event.until
+    ticket.order_from = event.order_from
+
+
+@fact
+def _(event: e.OnTheWaySaid, day: HallDay) -> None:
+    day.tickets[event.ticket].on_the_way_at = event.at
 
 
 @fact

@@ -13,9 +13,12 @@ from queue_server.domain.refusals import (
     FeedbackNotUnderstood,
     FeedbackTooSoon,
     HelpNotAsked,
+    MarkIsNotLow,
+    SupervisorNotAsked,
 )
 from queue_server.domain.ticket import Stage
 
+LOW_MARKS = frozenset({1, 2})  # 差评
 LEVELS = range(1, 6)  # GB/T 39734: 1 very dissatisfied … 5 very satisfied
 
 
@@ -33,6 +36,26 @@ def answer_help(command: c.AnswerHelp, day: HallDay, at: datetime) -> list[e.Eve
     if command.place not in day.help_calls:
         raise HelpNotAsked(place=command.place)
     return [e.HelpAnswered(**stamp(command, at), place=command.place)]
+
+
+@rule
+def ask_for_supervisor(command: c.AskForSupervisor, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket)
+    if ticket.feedback not in LOW_MARKS:
+        raise MarkIsNotLow(ticket=ticket.number)
+    if ticket.supervisor_asked_at is not None:
+        return []
+    return [e.SupervisorAsked(**stamp(command, at), ticket=ticket.number)]
+
+
+@rule
+def answer_supervisor_call(command: c.AnswerSupervisorCall, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket)
+    if ticket.supervisor_asked_at is None:
+        raise SupervisorNotAsked(ticket=ticket.number)
+    if ticket.supervisor_answered_at is not None:
+        return []
+    return [e.SupervisorAnswered(**stamp(command, at), ticket=ticket.number)]
 
 
 @rule

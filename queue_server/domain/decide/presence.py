@@ -14,6 +14,8 @@ from queue_server.domain.decide.base import rule, stamp, the_ticket
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import OVER, Stage, Ticket
 
+COMING = frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED})  # who may still be on the way
+
 
 @rule
 def ask_presence(command: c.AskPresence, day: HallDay, at: datetime) -> list[e.Event]:
@@ -29,6 +31,14 @@ def confirm_presence(command: c.ConfirmPresence, day: HallDay, at: datetime) -> 
     if ticket.presence_confirmed_at is not None:
         return []
     return [e.PresenceConfirmed(**stamp(command, at), ticket=ticket.number)]
+
+
+@rule
+def say_on_the_way(command: c.SayOnTheWay, day: HallDay, at: datetime) -> list[e.Event]:
+    ticket = the_ticket(day, command.ticket, COMING)
+    if ticket.on_the_way_at is not None:
+        return []
+    return [e.OnTheWaySaid(**stamp(command, at), ticket=ticket.number)]
 
 
 def presence_due(day: HallDay, at: datetime) -> list[Ticket]:

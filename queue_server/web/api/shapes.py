@@ -62,6 +62,8 @@ class TicketShape(Shape):
     misses: int
     presence: Literal["unasked", "asked", "here"]
     step_undo_until: str | None
+    on_the_way: bool
+    back_at: str | None
 
 
 class PublicTicketShape(Shape):

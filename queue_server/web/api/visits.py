@@ -10,7 +10,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.explain import Explanation, explain_order
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import UnknownCounter, UnknownTicket
-from queue_server.web.api.common import COMMAND, TicketPath, Wish, done, handle, make_api, wish_id
+from queue_server.web.api.common import COMMAND, Done, TicketPath, Wish, done, handle, make_api, wish_id
 from queue_server.web.api.shapes import DoneShape, OrderShape
 from queue_server.web.context import here
 from queue_server.web.order_words import reason_words
@@ -63,6 +63,15 @@ def undo_step(path: TicketPath) -> Json:
     """It was ended, parked or marked missed by a slip: take that back, within the hall's seconds."""
     someone = who()
     return done(handle(c.UndoStep(id=wish_id(someone, "undo-step"), actor=someone.actor, ticket=path.ticket)))
+
+
+@api.post("/tickets/<ticket>/supervisor-coming", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_role("supervisor")
+def answer_supervisor_call(path: TicketPath) -> Json:
+    """After a low mark the visitor wants somebody to come: “I am going there.”"""
+    someone = who()
+    command = c.AnswerSupervisorCall(id=wish_id(someone, "supervisor-coming"), actor=someone.actor, ticket=path.ticket)
+    return done(handle(command))
 
 
 @api.post("/tickets/<ticket>/here", responses={200: DoneShape}, openapi_extensions=COMMAND)

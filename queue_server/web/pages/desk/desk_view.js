@@ -222,7 +222,7 @@ function drawAway({ board, here }, acts) {
 }
 
 function awayWhy(ticket) {
-  if (ticket.stage === "parked" && ticket.reason) return ` · ${reasonText(ticket.reason, PARK_REASONS)}`;
+  if (ticket.stage === "parked" && ticket.reason) return ` · ${reasonText(ticket.reason, [...PARK_REASONS, "minutes"])}`;
   return ticket.missed_at ? ` · ${hallTime(ticket.missed_at)}` : "";
 }
 

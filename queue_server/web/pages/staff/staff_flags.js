@@ -5,6 +5,7 @@ export function flagsOf(ticket) {
   return [
     ticket.asked_for_help && "help",
     ticket.paper === "failed" && "paper",
+    ticket.on_the_way && "way",
     ticket.came_back && "back",
     ticket.bounced && "bounced",
     !ticket.bounced && ticket.transfers > 0 && "transferred",

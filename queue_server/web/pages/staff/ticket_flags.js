@@ -3,7 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { flagsOf } from "./staff_flags.js";
 
-const SHAPES = { help: "☎", paper: "▤", back: "↑", bounced: "←", transferred: "→", english: "EN" };
+const SHAPES = { help: "☎", paper: "▤", way: "⇢", back: "↑", bounced: "←", transferred: "→", english: "EN" };
 
 export function ticketFlags(ticket) {
   const flags = flagsOf(ticket);

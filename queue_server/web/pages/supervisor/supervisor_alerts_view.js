@@ -23,10 +23,16 @@ function drawAlert(alert, { here }, acts) {
   return html`<li class="alert" data-kind=${alert.kind} data-level=${alert.level}>
     <span class="alert__shape" aria-hidden="true">${alert.kind === "help" ? "♥" : SHAPES[alert.level]}</span>
     <p class="alert__words"><strong>${head}</strong><span>${todo}</span></p>
-    ${alert.kind === "help"
-      ? button("help_take", head, () => acts.answerHelp(alert), here.presses.isBusy(alert.id))
-      : button("seen", head, () => acts.dismiss(alert))}
+    ${answerButton(alert, head, here, acts)}
   </li>`;
+}
+
+/** Somebody waits for a person: that is answered by going there, and cannot be waved away. */
+function answerButton(alert, head, here, acts) {
+  const busy = here.presses.isBusy(alert.id);
+  if (alert.kind === "help") return button("help_take", head, () => acts.answerHelp(alert), busy);
+  if (alert.kind === "wants_talk") return button("talk_take", head, () => acts.answerTalk(alert), busy);
+  return button("seen", head, () => acts.dismiss(alert));
 }
 
 function button(word, about, act, busy = false) {

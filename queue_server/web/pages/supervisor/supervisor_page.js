@@ -68,6 +68,10 @@ const acts = {
     await send(alert.id, `/help/${encodeURIComponent(alert.place)}/answer`);
     readSoon();
   },
+  async answerTalk(alert) {
+    await send(alert.id, `/tickets/${encodeURIComponent(alert.ticket)}/supervisor-coming`);
+    readSoon();
+  },
   askZone(zone, close) {
     asking = { zone, close };
     trouble = "";
