@@ -25,22 +25,3 @@ def fold(letters: str) -> str:
     for spoken, written in FOLDED:
         letters = letters.replace(spoken, written)
     return letters
-
-
-def without_one(letters: str) -> set[str]:
-    """The word itself and the word with any one letter gone: two words one typing error apart share one of these."""
-    return {letters} | {letters[:i] + letters[i + 1 :] for i in range(len(letters))}
-
-
-def is_one_error_apart(typed: str, meant: str) -> bool:
-    """One letter wrong, missing, extra, or two neighbours swapped."""
-    if abs(len(typed) - len(meant)) > 1:
-        return False
-    start = 0
-    while start < min(len(typed), len(meant)) and typed[start] == meant[start]:
-        start += 1
-    rest, wanted = typed[start:], meant[start:]
-    if len(rest) == len(wanted):
-        return rest[1:] == wanted[1:] or (rest[:2] == wanted[:2][::-1] and rest[2:] == wanted[2:])
-    longer, shorter = (rest, wanted) if len(rest) > len(wanted) else (wanted, rest)
-    return longer[1:] == shorter

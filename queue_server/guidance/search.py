@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-
 from queue_server.guidance.catalogue import Catalogue, ServiceGuide
-from queue_server.guidance.chinese_search import ChineseIndex
-from queue_server.guidance.english_search import EnglishIndex
-from queue_server.guidance.pinyin import fold, syllables_of
-from queue_server.guidance.pinyin_search import PinyinIndex, sound_of
-from queue_server.guidance.search_terms import chinese_terms, english_terms, hanzi_in, tidy
+from queue_server.guidance.search_table import SearchTable
+from queue_server.guidance.search_terms import hanzi_in, tidy
 
 # A service scoring less than this share of the best one is noise beside it.
 WORTH_SHOWING = 0.12
@@ -21,15 +15,7 @@ class SearchIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._services = catalogue.services
-        chinese = [term for i, guide in enumerate(self._services) for term in chinese_terms(guide, i)]
-        english = [term for i, guide in enumerate(self._services) for term in english_terms(guide, i)]
-        self._chinese = ChineseIndex(chinese)
-        spoken = [term for term in chinese if term.weight >= 0.7]
-        self._pinyin = PinyinIndex(spoken)
-        self._accents = PinyinIndex(spoken, spelled=fold)
-        self._english = EnglishIndex(english)
-        # of two that fit alike, the one whose own name begins so is meant: "zf" is 租房取钱 before the 直付 of another
-        self._names = ["".join(s[0] for s in syllables_of(guide.plain_name.zh)) for guide in self._services]
+        self._table = SearchTable(self._services)
         self._ids = {guide.id.lower(): i for i, guide in enumerate(self._services)}
 
     def find(self, query: str, limit: int = 8) -> list[ServiceGuide]:
@@ -40,7 +26,7 @@ class SearchIndex:
             return []
         best = max(scores.values())
         found = [place for place, score in scores.items() if score >= best * WORTH_SHOWING]
-        found.sort(key=lambda place: (-scores[place], not self._names[place].startswith(words.replace(" ", "")), place))
+        found.sort(key=lambda place: (-scores[place], place))
         return [self._services[place] for place in found[:limit]]
 
     def _by_id(self, words: str) -> dict[int, float]:
@@ -54,27 +40,9 @@ class SearchIndex:
 
     def _by_words(self, words: str) -> dict[int, float]:
         if hanzi_in(words):
-            # Nothing by the characters? Perhaps they are other characters of the same sound.
-            return self._chinese.scores(words) or self._by_letters(sound_of(words))
-        return self._by_letters(words)
-
-    def _by_letters(self, words: str) -> dict[int, float]:
-        """From the surest reading to the boldest; the first that finds anything is the answer."""
-        return (
-            _best_of(self._english.scores(words), self._pinyin.scores(words))
-            or self._accents.scores(words)
-            or _best_of(self._english.near(words), self._pinyin.near(words))
-            or self._accents.near(words)
-            or self._accents.held_in(words)
-        )
-
-
-def _best_of(*answers: dict[int, float]) -> dict[int, float]:
-    best: dict[int, float] = defaultdict(lambda: -math.inf)
-    for answer in answers:
-        for place, score in answer.items():
-            best[place] = max(best[place], score)
-    return dict(best)
+            return self._table.by_characters(words)
+        # From the surest reading to the boldest; the first that finds anything is the answer.
+        return self._table.by_letters(words) or self._table.by_sounds_inside(words) or self._table.by_one_slip(words)
 
 
 def search_services(catalogue: Catalogue | SearchIndex, query: str, limit: int = 8) -> list[ServiceGuide]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from queue_server.guidance.catalogue import ServiceGuide
 
@@ -26,15 +28,6 @@ ENGLISH_FILLER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word or phrase that leads to a service, and how much it says about it."""
-
-    words: str
-    service: int  # place in the catalogue
-    weight: float
-
-
 def tidy(query: str) -> str:
     """Full width to half width, lower case, and only letters, digits and single spaces."""
     plain = unicodedata.normalize("NFKC", query[: LONGEST_QUERY * 4]).lower().translate(SAME_WORD)
@@ -50,35 +43,51 @@ def is_hanzi(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
-def chinese_terms(guide: ServiceGuide, place: int) -> list[Term]:
-    words = {guide.plain_name.zh: 1.0, guide.official_name.zh: 0.8}
-    words |= {word: 0.95 for word in guide.keywords if hanzi_in(word)}
-    for part in re.split(r"[、（）()/，。]", guide.official_name.zh):
-        words.setdefault(part, 0.7)
-    words.setdefault(guide.hint.zh, 0.3)
-    for sentence in re.split(r"[。，；]", guide.summary.zh):
-        words.setdefault(sentence, 0.25)
-    joined = {tidy(word).replace(" ", ""): weight for word, weight in words.items()}
-    return [Term(word, place, weight) for word, weight in joined.items() if len(hanzi_in(word)) >= 2]
+def core(words: str) -> str:
+    """What is left of a sentence without the words that everybody says."""
+    return FILLER.sub("", words)
 
 
-def english_terms(guide: ServiceGuide, place: int) -> list[Term]:
-    weights: dict[str, float] = {}
-    sources = [(guide.plain_name.en, 1.0), (guide.official_name.en, 0.7), (guide.hint.en, 0.35)]
-    sources += [(word, 0.9) for word in guide.keywords if not hanzi_in(word)]
-    for words, weight in sources:
-        for word in english_words(words):
-            weights[word] = max(weight, weights.get(word, 0.0))
-    return [Term(word, place, weight) for word, weight in weights.items()]
+def pairs(words: str) -> list[str]:
+    """Neighbouring characters: what Chinese has between letters and words. 租房取钱 → 租房 房取 取钱."""
+    return [words[i : i + 2] for i in range(len(words) - 1)]
+
+
+def names_of(guide: ServiceGuide) -> list[str]:
+    official = [part for part in re.split(r"[、（）()/，。]", guide.official_name.zh) if part]
+    return _joined([guide.plain_name.zh, guide.official_name.zh, *official])
+
+
+def spoken_of(guide: ServiceGuide) -> list[str]:
+    """The words that people say for it."""
+    return _joined(word for word in guide.keywords if hanzi_in(word))
+
+
+def told_of(guide: ServiceGuide) -> list[str]:
+    """The sentences that explain it."""
+    return _joined([guide.hint.zh, *re.split(r"[。，；、：]", guide.summary.zh)])
+
+
+def english_of(guide: ServiceGuide) -> list[str]:
+    told = [guide.plain_name.en, guide.hint.en, *(word for word in guide.keywords if not hanzi_in(word))]
+    return [word for words in told for word in english_words(words)]
 
 
 def english_words(words: str) -> list[str]:
-    return [stem(word) for word in re.findall(r"[a-z]{2,}", tidy(words)) if word not in ENGLISH_FILLER]
+    return [word for word in re.findall(r"[a-z0-9]{2,}", tidy(words)) if word not in ENGLISH_FILLER]
 
 
-def stem(word: str) -> str:
-    """Crude on purpose: renting, rents and rent meet; what it spoils, it spoils on both sides."""
-    for ending, least in (("ing", 6), ("ment", 8), ("ed", 5), ("es", 6), ("s", 4)):
-        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
-            return word[: -len(ending)].rstrip("e")
-    return word.rstrip("e") if len(word) > 3 else word
+def other_words_for(said: str) -> list[str]:
+    """What the catalogue calls what somebody said in another word: 我老汉死了 also means 父亲 and 去世."""
+    return [other for group in _same_meaning() for other in group if any(word in said for word in group)]
+
+
+@cache
+def _same_meaning() -> tuple[tuple[str, ...], ...]:
+    raw = json.loads((files("queue_server.guidance") / "same_words.json").read_text(encoding="utf-8"))
+    return tuple(tuple(tidy(word).replace(" ", "") for word in group) for group in raw["groups"])
+
+
+def _joined(words: object) -> list[str]:
+    joined = (tidy(str(word)).replace(" ", "") for word in words)  # type: ignore[attr-defined]
+    return list(dict.fromkeys(word for word in joined if len(hanzi_in(word)) >= 2))
