@@ -18,6 +18,7 @@ from displays.voice.engine_client import EngineClient
 from displays.voice.pages import voice_blueprint
 from displays.voice.phrase import Call
 from displays.voice.sounds import Sounds
+from displays.voice.trouble import VoiceTrouble
 from kiosk.pages import kiosk_blueprint
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.bell import Bell
@@ -39,7 +40,7 @@ from queue_server.stores.bookings import Bookings
 from queue_server.stores.opening import open_log
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
-from queue_server.web.context import Context
+from queue_server.web.context import Context, VoiceAway
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import known, needs_device
 from queue_server.web.shared_rate_limits import SharedRateLimiter
@@ -83,10 +84,11 @@ def compose(
             make_demo_accounts(accounts, hall_file)
     clock = make_clock(settings, hall_file.rules, log)
     hall = Hall(log, hall_file.rules, clock, off_hub)
+    sounds = make_sounds(settings, hall_file)
     surfaces = (
         make_kiosk,
         make_displays,
-        lambda _: make_voice(settings, hall_file, hall),
+        lambda _: make_voice(sounds, hall),
     )
     app, socketio = create_app(
         hall,
@@ -99,6 +101,7 @@ def compose(
         bookings=bookings,
         async_mode=async_mode,
         limits=limits,
+        speak=lambda text, language, slow: speak(sounds, text, language, slow),
     )
     if bell is not None:  # other processes serve this hall too
         app.extensions["rate_limiter"] = SharedRateLimiter(settings.redis_url, hall_file.id)
@@ -139,7 +142,15 @@ def make_kiosk(context: Context) -> Blueprint:
     def values() -> dict[str, object]:
         someone = known()
         device = someone.id if someone and someone.role == DeviceKind.KIOSK else None
-        return {**frame(context), "kiosk": device, "printer": device if device in printers else None}
+        screens = context.hall_file.screens
+        measures = screens.kiosks.get(device or "", screens.kiosk)
+        return {
+            **frame(context),
+            "kiosk": device,
+            "printer": device if device in printers else None,
+            "height_mm": measures.height_mm,
+            "lower_edge_mm": measures.lower_edge_mm,
+        }
 
     return kiosk_blueprint(needs_kiosk=needs_device(DeviceKind.KIOSK.value), page_values=values)
 
@@ -188,11 +199,23 @@ def make_demo_accounts(accounts: Accounts, hall_file: HallFile) -> None:
         accounts.enrol_demo_device(kind, device)
 
 
-def make_voice(settings: Settings, hall_file: HallFile, hall: Hall):  # type: ignore[no-untyped-def]
-    """The voice's blueprint: sound files of calls that the log knows, of today only."""
+def make_sounds(settings: Settings, hall_file: HallFile) -> Sounds:
     voice = hall_file.voice
-    sounds = Sounds(settings.data / "voice", EngineClient(), voice.languages, voice.repeats, voice.pause_seconds)
+    return Sounds(settings.data / "voice", EngineClient(), voice.languages, voice.repeats, voice.pause_seconds)
 
+
+def speak(sounds: Sounds, text: str, language: str, slow: bool) -> tuple[str, float] | None:
+    """A part of a kiosk's screen as a sound that its browser can fetch."""
+    try:
+        made = sounds.spoken(text, language, slow=slow)
+    except VoiceTrouble as trouble:
+        logger.error("A screen could not be read aloud: %s", trouble, extra={"action": "voice_sound_failed"})
+        raise VoiceAway from trouble
+    return (f"/displays/voice/spoken/{made.path.stem}.wav", made.seconds) if made else None
+
+
+def make_voice(sounds: Sounds, hall: Hall):  # type: ignore[no-untyped-def]
+    """The voice's blueprint: sound files of calls that the log knows, of today only."""
     threading.Thread(target=sounds.warm_up, daemon=True).start()  # nobody waits for it; under eventlet a greenlet
 
     def find_call(day: str, seq: int) -> Call | None:

@@ -192,7 +192,16 @@ class Voice(Part):
     stale_after_seconds: Annotated[int, Field(ge=5, le=600, description="An older call is no longer announced")] = 30
 
 
+class KioskMeasures(Part):
+    height_mm: Annotated[int, Field(ge=100, le=3000, description="Height of the screen's picture")] = 598
+    lower_edge_mm: Annotated[int, Field(ge=0, le=2000, description="Its lower edge above the floor")] = 850
+
+
 class Screens(Part):
+    kiosk: Annotated[KioskMeasures, Field(description="For the low layout: what a seated hand reaches")] = (
+        KioskMeasures()
+    )
+    kiosks: Annotated[dict[Id, KioskMeasures], Field(description="Kiosks that are built otherwise, by their id")] = {}
     kiosk_idle_seconds: Annotated[int, Field(ge=10, le=600)] = 60
     kiosk_warning_seconds: Annotated[int, Field(ge=20, le=120, description="EN 301 549: at least 20 s")] = 20
     call_dwell_seconds: Annotated[int, Field(ge=1, le=60, description="Least time a call stays on screen")] = 5

@@ -13,6 +13,7 @@ from displays.voice.trouble import VoiceTrouble
 logger = logging.getLogger(__name__)
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+SOUND_NAME = re.compile(r"[0-9a-f]{32}")
 OUT_OF_ORDER = "广播暂时不可用，请看屏幕。\nThe voice is out of order; please look at the screen.\n"
 
 
@@ -28,6 +29,13 @@ def voice_blueprint(find_call: Callable[[str, int], Call | None], sounds: Sounds
         if call is None:
             abort(404)
         return sound_file(lambda: sounds.announcement(call))
+
+    @pages.get("/spoken/<name>.wav")
+    def spoken_sound(name: str) -> Response:
+        announcement = sounds.spoken_before(name) if SOUND_NAME.fullmatch(name) else None
+        if announcement is None:
+            abort(404)
+        return sound_file(lambda: announcement)
 
     @pages.get("/chime.wav")
     def chime_sound() -> Response:

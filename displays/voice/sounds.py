@@ -10,6 +10,7 @@ from pathlib import Path
 from displays.voice.chime import make_chime
 from displays.voice.engine_client import Engine
 from displays.voice.phrase import LANGUAGES, Call, phrase_for
+from displays.voice.screen_words import speakable
 from displays.voice.sound_folder import SoundFolder
 from displays.voice.trouble import VoiceTrouble
 from displays.voice.waves import Samples, read_wav, silence, write_wav
@@ -19,6 +20,9 @@ logger = logging.getLogger(__name__)
 RATES = {"zh": 165, "en": 160}
 """Words a minute as espeak-ng counts them: unhurried in a hall with echo."""
 CARE_RATE_SHARE = 0.85
+SLOW_RATE_SHARE = 0.72
+GUIDANCE_FILES = 3000
+"""Parts of screens kept as sound; all of the kiosk's fixed words in two languages and paces are about a third of it."""
 SOUND_VERSION = 1
 """Part of every name in the cache; raise it when chime, voices or loudness change, so that old files are not used."""
 
@@ -53,6 +57,7 @@ class Sounds:
         self._phrases = SoundFolder(folder / "phrases", max_files)
         self._announcements = SoundFolder(folder / "announcements", max_files)
         self._signals = SoundFolder(folder / "signals", max_files)
+        self._guidance = SoundFolder(folder / "guidance", GUIDANCE_FILES)
         self._making = threading.Lock()
         self.use(languages, repeats)
 
@@ -104,6 +109,26 @@ class Sounds:
     def silence(self) -> Announcement:
         """A moment of nothing, by which a browser finds out whether it may play."""
         return self._signal("silence", lambda: silence(0.1))
+
+    def spoken(self, text: str, language: str, *, slow: bool = False) -> Announcement | None:
+        """A part of a screen read aloud, without chime; None when nothing of it can be said. VoiceTrouble as above."""
+        words = speakable(text, language)
+        if not words:
+            return None
+        rate = round(RATES[language] * (SLOW_RATE_SHARE if slow else 1))
+        path = self._guidance.path_of(SOUND_VERSION, words, language, rate)
+        seconds = self._guidance.seconds_if_whole(path)
+        if seconds is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            seconds = self.engine.speak(words, language, rate, path)
+            self._guidance.make_room()
+        return Announcement(path, seconds)
+
+    def spoken_before(self, name: str) -> Announcement | None:
+        """What `spoken` made under this name, while it is kept."""
+        path = self._guidance.folder / f"{name}.wav"
+        seconds = self._guidance.seconds_if_whole(path)
+        return None if seconds is None else Announcement(path, seconds)
 
     def _signal(self, name: str, make: Callable[[], Samples]) -> Announcement:
         path = self._signals.path_of(SOUND_VERSION, name)

@@ -5,30 +5,27 @@ import { zoneShape } from "/common/zones.js";
 import { pick, t, tIn } from "/common/words.js";
 import { allTile, homeTiles, isFree, servicesOf } from "./kiosk_board.js";
 import { openingText } from "./opening.js";
-import { helpButton, icons, modes, screen } from "./view_parts.js";
+import { helpButton, icons, screen } from "./view_parts.js";
 
 export function homeView(board, does) {
   const opening = openingText(board);
   return screen(board, does, {
     name: "home",
+    kind: notices(board) === nothing ? "" : "screen--noticed",
     title: opening ? t("kiosk.greeting_closed") : t("kiosk.greeting"),
     hint: opening ? `${opening} ${t("kiosk.closed_hint")}` : t("kiosk.greeting_hint"),
+    above: html`${notices(board)}${board.modes.low ? waits(board) : nothing}`,
     body: html`
-      ${notices(board)}
       <button class="searchfield" data-action="search" @click=${does.openSearch}>
         ${icons.search}<span>${t("kiosk.search_placeholder")}</span>
       </button>
       <ul class="tiles">
         ${homeTiles(board).map((tile) => tileView(tile, does))} ${allTileView(board, does)}
       </ul>
-      ${waits(board)}
+      ${board.modes.low ? nothing : waits(board)}
     `,
     foot: html`
-      <nav class="homefoot" aria-label=${t("kiosk.modes")}>
-        ${helpButton(board, does, "bighelp")}
-        <div class="homefoot__modes">${modes(board, does)}</div>
-        <p class="homefoot__free">${t("kiosk.free_of_charge")}</p>
-      </nav>
+      <nav class="homefoot" aria-label=${t("kiosk.help")}>${helpButton(board, does, "bighelp")}</nav>
     `,
   });
 }

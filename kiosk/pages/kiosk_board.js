@@ -6,6 +6,10 @@
 /** A screen and what it is about. The trail of places is the history: `back` drops the last. */
 const HOME = { screen: "home" };
 
+/** How the screens are shown and spoken, as this visitor wants it; kept for the visit, gone with the visitor. */
+export const MODES = ["large", "speech", "low", "contrast", "calm"];
+const NO_MODES = Object.freeze({ large: false, speech: false, low: false, contrast: false, calm: false, slow: false });
+
 export function newBoard() {
   return {
     load: "loading", // loading | ready | away | not_registered
@@ -22,7 +26,7 @@ export function newBoard() {
 function nobody() {
   return {
     lang: "zh",
-    isLarge: false,
+    modes: NO_MODES,
     trail: [HOME],
     guide: { state: "none", of: null, lang: null, page: null }, // none | loading | ready | failed
     search: emptySearch(),
@@ -31,6 +35,7 @@ function nobody() {
     earlyPaper: {}, // papers reported before the answer to the press came
     ticket: null,
     isHelpShown: false,
+    isForOther: false, // the next number is for somebody else
   };
 }
 
@@ -44,7 +49,15 @@ export function placeOf(board) {
 
 /** Home, and nothing on the board that is one person's. */
 export function isUntouched(board) {
-  return board.trail.length === 1 && board.lang === "zh" && !board.isLarge && !board.isHelpShown;
+  const isAsAlways = board.lang === "zh" && !Object.values(board.modes).includes(true);
+  return board.trail.length === 1 && isAsAlways && !board.isHelpShown && !board.isForOther;
+}
+
+/** On or off. Ending the speech also ends its slowness. */
+export function modeChanged(board, mode) {
+  const isOn = !board.modes[mode];
+  const slow = mode === "slow" ? isOn : board.modes.slow && (mode !== "speech" || isOn);
+  return { ...board, modes: { ...board.modes, [mode]: isOn, slow } };
 }
 
 // --- moving about
@@ -53,9 +66,9 @@ export function goHome(board) {
   return { ...board, ...nobody() };
 }
 
-/** Home, but still the same person: keeps language and large print. */
+/** Home, but still the same person: keeps language and modes. */
 export function goToStart(board) {
-  return { ...goHome(board), lang: board.lang, isLarge: board.isLarge };
+  return { ...goHome(board), lang: board.lang, modes: board.modes, isForOther: board.isForOther };
 }
 
 export function goBack(board) {

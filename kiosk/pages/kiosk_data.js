@@ -32,3 +32,8 @@ export function askForNumber(wish, key) {
 export function askForHelp(question, key) {
   return api.post("/help", { question }, { key, timeoutSeconds: 6 });
 }
+
+/** One part of a screen as a sound: {sound, seconds}, the address of a WAV file. */
+export function makeSpeech(wish) {
+  return api.post("/speech", wish, { timeoutSeconds: 8 });
+}

@@ -143,7 +143,8 @@ export function createDeeds(kiosk) {
     openSearch: () => change(on.openSearch),
     readGuide,
     speak,
-    changeSize: () => kiosk.show({ ...kiosk.board, isLarge: !kiosk.board.isLarge }),
+    changeMode: (mode) => change(on.modeChanged, mode),
+    sayAgain: () => kiosk.aloud.again(),
     typeText: (event) => search(event.target.value),
     typeWords: search,
     typeLetter: (letter) => search((kiosk.board.search.query + letter).slice(0, 60)),
@@ -160,7 +161,7 @@ export function createDeeds(kiosk) {
     stay: kiosk.touched,
     scrollOn: (event) => {
       const inside = event.currentTarget.previousElementSibling;
-      inside.scrollBy({ top: inside.clientHeight * 0.8 });
+      inside.scrollBy({ top: inside.clientHeight * 0.8, behavior: kiosk.board.modes.calm ? "auto" : "smooth" });
     },
     scrolled: (event) => showWhatIsBelow(event.currentTarget.closest(".scroller").parentElement),
   };

@@ -2,11 +2,15 @@
 import { hallClock } from "/common/clock.js";
 import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
-import { loadWords, t } from "/common/words.js";
+import { currentLanguage, loadWords, t } from "/common/words.js";
 import * as on from "./kiosk_board.js";
 import { readEventsAfter, readHall } from "./kiosk_data.js";
 import { createDeeds } from "./kiosk_deeds.js";
+import { walk } from "./focus_walk.js";
+import { createGuidance } from "./guidance_aloud.js";
 import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idle.js";
+import { meaningOf } from "./kiosk_keys.js";
+import { lowShare, showModes } from "./kiosk_modes.js";
 import { paperIs, ticketTick } from "./kiosk_ticket.js";
 import { draw } from "./kiosk_view.js";
 import { isOpen } from "./opening.js";
@@ -20,7 +24,9 @@ const DEFAULT_LIMITS = { kiosk_idle_seconds: 60, kiosk_warning_seconds: 20 };
 const root = document.getElementById("kiosk");
 const now = () => performance.now() / 1000;
 const kiosk = { board: on.newBoard(), show, now, touched, printer: root.dataset.printer || null };
+kiosk.aloud = createGuidance(kiosk, root);
 const does = createDeeds(kiosk);
+const lowShareHere = lowShare(root.dataset);
 
 let drawn = { screen: "", over: "" };
 let touchedAt = now();
@@ -30,23 +36,37 @@ let helpSince = null;
 let feed = null;
 let wasOpen = null;
 let beforeOver = null;
+let said = "";
 
 // --- drawing
 
 function show(board) {
   kiosk.board = board;
   setLanguage(board.lang);
-  document.documentElement.classList.toggle("is-large", board.isLarge);
+  showModes(document.documentElement, board.modes, lowShareHere);
   const before = drawn;
   const view = {
     idle: { phase: phaseNow(), secondsLeft: secondsLeft(now() - touchedAt, limits()) },
     ticketSecondsLeft: board.ticket ? Math.max(0, Math.ceil(board.ticket.leavesAt - now())) : 0,
-    isDrumming: isDrumming(presses) && now() - presses.at(-1) < 2,
+    isDrumming: isDrumming(presses) && now() - presses[presses.length - 1] < 2,
+    canLower: lowShareHere < 1,
   };
   if (!before.over) beforeOver = document.activeElement;
   drawn = draw(root, board, does, view);
+  const isOther = drawn.over !== before.over || (drawn.screen !== before.screen && !drawn.over);
   if (drawn.over !== before.over) focusOver();
-  else if (drawn.screen !== before.screen && !drawn.over) focusScreen();
+  else if (isOther) focusScreen();
+  sayWhatChanged(isOther, board);
+}
+
+/** A screen is read when it opens, when its words have come, and when the speech, its pace or its language changes. */
+function sayWhatChanged(isOther, { lang, modes, guide }) {
+  if (currentLanguage() !== lang) return; // drawn again in a moment, when the words are there
+  const wish = modes.speech ? [lang, modes.slow, guide.state].join() : "";
+  if (wish === said && !(wish && isOther)) return;
+  said = wish;
+  if (wish) kiosk.aloud.screen();
+  else kiosk.aloud.stop();
 }
 
 /** A new screen is read from its question on; the search begins in its field. */
@@ -112,11 +132,39 @@ function onPress(event) {
 }
 
 function onKey(event) {
-  if (phaseNow() !== "warning") touchedAt = now();
-  if (event.key !== "Escape") return;
-  if (kiosk.board.isHelpShown) does.closeHelp();
-  else if (!drawn.over) does.back();
+  const meaning = meaningOf(event, event.target.matches?.("input") ?? false);
+  if (phaseNow() === "warning") {
+    if (!meaning && event.key !== "Tab") event.preventDefault();
+    return touched();
+  }
+  touchedAt = now();
+  if (!meaning) return;
+  event.preventDefault();
+  KEYS[meaning]();
 }
+
+function walkOn(isForward) {
+  const element = walk(root, isForward);
+  if (element) kiosk.aloud.focused(element);
+}
+
+/** What each meaning of a key does. The bar's own keys work over every panel too. */
+const KEYS = {
+  next: () => walkOn(true),
+  before: () => walkOn(false),
+  choose: () => document.activeElement?.click(),
+  back() {
+    if (kiosk.board.isHelpShown) does.closeHelp();
+    else if (!drawn.over) does.back();
+  },
+  home: () => drawn.over || does.home(),
+  help: () => does.askHelp(),
+  speech: () => does.changeMode("speech"),
+  again: () => does.sayAgain(),
+  slow: () => does.changeMode("slow"),
+  large: () => does.changeMode("large"),
+  contrast: () => does.changeMode("contrast"),
+};
 
 function everySecond() {
   const { board } = kiosk;

@@ -9,7 +9,8 @@ import { searchView } from "./search_view.js";
 import { serviceView } from "./service_view.js";
 import { categoriesView, categoryView, tileView } from "./services_view.js";
 import { ticketView } from "./ticket_view.js";
-import { modes, showWhatIsBelow } from "./view_parts.js";
+import { modesBar } from "./modes_view.js";
+import { showWhatIsBelow } from "./view_parts.js";
 import { wayView } from "./way_view.js";
 
 const VIEWS = {
@@ -27,15 +28,20 @@ const VIEWS = {
  * `idle`: {phase, secondsLeft}; `ticketSecondsLeft` counts a shown ticket down. Says which screen is drawn, so that the
  * page can move the focus when it is another one.
  */
-export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming }) {
+export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, canLower }) {
   const place = placeOf(board);
   const over = board.load === "ready" ? overView(board, does, idle) : null;
-  const view = board.load === "ready" ? VIEWS[place.screen](board, does, ticketSecondsLeft) : notReady(board, does);
+  const view = board.load === "ready" ? VIEWS[place.screen](board, does, ticketSecondsLeft) : notReady(board);
   const name = board.load === "ready" ? nameOf(place) : board.load;
   render(
     html`
-      <div class="page" ?inert=${over !== null}>${keyed(name, html`<div class="page__screen">${view}</div>`)}</div>
-      ${over ?? nothing}
+      <div class="stage">
+        <div class="page" ?inert=${over !== null} aria-hidden=${over ? "true" : nothing}>
+          ${keyed(name, html`<div class="page__screen">${view}</div>`)}
+        </div>
+        ${over ?? nothing}
+      </div>
+      ${modesBar(board, does, { canLower })}
       <p class="slowly" role="status" ?hidden=${!isDrumming}>${isDrumming ? t("kiosk.slowly") : nothing}</p>
     `,
     root,
@@ -49,7 +55,7 @@ function nameOf(place) {
 }
 
 /** Before the hall has been read: a calm word, and a person to go to if it lasts. */
-function notReady(board, does) {
+function notReady(board) {
   const [title, text] = {
     loading: ["kiosk.first_load", ""],
     away: ["kiosk.first_load_away", "kiosk.first_load_away_text"],
@@ -59,7 +65,6 @@ function notReady(board, does) {
     <main class="screen screen--notready" data-screen=${board.load}>
       <h1 id="question" tabindex="-1">${t(title)}</h1>
       <p role="status">${text ? t(text) : nothing}</p>
-      <div class="homefoot__modes">${modes(board, does)}</div>
     </main>
   `;
 }

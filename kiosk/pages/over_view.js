@@ -1,7 +1,7 @@
 // What lies over a screen for a moment: are you still there, a guide is coming, the server is away, the hall said no.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
-import { heart, helpButton, modes } from "./view_parts.js";
+import { heart, helpButton } from "./view_parts.js";
 
 /** Null when nothing lies over the screen. The most pressing first. */
 export function overView(board, does, idle) {
@@ -11,14 +11,14 @@ export function overView(board, does, idle) {
   return null;
 }
 
-function panel({ kind, title, text, note, buttons, foot }) {
+function panel({ kind, title, text, note, buttons }) {
   return html`
     <div class="over" data-over=${kind}>
       <div class="panel" role="alertdialog" aria-modal="true" aria-labelledby="over-title" aria-describedby="over-text">
         <h2 id="over-title" tabindex="-1">${title}</h2>
         <p id="over-text" role="status">${text}</p>
         ${buttons ? html`<div class="panel__buttons">${buttons}</div>` : nothing}
-        ${foot ? html`<div class="panel__foot">${foot}</div>` : nothing} ${note ? html`<p class="panel__note soft">${note}</p>` : nothing}
+        ${note ? html`<p class="panel__note soft">${note}</p>` : nothing}
       </div>
     </div>
   `;
@@ -47,7 +47,6 @@ function helpPanel(board, does) {
       title: t("kiosk.help_failed_title"),
       text: t("kiosk.help_failed_text"),
       buttons: html`${close}${again}`,
-      foot: modes(board, does),
     });
   }
   const title = { asking: "help_asking", answered: "help_answered_title" }[board.help] ?? "help_coming_title";
@@ -56,19 +55,17 @@ function helpPanel(board, does) {
     title: html`${heart} ${t(`kiosk.${title}`)}`,
     text: t("kiosk.help_coming_text"),
     buttons: close,
-    foot: modes(board, does),
   });
 }
 
 function issuePanel(board, does) {
   const home = html`<button class="answer" data-action="give-up" @click=${does.home}><strong>${t("kiosk.home")}</strong></button>`;
   const help = helpButton(board, does, "answer answer--care");
-  const foot = modes(board, does);
   switch (board.issue.state) {
     case "asking":
       return panel({ kind: "asking", title: t("kiosk.asking"), text: "" });
     case "away":
-      return panel({ kind: "away", title: t("kiosk.away_title"), text: t("kiosk.away_text"), buttons: html`${help}${home}`, foot });
+      return panel({ kind: "away", title: t("kiosk.away_title"), text: t("kiosk.away_text"), buttons: html`${help}${home}` });
     case "gave_up":
       return panel({
         kind: "gave-up",
@@ -77,7 +74,6 @@ function issuePanel(board, does) {
         buttons: html`<button class="answer answer--main" data-action="again" @click=${does.tryAgain}>
             <strong>${t("kiosk.try_again")}</strong></button
           >${help}${home}`,
-        foot,
       });
     default:
       return panel({
@@ -87,7 +83,6 @@ function issuePanel(board, does) {
         buttons: html`<button class="answer answer--main" data-action="other" @click=${does.dismissIssue}>
             <strong>${t("kiosk.other_way")}</strong></button
           >${help}${home}`,
-        foot,
       });
   }
 }

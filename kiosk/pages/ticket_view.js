@@ -5,7 +5,7 @@ import { waitParts } from "/common/waits.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
 import { pick, t } from "/common/words.js";
 import { isWithoutPaper } from "./kiosk_ticket.js";
-import { head, helpButton, icons, modes } from "./view_parts.js";
+import { head, helpButton, icons } from "./view_parts.js";
 
 const READY_AT_MOST = 6;
 
@@ -30,7 +30,7 @@ export function ticketView(board, does, secondsLeft) {
     <nav class="steps steps--ticket" aria-label=${t("kiosk.steps")}>
       <button class="key key--main" data-action="done" @click=${does.leaveTicket}>${t("kiosk.ticket_done")}</button>
       <button class="key" @click=${does.keepTicket}>${t("kiosk.ticket_stay")}</button>
-      ${helpButton(board, does, "key key--care")} ${modes(board, does)}
+      ${helpButton(board, does, "key key--care")}
       <p class="steps__note soft">${t("kiosk.ticket_leaves", { n: secondsLeft })}</p>
     </nav>
   `;

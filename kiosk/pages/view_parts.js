@@ -16,14 +16,20 @@ export const icons = {
 /** The heart says "a person"; the words stand beside it. */
 export const heart = html`<span class="heart" aria-hidden="true">♥</span>`;
 
-/** Every screen: head, its own middle, foot. The middle is made anew for each screen (`data-screen`). */
-export function screen(board, does, { name, title, hint, body, foot = steps(board, does) }) {
+/**
+ * Every screen: head, its own middle, foot. The middle is made anew for each screen (`data-screen`). What is only read
+ * goes into `above`: in the low layout it fills the part of the screen that a seated hand does not reach.
+ */
+export function screen(board, does, { name, title, hint, kind = "", above = nothing, body, foot = steps(board, does) }) {
   return html`
     ${head(board)}
-    <main class="screen screen--${name}" data-screen=${name}>
-      <div class="screen__title">
-        <h1 id="question" tabindex="-1">${title}</h1>
-        ${hint ? html`<p class="soft">${hint}</p>` : nothing}
+    <main class="screen screen--${name} ${kind}" data-screen=${name}>
+      <div class="screen__above">
+        <div class="screen__title">
+          <h1 id="question" tabindex="-1">${title}</h1>
+          ${hint ? html`<p class="soft">${hint}</p>` : nothing}
+        </div>
+        ${above}
       </div>
       ${body}
     </main>
@@ -33,7 +39,7 @@ export function screen(board, does, { name, title, hint, body, foot = steps(boar
 
 export function head(board) {
   return html`
-    <header class="head">
+    <header class="head ${board.isLineLost ? "head--news" : ""}">
       <p class="head__hall">${board.hall ? `${pick(board.hall.centre)} · ${pick(board.hall.name)}` : ""}</p>
       <p class="head__state" role="status">${board.isLineLost ? t("kiosk.line_lost") : nothing}</p>
       <p class="head__time number">${board.hall ? hallTime(hallClock.now()) : ""}</p>
@@ -41,13 +47,13 @@ export function head(board) {
   `;
 }
 
-/** Back, start, help, large print and the other language: on every screen but the first, always in the same place. */
+/** Back, start and help: on every screen but the first, always in the same place, above the bar of modes. */
 export function steps(board, does, { canGoBack = true } = {}) {
   return html`
     <nav class="steps" aria-label=${t("kiosk.steps")}>
-      <button class="key" ?disabled=${!canGoBack} @click=${does.back}>${icons.back}<span>${t("kiosk.back")}</span></button>
-      <button class="key" @click=${does.home}>${icons.home}<span>${t("kiosk.home")}</span></button>
-      ${helpButton(board, does, "key key--care")} ${modes(board, does)}
+      <button class="key" ?disabled=${!canGoBack} data-action="back" @click=${does.back}>${icons.back}<span>${t("kiosk.back")}</span></button>
+      <button class="key" data-action="home" @click=${does.home}>${icons.home}<span>${t("kiosk.home")}</span></button>
+      ${helpButton(board, does, "key key--care")}
     </nav>
   `;
 }
@@ -57,19 +63,6 @@ export function helpButton(board, does, kind) {
   return html`<button class=${kind} data-action="help" @click=${does.askHelp}>
     ${heart}<span>${t(isComing ? "kiosk.help_on_the_way" : "kiosk.help")}</span>
   </button>`;
-}
-
-export function modes(board, does) {
-  const other = board.lang === "zh" ? { lang: "en", name: "English" } : { lang: "zh", name: "中文" };
-  const lang = other.lang === "zh" ? "zh-CN" : "en";
-  return html`
-    <button class="key key--mode" aria-pressed=${board.isLarge ? "true" : "false"} @click=${does.changeSize}>
-      ${t(board.isLarge ? "kiosk.large_off" : "kiosk.large")}
-    </button>
-    <button class="key key--mode" lang=${lang} data-action="language" @click=${() => does.speak(other.lang)}>
-      ${other.name}
-    </button>
-  `;
 }
 
 /** Services in people's words, the official name small beside it. */

@@ -22,7 +22,7 @@ from queue_server.stores.bookings import Bookings
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
-from queue_server.web.context import EXTENSION, Context
+from queue_server.web.context import EXTENSION, Context, Speak
 from queue_server.web.devices_enter import device_entrance
 from queue_server.web.errors import add_error_handlers, fields_wrong
 from queue_server.web.feed import Feed, Send
@@ -72,8 +72,10 @@ def create_app(
     async_mode: str = "eventlet",
     live: bool = True,
     send: Send | None = None,
+    speak: Speak | None = None,
 ) -> tuple[Flask, SocketIO]:
-    """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room."""
+    """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room; `speak`:
+    the voice that reads screens aloud."""
     app = Program(
         "queue_server.web",
         info=Info(
@@ -93,6 +95,7 @@ def create_app(
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
     context = make_context(hall, hall_file, forecaster, accounts, settings, visitor_words, bookings, limits, live)
+    context.speak = speak
     app.extensions[EXTENSION] = context
     context.feed = Feed(socketio, context, live=live, send=send)
     for api in APIS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from queue_server.web.waits import Waits
 
 EXTENSION = "xinting"
+# (text, language, slow) -> address and seconds of a sound, or None when there is nothing to say; VoiceAway
+Speak = Callable[[str, str, bool], "tuple[str, float] | None"]
+
+
+class VoiceAway(Exception):
+    """No sound can be made now."""
 
 
 @dataclass
@@ -46,6 +53,7 @@ class Context:
     visitor_words: VisitorWords
     booking_desk: BookingDesk
     limits: RateLimits
+    speak: Speak | None = None  # None: this hall has no voice
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 

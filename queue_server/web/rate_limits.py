@@ -19,6 +19,7 @@ class RateLimits:
     progress_pages_per_address: int = 600
     kiosk_tickets: int = 30  # a person needs some seconds for a number, whatever the kiosk does
     demo_switch: int = 60
+    speech_per_kiosk: int = 600  # a screen has about twenty parts, and a visitor in a hurry goes through them
 
 
 class RateLimiter:

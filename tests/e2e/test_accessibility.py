@@ -100,7 +100,7 @@ def test_the_kiosk_on_the_way_to_a_number(browsers, check, language):
 
 def test_the_kiosk_in_large_print(browsers, check):
     kiosk = browsers.kiosk(bypass_csp=True)
-    tap(kiosk, ".key--mode")
+    tap(kiosk, "[data-mode=large]")
     check(kiosk, "home")
     find_by_initials(kiosk, "esf", "TQ02")
     check(kiosk, "service")

@@ -78,11 +78,11 @@ test("back goes one screen back, keeps the key while the service stays and never
 });
 
 test("going home keeps the language of the person, leaving forgets it with every choice", () => {
-  const chosen = { ...atService("TQ04", TWO_WAYS), lang: "en", isLarge: true };
+  const chosen = { ...atService("TQ04", TWO_WAYS), lang: "en", modes: { ...readyBoard().modes, large: true } };
 
   assert.equal(board.goToStart(chosen).lang, "en");
   const forgotten = board.goHome(chosen);
-  assert.deepEqual([forgotten.lang, forgotten.isLarge, forgotten.visit, forgotten.guide.page], ["zh", false, null, null]);
+  assert.deepEqual([forgotten.lang, forgotten.modes.large, forgotten.visit, forgotten.guide.page], ["zh", false, null, null]);
   assert.equal(board.isUntouched(forgotten), true);
 });
 

@@ -73,6 +73,6 @@ test("the ticket leaves the screen after 25 s, after 60 s when there is no paper
 });
 
 test("when the ticket leaves, the next person begins in Chinese with nothing chosen", () => {
-  const english = { ...ticket.ticketArrived(asked(), ANSWER, 0), lang: "en", isLarge: true };
+  const english = { ...ticket.ticketArrived(asked(), ANSWER, 0), lang: "en", modes: { ...newBoard().modes, large: true } };
   assert.deepEqual(ticket.ticketTick(english, 61), goHome(english));
 });

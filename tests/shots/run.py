@@ -79,7 +79,7 @@ def on_other_kiosk_screens(browsers: Browsers) -> None:
     take(kiosk, "kiosk_home_en")
     kiosk.reload()
     kiosk.wait_for_selector("[data-screen=home]")
-    tap(kiosk, ".key--mode")
+    tap(kiosk, "[data-mode=large]")
     take(kiosk, "kiosk_home_large")
     tap(kiosk, "[data-action=help]")
     kiosk.wait_for_selector("[data-over=help-coming]")

@@ -244,6 +244,11 @@ class IssuedShape(Shape):
     seq: int
 
 
+class SpeechShape(Shape):
+    sound: str
+    seconds: float
+
+
 class RecentCallShape(Shape):
     ticket: str
     counter: str

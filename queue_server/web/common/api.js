@@ -32,7 +32,7 @@ export const api = {
 
 async function ask(method, path, body, { key, lang, timeoutSeconds = 10, signal } = {}) {
   const headers = headersFor(method, key, lang);
-  const stopper = AbortSignal.timeout(timeoutSeconds * 1000);
+  const stopper = stopsAfter(timeoutSeconds, signal);
   let answer;
   try {
     answer = await fetch(BASE + path, {
@@ -41,13 +41,34 @@ async function ask(method, path, body, { key, lang, timeoutSeconds = 10, signal 
       credentials: "same-origin",
       cache: "no-store",
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, stopper]) : stopper,
+      signal: stopper.signal,
     });
   } catch (error) {
+    stopper.isOver();
     if (signal?.aborted) throw error; // the page itself changed its mind
     throw new ApiError({ status: 0, code: "server_away", message: "" });
   }
-  return readAnswer(answer);
+  try {
+    return await readAnswer(answer);
+  } finally {
+    stopper.isOver();
+  }
+}
+
+/** Ends a request after so long, or when `outer` does. AbortSignal.timeout and .any are newer than a kiosk's browser. */
+function stopsAfter(seconds, outer) {
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  const timer = setTimeout(end, seconds * 1000);
+  if (outer?.aborted) end();
+  outer?.addEventListener("abort", end);
+  return {
+    signal: stop.signal,
+    isOver() {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", end);
+    },
+  };
 }
 
 function headersFor(method, key, lang) {

@@ -1,0 +1,59 @@
+// What a screen says when it is read aloud: its parts in reading order, each with the thing on the screen it belongs to.
+
+const BLOCKS = new Set(["H1", "H2", "H3", "P", "LI", "DT", "DD", "FIGCAPTION", "LABEL"]);
+const TOUCHED = "button, input, a[href]";
+const LONGEST = 180; // characters of one part: a breath, and a sound that is made quickly
+
+/** [{text, element}] of the panel that lies over the screen, or of the screen. What belongs to every screen is left out. */
+export function partsOf(root) {
+  const top = root.querySelector(".over .panel") ?? root.querySelector(".page main");
+  const found = [];
+  if (top) collect(top, found);
+  return found.flatMap(({ text, element }) => inBreaths(text).map((breath) => ({ text: breath, element })));
+}
+
+/** What one thing says when the focus comes to it; `wordFor` gives the words for its kind. */
+export function textOf(element) {
+  const own = element.getAttribute("data-say") ?? element.getAttribute("aria-label");
+  const text = own ?? (element.matches("input") ? element.placeholder || element.labels?.[0]?.textContent : pieces(element));
+  return (text ?? "").replace(/\s+/g, " ").trim();
+}
+
+function collect(element, found) {
+  if (isSilent(element)) return;
+  const isOne = element.matches(TOUCHED) || element.hasAttribute("data-say") || (BLOCKS.has(element.tagName) && !holdsBlocks(element));
+  if (!isOne) {
+    for (const child of element.children) collect(child, found);
+    return;
+  }
+  const text = textOf(element);
+  if (text && !element.dataset.letter) found.push({ text, element });
+}
+
+function holdsBlocks(element) {
+  return [...element.querySelectorAll("*")].some((child) => BLOCKS.has(child.tagName) || child.matches(TOUCHED));
+}
+
+function isSilent(element) {
+  return element.hidden || element.getAttribute("aria-hidden") === "true" || element.tagName === "svg";
+}
+
+/** Text with a breath between its pieces, so that a name and its hint are not run together. */
+function pieces(element) {
+  const texts = [];
+  for (const child of element.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) texts.push(child.textContent.trim());
+    else if (child.nodeType === Node.ELEMENT_NODE && !isSilent(child)) texts.push(isInline(child) ? child.textContent.trim() : pieces(child));
+  }
+  return texts.filter(Boolean).join(element.querySelector("small, .choice__hint, .way__name, .soft, span + span") ? "，" : " ");
+}
+
+function isInline(element) {
+  return element.children.length === 0;
+}
+
+function inBreaths(text) {
+  if (text.length <= LONGEST) return [text];
+  const sentences = text.match(/[^。！？；.!?;]+[。！？；.!?;]*/g) ?? [text];
+  return sentences.flatMap((one) => (one.length <= LONGEST ? [one.trim()] : one.match(new RegExp(`.{1,${LONGEST}}`, "gu")))).filter(Boolean);
+}
