@@ -8,6 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from queue_server.guidance.tools.parameters import FundRules
 
 logger = logging.getLogger("xinting")
 
@@ -208,7 +212,18 @@ def check(given: argparse.Namespace) -> int:
     print(f"{path} is sound: {hall.centre.zh} {hall.name.zh}")
     print(f"{len(hall.zones)} zones, {len(hall.rules.counters)} counters, {len(hall.people)} people")
     print(f"{len(hall.catalogue.services)} services, {unconfirmed} of them not yet confirmed by the centre")
+    print(_fund_said(path, hall.fund))
     return 0
+
+
+def _fund_said(path: Path, fund: FundRules | None) -> str:
+    from queue_server.fund_file import fund_file_of, sourced_parts
+
+    name = fund_file_of(path).name
+    if fund is None:
+        return f"no {name} beside it: the visitors' loan and withdrawal tools have no figures"
+    parts = [part for _, part in sourced_parts(fund)]
+    return f"{name}: {len(parts)} figures, {sum(not part.confirmed for part in parts)} of them not yet confirmed"
 
 
 def replay_day(given: argparse.Namespace) -> None:

@@ -11,8 +11,11 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from queue_server.domain import rules as domain
+from queue_server.fund_file import fund_file_of, read_fund_file
 from queue_server.guidance.catalogue import Bilingual, Catalogue, CatalogueError, load_catalogue
+from queue_server.guidance.tools.parameters import FundRules
 from queue_server.hall_file_checks import contradictions
+from queue_server.hall_file_faults import Fault, HallFileError, line_in, say
 from queue_server.hall_file_lines import line_of
 from queue_server.hall_file_model import (
     CallRulePart,
@@ -25,27 +28,9 @@ from queue_server.hall_file_model import (
     Voice,
 )
 
+__all__ = ["Fault", "HallFile", "HallFileError", "ZoneText", "read_hall_file"]
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in the file: where, what, and what to do."""
-
-    line: int | None
-    what: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.what}" if self.line else self.what
-
-
-class HallFileError(Exception):
-    """The file cannot be used. `faults` lists everything found, not only the first."""
-
-    def __init__(self, path: Path, faults: list[Fault]) -> None:
-        self.path = path
-        self.faults = faults
-        super().__init__("\n".join(f"{path}, {fault}" for fault in faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +57,7 @@ class HallFile:
     voice: Voice
     screens: Screens
     notices: list[Bilingual]
+    fund: FundRules | None  # the centre's figures for the tools; None: not given yet
 
 
 def read_hall_file(path: Path) -> HallFile:
@@ -83,26 +69,16 @@ def read_hall_file(path: Path) -> HallFile:
     try:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise HallFileError(path, [Fault(_line_in(str(error)), f"is not TOML: {error}")]) from error
+        raise HallFileError(path, [Fault(line_in(str(error)), f"is not TOML: {error}")]) from error
     try:
         model = HallFileModel.model_validate(plain)
     except ValidationError as error:
-        faults = [Fault(line_of(text, fault["loc"]), _say(fault["loc"], fault["msg"])) for fault in error.errors()]
+        faults = [Fault(line_of(text, fault["loc"]), say(fault["loc"], fault["msg"])) for fault in error.errors()]
         raise HallFileError(path, faults) from error
     catalogue = _catalogue(path, text, model)
-    if faults := [Fault(line_of(text, loc), _say(loc, what)) for loc, what in contradictions(model, catalogue)]:
+    if faults := [Fault(line_of(text, loc), say(loc, what)) for loc, what in contradictions(model, catalogue)]:
         raise HallFileError(path, faults)
-    return _build(model, catalogue)
-
-
-def _line_in(message: str) -> int | None:
-    """tomllib says “(at line 12, column 3)”."""
-    words = message.replace(",", " ").split()
-    return int(words[words.index("line") + 1]) if "line" in words else None
-
-
-def _say(loc: tuple[str | int, ...], what: str) -> str:
-    return f"{'.'.join(str(part) for part in loc)}: {what}"
+    return _build(model, catalogue, read_fund_file(fund_file_of(path), catalogue.sources))
 
 
 def _catalogue(path: Path, text: str, model: HallFileModel) -> Catalogue:
@@ -120,7 +96,7 @@ def _catalogue(path: Path, text: str, model: HallFileModel) -> Catalogue:
         raise HallFileError(path, [Fault(line_of(text, ("services",)), str(error))]) from error
 
 
-def _build(model: HallFileModel, catalogue: Catalogue) -> HallFile:
+def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -> HallFile:
     zones = {
         zone.id: ZoneText(zone.id, zone.name.bilingual(), zone.shape, zone.tone, zone.way.bilingual())
         for zone in model.zones
@@ -137,6 +113,7 @@ def _build(model: HallFileModel, catalogue: Catalogue) -> HallFile:
         voice=model.voice,
         screens=model.screens,
         notices=[notice.bilingual() for notice in model.notices],
+        fund=fund,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from queue_server.guidance.tools.parameters import FundRules, Sourced, Words
 from queue_server.hall_file_model import HallFileModel, Text
 from queue_server.settings import DEPLOY, Settings
 
@@ -25,12 +26,26 @@ def hall_file_settings() -> dict[str, str]:
     return dict(_fields_of(HallFileModel, HallFileModel.model_construct(), ""))
 
 
+def fund_file_settings() -> dict[str, str]:
+    """The same for the centre's figures, without what every part of theirs has; a part with no figure of its own by its
+    name."""
+    found: dict[str, str] = {}
+    for name, default in _fields_of(FundRules, None, ""):
+        part, _, own = name.rpartition(".")
+        if own in Sourced.model_fields:
+            found.setdefault(part, REQUIRED)
+        else:
+            found[name] = default
+    with_figures = {name.rpartition(".")[0] for name in found}
+    return {name: default for name, default in found.items() if name not in with_figures}
+
+
 def _fields_of(model: type[BaseModel], default: object, prefix: str) -> list[tuple[str, str]]:
     found = []
     for name, field in model.model_fields.items():
         part, is_list = _part_in(field.annotation)
         here = REQUIRED if field.is_required() else written(getattr(default, name, field.default))
-        if part is None or part is Text:
+        if part is None or part in (Text, Words):
             found.append((f"{prefix}{name}{'[]' if part and is_list else ''}", here))
         elif is_list:
             found += _fields_of(part, None, f"{prefix}{name}[].")

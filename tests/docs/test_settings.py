@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.docs.settings_of_code import environment_settings, hall_file_settings
+from tests.docs.settings_of_code import environment_settings, fund_file_settings, hall_file_settings
 from tests.docs.tables import DOCS, ROOT, code_names, rows
 
 PAGE = DOCS / "settings.md"
@@ -18,6 +18,10 @@ def test_the_page_and_the_process_agree_on_every_variable_and_default() -> None:
 
 def test_the_page_and_the_hall_file_agree_on_every_setting_and_default() -> None:
     assert documented("setting") == hall_file_settings()
+
+
+def test_the_page_and_the_fund_file_agree_on_every_figure_and_default() -> None:
+    assert documented("figure") == fund_file_settings()
 
 
 def test_every_setting_says_what_it_is_for() -> None:

@@ -1,0 +1,1 @@
+"""What visitors can work out while they wait: loans, repayment, withdrawals. Estimates; the centre decides."""
