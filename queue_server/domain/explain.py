@@ -110,6 +110,13 @@ def _in_the_queue(
     return first, _rule_between(first, second, day, at, counter)
 
 
+def _count_alike(a: Ticket, b: Ticket, day: HallDay, counter: Counter | None) -> bool:
+    """Whether only the moment from which they wait tells their credits apart: then that is the plainer reason."""
+    of_class = [order_class(class_name(ticket), day.rules) for ticket in (a, b)]
+    preferred = [preference(counter, ticket, day) if counter is not None else 0.0 for ticket in (a, b)]
+    return of_class[0] == of_class[1] and preferred[0] == preferred[1]
+
+
 def _rule_between(first: Ticket, second: Ticket, day: HallDay, at: datetime, counter: Counter | None) -> Reason:
     if first.front_at is not None:
         return Reason("put_first", {"ticket": first.number, "at": first.front_at.isoformat()})
@@ -117,7 +124,7 @@ def _rule_between(first: Ticket, second: Ticket, day: HallDay, at: datetime, cou
         limit = day.rules.limits.longest_wait_minutes
         return Reason("longest_wait", {"ticket": first.number, "minutes": _waited(first, at), "limit": limit})
     mine, theirs = (_credit_minutes(ticket, day, at, counter) for ticket in (first, second))
-    if mine != theirs:
+    if mine != theirs and not _count_alike(first, second, day, counter):
         details: dict[str, Detail] = {"ticket": first.number, "minutes": round(mine, 1), "other": second.number}
         return Reason("more_credit", {**details, "other_minutes": round(theirs, 1)})
     code = "came_earlier" if first.order_from < second.order_from else "lower_number"

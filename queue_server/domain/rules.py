@@ -174,6 +174,10 @@ class BookingRules:
     of_service: Mapping[str, int] = field(default_factory=dict)
     days_ahead: int = 14
 
+    @property
+    def offered(self) -> bool:
+        return self.per_half_hour > 0 or any(self.of_service.values())
+
     def places(self, service: str) -> int:
         return self.of_service.get(service, self.per_half_hour)
 

@@ -47,6 +47,11 @@ def next_of_visit(ticket: Ticket, day: HallDay) -> tuple[str, str] | None:
     return services[index], zones[index]
 
 
+def later_services(ticket: Ticket, day: HallDay) -> tuple[tuple[str, str], ...]:
+    """(zone, service) of what the visit still has to come after the present one."""
+    return tuple((zone_of_next(service, ticket, day), service) for service in ticket.services_to_do)
+
+
 def work_before(service: str, zone: str, day: HallDay) -> float:
     """Minutes of usual service time that wait for the counters of this service, shared among them."""
     counters = counters_for(service, zone, day)

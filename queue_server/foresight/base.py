@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -38,6 +38,18 @@ class Forecast:
     def for_newcomer(self, zone: str, service: str) -> WaitRange | None:
         """The wait of somebody who would take a number for this service in this zone now."""
         return self.services.get((zone, service), self.zones.get(zone))
+
+    def for_newcomers_visit(self, first: WaitRange | None, later: Iterable[tuple[str, str]]) -> WaitRange | None:
+        """The waiting for all services of a visit, as long as somebody new would wait for each later one now.
+
+        Always rough: the queues will have changed by then. The highs are added up as they are, which is on the safe
+        side. None where one of them is unknown.
+        """
+        waits = [first, *(self.services.get(each) for each in later)]
+        known = [wait for wait in waits if wait is not None]
+        if len(known) < len(waits):
+            return None
+        return WaitRange(sum(wait.low for wait in known), sum(wait.high for wait in known), rough=True)
 
 
 class Forecaster(Protocol):

@@ -18,7 +18,7 @@ from queue_server.domain.lines import Kind as LineKind
 from queue_server.domain.measures import minutes, service_times
 from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Stage, Ticket
-from queue_server.domain.visits import zone_of_next
+from queue_server.domain.visits import later_services
 from queue_server.foresight.base import Forecast, TicketForecast, WaitRange
 
 WALK_MINUTES = 0.6  # call to start; visitors with a slip walk 35 s on average
@@ -92,28 +92,17 @@ class QueueWork:
             zones[zone] = _range([desk for desk in line.open if _is_general(desk.counter, line.open)], rough)
             for service in day.rules.services:
                 services[zone, service] = _range(line.desks_for(service), rough)
+        forecast = Forecast(tickets, zones, services)
         for ticket in [one for zone in day.rules.zones for one in day.waiting(zone) if one.services_to_do]:
-            tickets[ticket.number] = _whole_visit(ticket, tickets[ticket.number], services, day)
-        return Forecast(tickets, zones, services)
+            tickets[ticket.number] = _whole_visit(ticket, forecast, day)
+        return forecast
 
 
-def _whole_visit(
-    ticket: Ticket, own: TicketForecast, services: dict[tuple[str, str], WaitRange | None], day: HallDay
-) -> TicketForecast:
-    """The present wait and roughly those of the services after it, as long as somebody new would wait for each now.
-
-    Always rough: the queues will have changed by then. The highs are added up as they are, which is on the safe side.
-    A group counts as one service: how much longer it takes is for the hall to measure.
-    """
-    later = tuple(
-        (service, services.get((zone_of_next(service, ticket, day), service))) for service in ticket.services_to_do
-    )
-    waits = [own.wait, *(wait for _, wait in later)]
-    known = [wait for wait in waits if wait is not None]
-    total = None
-    if len(known) == len(waits):
-        total = WaitRange(sum(wait.low for wait in known), sum(wait.high for wait in known), rough=True)
-    return replace(own, services=later, total=total)
+def _whole_visit(ticket: Ticket, forecast: Forecast, day: HallDay) -> TicketForecast:
+    """With the services after the present one. A group counts as one: how much longer it takes is to be measured."""
+    own, later = forecast.tickets[ticket.number], later_services(ticket, day)
+    services = tuple((service, forecast.services.get((zone, service))) for zone, service in later)
+    return replace(own, services=services, total=forecast.for_newcomers_visit(own.wait, later))
 
 
 Kind = tuple[str, str | None, str | None]  # service, and the one counter or officer that may call it, if any

@@ -171,6 +171,8 @@ def _after_for_staff(event: e.Event, day: HallDay, name_of_person: NameOf) -> Js
         after["desks"] = desk_views(day, name_of_person)
     if isinstance(event, e.HelpAsked | e.HelpAnswered):
         after["help"] = help_views(day)
+    if isinstance(event, e.ReserveOpened | e.ReserveClosed):
+        after["reserves"] = sorted(day.open_reserves)
     if isinstance(event, e.ZoneClosed | e.ZoneReopened):
         after["zone"] = {"zone": event.zone, **zone_state_view(event.zone, day)}
     return after

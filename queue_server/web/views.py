@@ -133,6 +133,7 @@ def visitor_ticket_view(ticket: Ticket, forecast: TicketForecast | None) -> Json
         "called_at": iso(ticket.called_at),
         "ahead": forecast.ahead if forecast else None,
         "wait": wait_view(forecast.wait) if forecast else None,
+        "total": wait_view(forecast.total) if forecast else None,
         "feedback": ticket.feedback,
         "asked_for_help": ticket.asked_for_help_at is not None,
         "services_to_do": list(ticket.services_to_do),
@@ -271,4 +272,4 @@ def hours_view(rules: HallRules, at: datetime) -> Json:
 
 def counter_view(counter: Counter) -> Json:
     services = None if counter.services is None else sorted(counter.services)
-    return {"id": counter.id, "zone": counter.zone, "services": services}
+    return {"id": counter.id, "zone": counter.zone, "services": services, "reserve": counter.reserve}

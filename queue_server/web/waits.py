@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from queue_server.domain.calling_order import people_ahead, queue_of
+from queue_server.domain.choice import choose
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.base import Forecast, Forecaster, TicketForecast
@@ -29,18 +30,17 @@ class Picture:
     forecast: Forecast
     zones: list[Json]
     queues: dict[str, list[str]]
+    calls: dict[str, Json]  # by open desk: whom it would call now, and by which rule
 
     def of(self, ticket: str) -> TicketForecast | None:
         return self.forecast.tickets.get(ticket)
 
     def waits(self) -> dict[str, Json]:
-        return {
-            number: {"ahead": forecast.ahead, "wait": wait_view(forecast.wait)}
-            for number, forecast in self.forecast.tickets.items()
-        }
+        return {number: ahead_view(forecast) for number, forecast in self.forecast.tickets.items()}
 
     def for_staff(self) -> Json:
-        return {"seq": self.seq, "zones": self.zones, "queues": self.queues, "waits": self.waits()}
+        own = {"queues": self.queues, "waits": self.waits(), "calls": self.calls}
+        return {"seq": self.seq, "zones": self.zones, **own}
 
     def for_everybody(self) -> Json:
         return {"seq": self.seq, "zones": self.zones, "next": self.next_tickets()}
@@ -50,11 +50,24 @@ class Picture:
         return {zone: queue[:NEXT_SHOWN] for zone, queue in self.queues.items()}
 
 
+def ahead_view(forecast: TicketForecast) -> Json:
+    """`total`: of a visit of several services, the waiting for all of them together."""
+    view = {"ahead": forecast.ahead, "wait": wait_view(forecast.wait)}
+    return {**view, "total": wait_view(forecast.total)} if forecast.services else view
+
+
+def calls_now(day: HallDay, at: datetime) -> dict[str, Json]:
+    """Whom each open desk would call: skills, preferences, budget and rules for helping out are all in it."""
+    desks = [desk.counter for desk in day.desks.values() if not desk.paused]
+    choices = {counter: choose(day.rules.counters[counter], day, at) for counter in desks}
+    return {c: {"ticket": choice.ticket.number, "rule": choice.rule} for c, choice in choices.items() if choice}
+
+
 def picture_of(day: HallDay, at: datetime, forecaster: Forecaster) -> Picture:
     forecast = forecaster.forecast(day, at)
     zones = [zone_view(zone, day, forecast.zones.get(zone)) for zone in day.rules.zones]
     queues = {zone: [ticket.number for ticket in queue_of(zone, day, at)] for zone in day.rules.zones}
-    return Picture(day.day, day.seq, at, forecast, zones, queues)
+    return Picture(day.day, day.seq, at, forecast, zones, queues, calls_now(day, at))
 
 
 class Waits:

@@ -50,10 +50,14 @@ test("the hall's own order replaces the guess, and an older one does not come ba
 test("a counter with its own services sees only those, and a ticket sent to another counter is not for it", () => {
   const loans = HALL.counters.find((counter) => counter.id === "6");
   const all = HALL.counters.find((counter) => counter.id === "3");
-  const now = applyEvent(floor(), withTicket(18, "ticket_transferred", ticket("T0021", { for_counter: "6" })));
+  const sent = applyEvent(floor(), withTicket(18, "ticket_transferred", ticket("T0021", { for_counter: "6" })));
+  const now = applyEvent(sent, message(19, "desk_opened", { counter: "6", after: { desk: desk("6") } }));
 
   assert.deepEqual(numbers(waitingFor(now, loans)), ["T0021", "D0004"]);
   assert.deepEqual(numbers(waitingFor(now, all)), ["D0004", "T0023"]);
+
+  const gone = applyEvent(now, message(20, "desk_closed", { counter: "6", after: {} }));
+  assert.deepEqual(numbers(waitingFor(gone, all)), ["T0021", "D0004", "T0023"]); // nobody waits for an empty chair
 });
 
 test("desks open, pause and close as the feed says", () => {

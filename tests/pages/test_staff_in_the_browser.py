@@ -53,6 +53,51 @@ def test_an_officer_serves_two_visitors_with_the_keyboard_alone(hall, desk):
     says(desk, ".desk-number", second)
 
 
+def test_a_desk_explains_undoes_adds_keeps_and_sends_on(hall, desk):
+    first, second = hall.visitors_come(2)
+    guide = hall.member("ma")
+    press(desk, "open")
+    desk.click(f"[data-row={second}]")
+    desk.keyboard.press("2")
+    says(desk, ".order__decided", f"{first} 比 {second} 来得早")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Escape")
+
+    press(desk, "next", "start", "end")
+    desk.keyboard.press("e")
+    says(desk, ".desk-undo", "撤回")
+    desk.keyboard.press("z")
+    says(desk, ".desk-stage", "开始办理")
+
+    press(desk, "add")
+    desk.keyboard.type("tuixiu", delay=20)
+    says(desk, ".desk-choices", "退休")
+    desk.keyboard.press("Enter")
+    says(desk, ".desk-plan", "退休取钱")
+
+    press(desk, "park")
+    for key in "bb1":  # comes back to: this counter, me; fills in a form
+        desk.keyboard.press(key)
+    says(desk, ".desk-now", f"{first} 已暂离")
+    assert guide.get(f"/tickets/{first}")["for_officer"] == "zhao"
+    desk.keyboard.press("z")
+
+    press(desk, "transfer")
+    desk.keyboard.press("q")  # first in line …
+    expect(desk.locator("[data-choice=care]")).to_be_disabled()
+    desk.keyboard.press("y")  # … because unwell
+    desk.keyboard.press("3")
+    says(desk, ".desk-now", f"{first} 已转走")
+    moved = guide.get(f"/tickets/{first}")
+    assert (moved["zone"], moved["put_first"]) == ("care", True)
+
+    desk.keyboard.press("d")
+    desk.keyboard.type("zufang", delay=20)
+    says(desk, ".desk-choices", "租房")
+    desk.keyboard.press("Enter")
+    says(desk, ".desk-stage", "开始办理")
+
+
 def test_letters_typed_into_the_search_are_no_verbs(hall, desk):
     hall.visitors_come(1)
     press(desk, "open", "next", "start", "transfer")

@@ -20,6 +20,37 @@ def test_a_visit_of_two_services_goes_on_by_itself_on_one_number(web: WebHall):
     assert officer.post(f"/tickets/{number}/end").json["ticket"]["stage"] == "served"
 
 
+def test_whoever_wants_two_services_is_told_how_long_both_will_take(web: WebHall):
+    """The waits of both together, with the number and from then on to staff."""
+    officer = web.officer()
+    officer.post("/counters/3/open")
+    one = web.kiosk().post("/tickets", {"service": "TQ04"}).json
+    two = web.kiosk().post("/tickets", {"service": "TQ04", "services": ["TQ11"]}).json
+    web.clock.forward(seconds=2)
+
+    waits = web.signed_in("guide").get("/floor").json["waits"]
+
+    assert one["total"] is None
+    assert two["total"]["high"] > two["wait"]["high"]
+    assert two["total"]["rough"] is True
+    assert "total" not in waits[one["ticket"]]
+    assert waits[two["ticket"]]["total"]["high"] > waits[two["ticket"]]["wait"]["high"]
+
+
+def test_staff_see_whom_each_open_desk_would_call_and_by_which_rule(web: WebHall):
+    officer = web.officer()
+    officer.post("/counters/3/open")
+    web.a_visitor_takes_a_number()
+    guide = web.signed_in("guide")
+    unwell = web.a_visitor_takes_a_number()
+    guide.post(f"/tickets/{unwell}/transfer", {"zone": "special", "position": "first", "reason": "unwell"})
+
+    floor = guide.get("/floor").json
+
+    assert floor["calls"] == {"3": {"ticket": unwell, "rule": "front"}}
+    assert [ticket["ticket"] for ticket in officer.get("/desks/3").json["next"]][0] == unwell
+
+
 def test_a_service_is_added_and_dropped(web: WebHall):
     number = web.a_visitor_takes_a_number()
     guide = web.signed_in("guide")

@@ -9,10 +9,12 @@ from pydantic import BaseModel, Field
 
 from queue_server.domain import commands as c
 from queue_server.domain.calling_order import in_calling_order
+from queue_server.domain.choice import first_for
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import mean, service_time
 from queue_server.domain.refusals import NotAtYourCounter, UnknownCounter
+from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.service.hall import Handled
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, rules, wish_id
@@ -71,7 +73,7 @@ def desk_page(counter: str, day: HallDay, at: datetime) -> Json:
     limits = day.rules.limits
     place = day.rules.counters[counter]
     desk, current = day.desks.get(counter), day.at_counter(counter)
-    waiting = in_calling_order(day.waiting_for(place), day.rules, at)[:NEXT_SHOWN]
+    waiting = next_for(place, day, at)[:NEXT_SHOWN]
     aside = [t for t in day.unfinished.values() if t.zone == place.zone or t.counter == counter]
     parked = [t for t in aside if t.stage is Stage.PARKED]
     missed = [t for t in aside if t.stage is Stage.MISSED and not tolerance_has_passed(t, day, at)]
@@ -84,6 +86,13 @@ def desk_page(counter: str, day: HallDay, at: datetime) -> Json:
         "missed": [ticket_view(ticket, limits) for ticket in missed],
         "day": day_of_counter([t for t in day.tickets.values() if t.counter == counter]),
     }
+
+
+def next_for(place: Counter, day: HallDay, at: datetime) -> list[Ticket]:
+    """First whom the counter would call, with its budget and wherever it helps; then the others of its zone."""
+    first = first_for(place, day, at)
+    others = in_calling_order(day.waiting_for(place), day.rules, at)
+    return [first, *(ticket for ticket in others if ticket is not first)] if first else others
 
 
 def day_of_counter(tickets: list[Ticket]) -> Json:

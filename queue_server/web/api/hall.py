@@ -26,6 +26,8 @@ def read_hall() -> Json:
         "counters": [counter_view(counter) for counter in hall_rules.counters.values()],
         "hours": hours_view(hall_rules, at),
         "limits": _limits(context),
+        "call_on_finish": hall_rules.options.call_on_finish,
+        "bookings": hall_rules.bookings.offered,
         "voice": {
             "languages": list(file.voice.languages),
             "repeats": file.voice.repeats,
@@ -60,6 +62,8 @@ def _limits(context: Context) -> Json:
         "return_within_numbers": limits.return_within_numbers,
         "return_within_minutes": limits.return_within_minutes,
         "undo_within_seconds": limits.undo_within_seconds,
+        "services_per_visit": limits.services_per_visit,
+        "people_per_ticket": limits.people_per_ticket,
         "wait_good_minutes": limits.wait_good_minutes,
         "wait_look_minutes": limits.wait_look_minutes,
         "wait_act_minutes": limits.wait_act_minutes,

@@ -241,6 +241,7 @@ class IssuedShape(Shape):
     paper: Literal["none", "asked", "printed", "failed"]
     promise: Promise
     services_to_do: list[str]
+    total: WaitShape | None = Field(description="The waiting for all services of the visit; null for one service")
     seq: int
 
 
@@ -286,8 +287,16 @@ class BoardShape(Shape):
 
 
 class AheadShape(Shape):
+    """`total`: of a visit of several services, the waiting for all of them together."""
+
     ahead: int
     wait: WaitShape | None
+    total: WaitShape | None = None
+
+
+class WouldCallShape(Shape):
+    ticket: str
+    rule: str
 
 
 class FloorShape(Shape):
@@ -298,6 +307,9 @@ class FloorShape(Shape):
     desks: list[DeskShape]
     queues: dict[str, list[str]]
     waits: dict[str, AheadShape]
+    calls: dict[str, WouldCallShape] = Field(description="By open desk whom it would call now, and by which rule")
+    reserves: list[str] = Field(description="Reserve counters that a supervisor has opened")
+    day_over: bool
     zones: list[ZoneNowShape]
     help: list[HelpShape]
     printers: list[PrinterShape]

@@ -13,6 +13,7 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import NotAtYourCounter, UnknownTicket
 from queue_server.domain.rules import Way
 from queue_server.domain.ticket import Ticket
+from queue_server.domain.visits import later_services
 from queue_server.service.hall import Handled
 from queue_server.web.api.common import (
     COMMAND,
@@ -118,11 +119,14 @@ def issued(handled: Handled) -> Json:
     ticket = handled.day.tickets[recorded.event.ticket]
     card, materials = context.card_and_materials(ticket.service, ticket.language)
     link = context.progress_links.link(recorded.day, ticket.number)
+    forecast = context.waits.latest().forecast
+    wait = forecast.for_newcomer(ticket.zone, ticket.service)
+    total = forecast.for_newcomers_visit(wait, later_services(ticket, handled.day)) if ticket.services_to_do else None
     return {
         "ticket": ticket.number,
         "zone": ticket.zone,
         "ahead": ahead_of(ticket, handled.day),
-        "wait": wait_view(context.waits.latest().forecast.for_newcomer(ticket.zone, ticket.service)),
+        "wait": wait_view(wait),
         "materials": materials,
         "service": card,
         "link": context.progress_links.url_of(link),
@@ -131,6 +135,7 @@ def issued(handled: Handled) -> Json:
         "paper": ticket.paper,
         "promise": ticket.promise,
         "services_to_do": list(ticket.services_to_do),
+        "total": wait_view(total),
         "seq": recorded.seq,
     }
 

@@ -10,10 +10,11 @@ export const PARK_REASONS = ["form", "copy", "fetch", "other"];
 export const PAUSE_REASONS = ["break", "meeting", "machine", "other"];
 
 /**
- * `counter` as in GET /hall; `now` the hall's moment in milliseconds; `limits` of the hall.
+ * `counter` as in GET /hall; `now` the hall's moment in milliseconds; `limits` of the hall; `lastStep` {ticket, step}
+ * of this desk, which can be taken back for a while.
  * `stage`: closed | paused | free | called | serving | held.
  */
-export function deskBoard({ floor, counter, limits, now }) {
+export function deskBoard({ floor, counter, limits, now, lastStep = null }) {
   const desk = floor.desks[counter.id] ?? null;
   const ticket = ticketAt(floor, counter.id);
   const waiting = waitingFor(floor, counter);
@@ -22,12 +23,17 @@ export function deskBoard({ floor, counter, limits, now }) {
     stage,
     desk,
     ticket: ticket && withWait(ticket, limits, now),
+    total: floor.waits[ticket?.ticket]?.total ?? null,
     verbs: verbsFor(stage, ticket, limits, now, waiting.length),
+    tools: [verb("direct", stage === "free")],
+    undo: undoOf(lastStep, { floor, stage, ticket, now }),
     next: waiting.slice(0, NEXT_SHOWN).map((other) => withWait(other, limits, now)),
+    firstBy: floor.calls[counter.id]?.rule ?? null,
     waiting: waiting.length,
     away: awayFrom(floor, counter.zone)
-      .filter((other) => mayServe(counter, other))
+      .filter((other) => mayServe(counter, other, floor.desks))
       .map((other) => withWait(other, limits, now)),
+    isDayOver: floor.isDayOver,
     zoneIsClosed: floor.zones[counter.zone]?.closed ?? false,
   };
 }
@@ -35,6 +41,15 @@ export function deskBoard({ floor, counter, limits, now }) {
 function deskStage(desk) {
   if (!desk) return "closed";
   return desk.paused ? "paused" : "free";
+}
+
+/** What this desk did last and may still take back: nobody else has come to the counter since. */
+function undoOf(lastStep, { floor, stage, ticket, now }) {
+  const done = floor.tickets[lastStep?.ticket];
+  if (!done || stage === "closed" || stage === "paused") return null;
+  const seconds = secondsUntil(lastStep.step === "transfer" ? done.undo_until : done.step_undo_until, now);
+  const isFree = !ticket || ticket.ticket === done.ticket;
+  return seconds > 0 && isFree ? { ...lastStep, seconds, key: KEYS.undo } : null;
 }
 
 function withWait(ticket, limits, now) {
@@ -45,14 +60,17 @@ function withWait(ticket, limits, now) {
 /** All verbs in their lasting places: main ones large, the others below; what cannot be done now is disabled. */
 function verbsFor(stage, ticket, limits, now, waiting) {
   const recall = stage === "called" ? secondsUntil(ticket.recall_from, now) : 0;
-  const toCall = stage === "called" ? Math.max(0, (limits.calls_before_missed ?? 1) - ticket.calls) : 0;
+  const most = limits.calls_before_missed ?? 1;
+  const toCall = stage === "called" ? Math.max(0, most - ticket.calls) : 0;
+  const mayRecall = stage === "called" && toCall > 0;
   const atCounter = stage === "called" || stage === "serving" || stage === "held";
   return [
     ...mainVerbs(stage, waiting),
-    verb("recall", stage === "called" && recall === 0, { seconds: recall }),
+    verb("recall", mayRecall && recall === 0, { seconds: mayRecall ? recall : 0, calls: ticket?.calls ?? 0, most }),
     verb("missed", stage === "called" && recall === 0 && toCall === 0, { seconds: toCall ? 0 : recall, toCall }),
     stage === "held" ? verb("end", true) : verb("hold", stage === "serving"),
     verb("park", atCounter),
+    verb("add", atCounter),
     verb("transfer", atCounter),
   ];
 }
@@ -64,5 +82,5 @@ function mainVerbs(stage, waiting) {
 }
 
 function verb(id, enabled, more = {}) {
-  return { id, word: id, key: KEYS[id], enabled, main: false, seconds: 0, toCall: 0, ...more };
+  return { id, word: id, key: KEYS[id], enabled, main: false, seconds: 0, toCall: 0, calls: 0, most: 0, ...more };
 }

@@ -11,6 +11,9 @@ export const KEYS = {
   park: "P",
   transfer: "T",
   missed: "M",
+  add: "A",
+  direct: "D",
+  undo: "Z",
 };
 
 const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);
@@ -29,6 +32,11 @@ export function keyOf(press) {
 /** The verb a key stands for among those that may be pressed now. */
 export function verbFor(key, verbs) {
   return verbs.find((verb) => verb.enabled && verb.key === key) ?? null;
+}
+
+/** The option of an open panel whose next value a key takes. */
+export function optionFor(key, panel) {
+  return panel.options?.find((option) => option.key === key) ?? null;
 }
 
 /** The choice a key stands for in an open panel: 1–9 by place; Enter, or the panel's own key, takes the first. */

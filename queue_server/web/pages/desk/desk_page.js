@@ -3,20 +3,23 @@ import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { loadWords, pageLanguage } from "/common/words.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
+import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
 import { deskBoard } from "./desk_board.js";
-import { choiceFor, keyOf, verbFor } from "./desk_keys.js";
+import { choiceFor, keyOf, optionFor, verbFor } from "./desk_keys.js";
 import { drawDesk, drawOpening, drawWithoutCounter } from "./desk_view.js";
-import { opensPanel, panelOf, wishOf } from "./desk_wishes.js";
+import { firstOptions, nextValue, opensPanel, panelOf, wishOf, withOption } from "./desk_wishes.js";
 
 const root = document.querySelector("#page");
 const lang = pageLanguage();
 let here = null; // the open hall
-let panel = null; // what is being asked: {kind} or null
+let panel = null; // what is being asked: {kind, ticket, row, neighbour, explained} or null
+let options = null; // what is answered beside the choices: see desk_wishes.js
 let typed = ""; // in the service search
 let found = []; // services that answer to it
 let trouble = ""; // the last refusal, in words
 let lastEnded = null; // number of the ticket just finished
+let lastStep = null; // {ticket, step: ended | parked | missed | transfer}, while it may be taken back
 let day = null; // my own day in sum
 const guides = new Map(); // service id -> its guide, read once
 
@@ -26,7 +29,8 @@ function counterHere() {
 }
 
 function boardNow() {
-  return deskBoard({ floor: here.floor, counter: counterHere(), limits: here.hall.limits, now: here.now() });
+  const { floor, hall } = here;
+  return deskBoard({ floor, counter: counterHere(), limits: hall.limits, now: here.now(), lastStep });
 }
 
 function draw(openingTrouble = "") {
@@ -51,30 +55,56 @@ function draw(openingTrouble = "") {
 
 /** A panel about a ticket that has moved on asks a question nobody has any more. */
 function panelFits(board) {
-  return panel.kind === "pause" ? board.stage === "free" : board.ticket?.ticket === panel.ticket;
+  if (panel.kind === "pause" || panel.kind === "direct") return board.stage === "free";
+  if (panel.row) return here.floor.tickets[panel.row]?.stage === "waiting";
+  return board.ticket?.ticket === panel.ticket;
 }
 
 function panelContext(board) {
   const services = typed ? found : Object.values(here.services);
-  return { hall: here.hall, floor: here.floor, ticket: board.ticket, counter: counterHere().id, found: services };
+  const common = { hall: here.hall, floor: here.floor, ticket: board.ticket, counter: counterHere().id };
+  return { ...common, ...panel, ticket: board.ticket, options, found: services, isFree: board.stage === "free" };
 }
 
 const acts = {
   verb(id) {
-    if (opensPanel(id) || id === "pause") return openPanel(id);
-    return send(id, wishOf(id, { counter: counterHere().id, ticket: boardNow().ticket }));
+    if (opensPanel(id)) return openPanel(id);
+    const { ticket } = boardNow();
+    return sendStep(id, wishOf(id, { counter: counterHere().id, ticket }), ticket?.ticket);
+  },
+  option(name, value) {
+    options = withOption(options, name, value);
+    draw();
+  },
+  openRow(row, neighbour) {
+    openPanel("row", { row, neighbour });
+  },
+  async undo() {
+    const { ticket, step } = boardNow().undo;
+    const path = step === "transfer" ? "undo-transfer" : "undo";
+    if (await send("undo", { path: `/tickets/${ticket}/${path}`, body: {} })) lastStep = lastEnded = null;
+    draw();
+  },
+  drop(service) {
+    const { ticket } = boardNow().ticket;
+    return send("drop", { path: `/tickets/${ticket}/services/${encodeURIComponent(service)}/drop`, body: {} });
   },
   async choose(choice) {
     if (choice.enabled === false) return;
-    if (choice.opens) return openPanel(choice.opens);
-    const kind = panel.kind;
+    if (choice.opens === "why") return openWhy();
+    if (choice.opens) return openPanel(choice.opens, { row: panel.row, neighbour: panel.neighbour }, options);
+    const kind = panel.kind.split("_")[0];
     const ticket = panel.ticket;
     closePanel();
-    const answer = await send(kind.split("_")[0], choice.wish); // the verb that asked is the one that shows busy
-    if (answer && kind === "end") lastEnded = ticket;
+    await sendStep(kind, choice.wish, ticket); // the verb that asked is the one that shows busy
     draw();
   },
-  back: () => (panel?.kind.startsWith("transfer_") ? openPanel("transfer") : (closePanel(), draw())),
+  back() {
+    if (panel?.kind.startsWith("transfer_")) return openPanel("transfer", {}, options);
+    if (panel?.kind === "why") return openPanel("row", { row: panel.row, neighbour: panel.neighbour });
+    closePanel();
+    return draw();
+  },
   async search(text) {
     typed = text;
     found = [];
@@ -98,8 +128,10 @@ const acts = {
   },
 };
 
-function openPanel(kind) {
-  panel = { kind, ticket: boardNow().ticket?.ticket ?? null };
+/** `about`: a row of the list. What was answered beside the choices begins anew, but for what follows the end. */
+function openPanel(kind, about = {}, answered = null) {
+  panel = { kind, ticket: boardNow().ticket?.ticket ?? null, ...about };
+  options = answered ?? { ...firstOptions(here.hall), ...(options && { after: options.after }) };
   typed = "";
   found = [];
   trouble = "";
@@ -107,9 +139,31 @@ function openPanel(kind) {
   root.querySelector(".desk-panel input, .desk-choices button:not([disabled])")?.focus({ preventScroll: true });
 }
 
+async function openWhy() {
+  const { row, neighbour } = panel;
+  try {
+    const explained = await readOrder(row, neighbour, { counter: counterHere().id, lang });
+    if (panel?.row === row) openPanel("why", { row, neighbour, explained });
+  } catch (error) {
+    if (!signInWhenNeeded(error)) trouble = troubleText(error);
+    draw();
+  }
+}
+
 function closePanel() {
   panel = null;
   typed = "";
+}
+
+const STEPS = { end: "ended", park: "parked", missed: "missed", transfer: "transfer" };
+
+/** Sends a wish; what can be taken back is remembered. */
+async function sendStep(verb, wish, ticket) {
+  const answer = await send(verb, wish);
+  if (!answer || !STEPS[verb]) return;
+  lastStep = { ticket, step: STEPS[verb] };
+  if (verb === "end") lastEnded = ticket;
+  draw();
 }
 
 /** One wish at a time from this desk: a second press while the first is unanswered does nothing. */
@@ -132,10 +186,14 @@ function onKey(event) {
   if (key === "ESCAPE" && panel) return handled(event, () => acts.back());
   const board = boardNow();
   if (panel) {
-    const choice = choiceFor(key, panelOf(panel.kind, panelContext(board)));
+    const open = panelOf(panel.kind, panelContext(board));
+    const option = optionFor(key, open);
+    if (option) return handled(event, () => acts.option(option.name, nextValue(option)));
+    const choice = choiceFor(key, open);
     return choice ? handled(event, () => acts.choose(choice)) : undefined;
   }
-  const verb = verbFor(key, board.verbs);
+  if (board.undo?.key === key) return handled(event, () => acts.undo());
+  const verb = verbFor(key, [...board.verbs, ...board.tools]);
   return verb ? handled(event, () => acts.verb(verb.id)) : undefined;
 }
 

@@ -3,21 +3,49 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { pick, t } from "/common/words.js";
 import { waitText } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
+import { drawOrder } from "../staff/order_view.js";
 
 export function drawPanel({ panel, typed, here }, acts) {
   const busy = here.presses.isAnyBusy();
-  return html`<div class="desk-panel" data-kind=${panel.kind} role="group" aria-label=${t(`desk.ask_${panel.kind}`)}>
+  const asks = t(`desk.ask_${panel.kind}`, { ticket: panel.about });
+  return html`<div class="desk-panel" data-kind=${panel.kind} role="group" aria-label=${asks}>
     <div class="desk-panel__head">
-      <h2>${t(`desk.ask_${panel.kind}`)}</h2>
+      <h2>${asks}</h2>
       <button class="staff-tool" type="button" @click=${acts.back}>
         ${panel.back ? t("common.back") : t("common.cancel")} <kbd aria-hidden="true">Esc</kbd>
       </button>
     </div>
+    ${panel.options.length
+      ? html`<div class="desk-options">${panel.options.map((option) => optionRow(option, acts))}</div>`
+      : nothing}
     ${panel.search ? searchField(panel, typed, acts) : nothing}
-    <div class="desk-choices">
-      ${panel.choices.map((choice, place) => choiceButton(choice, place, busy, acts))}
-      ${panel.choices.length ? nothing : html`<p class="soft">${t("staff.service_not_found")}</p>`}
-    </div>
+    ${panel.explained ? drawOrder(panel.explained) : drawChoices(panel, busy, acts)}
+  </div>`;
+}
+
+function drawChoices(panel, busy, acts) {
+  return html`<div class="desk-choices">
+    ${panel.choices.map((choice, place) => choiceButton(choice, place, busy, acts))}
+    ${panel.choices.length ? nothing : html`<p class="soft">${t(panel.search ? "staff.service_not_found" : "desk.no_choice")}</p>`}
+  </div>`;
+}
+
+/** One of a few, beside the choices: touched, or gone through by its key. */
+function optionRow(option, acts) {
+  const asks = t(`desk.option_${option.name}`);
+  return html`<div class="desk-option" role="group" aria-label=${asks} data-unanswered=${option.chosen === null ? "yes" : "no"}>
+    <span class="desk-option__ask">${asks} <kbd aria-hidden="true">${option.key}</kbd></span>
+    ${option.values.map(
+      (value) => html`<button
+        type="button"
+        class="desk-option__value"
+        data-value=${value}
+        aria-pressed=${value === option.chosen ? "true" : "false"}
+        @click=${() => acts.option(option.name, value)}
+      >
+        ${t(`staff.${option.name}_${value}`)}
+      </button>`,
+    )}
   </div>`;
 }
 
@@ -54,6 +82,7 @@ function choiceWords(choice) {
     return html`<strong>${choice.service.plain_name}</strong><small>${choice.service.official_name}</small>`;
   }
   if (choice.counterTarget) return counterWords(choice);
+  if (choice.officerTarget) return officerWords(choice);
   if (choice.zone) return zoneWords(choice);
   return html`<strong>${t(choice.label)}</strong>`;
 }
@@ -63,6 +92,11 @@ function zoneWords({ zone, target }) {
     ? t("common.zone_closed")
     : html`${t("staff.n_waiting", { n: target.waiting })}${target.wait ? html`<br />${waitText(target.wait)}` : nothing}`;
   return html`<strong>${zoneShape(zone)} ${pick(zone.name)}</strong><small>${state}</small>`;
+}
+
+function officerWords({ zone, officerTarget: { desk, serves, id } }) {
+  const place = `${zoneShape(zone)} ${t("common.counter", { counter: id })}`;
+  return html`<strong>${desk.officer_name}</strong><small>${serves ? place : t("staff.counter_cannot")}</small>`;
 }
 
 function counterWords({ zone, counterTarget }) {

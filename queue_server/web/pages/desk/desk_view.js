@@ -2,13 +2,17 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
-import { zoneChip, zoneOf } from "/common/zones.js";
+import { zoneChip, zoneOf, zoneShape } from "/common/zones.js";
+import { flagsOf } from "../staff/staff_flags.js";
 import { staffHeader } from "../staff/staff_header.js";
 import { reasonText, serviceName } from "../staff/staff_words.js";
 import { careMark, ticketFlags } from "../staff/ticket_flags.js";
 import { waitMark } from "../staff/wait_mark.js";
 import { PARK_REASONS, PAUSE_REASONS } from "./desk_board.js";
 import { drawPanel } from "./desk_panel_view.js";
+
+const MARKS_OF_ORDER = ["first", "law", "booked"];
+const RULES_SAID = new Set(["front", "longest_wait", "delay_limit", "budget"]); // what is not simply the most credit
 
 export function drawOpening(trouble) {
   return html`<main class="staff-opening" aria-busy="true">
@@ -27,19 +31,20 @@ export function drawWithoutCounter(here) {
 export function drawDesk(state, acts) {
   const { here, board, counter, panel } = state;
   const zone = zoneOf(here.hall, counter.zone);
+  const hasPapers = board.ticket && !panel?.kind.startsWith("transfer"); // a move needs the room, and no papers
   const place = html`<h1 class="staff-header__title">${t("common.counter", { counter: counter.id })}</h1>
     ${zoneChip(zone)}`;
   return html`
     ${staffHeader({ hall: here.hall, session: here.session, place, tools: deskTools(state, acts) })}
-    <main class="desk" data-stage=${board.stage} data-tone=${zone.tone}>
-      <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state)}</section>
-      ${board.ticket ? html`<section class="desk-papers" data-dims>${drawPapers(state.guide)}</section>` : nothing}
+    <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"}>
+      <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state, acts)}</section>
+      ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state.guide)}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
         ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
         <p class="desk-says" role="status" aria-live="polite">${drawSays(state)}</p>
       </section>
       <aside class="desk-side" data-dims>
-        ${drawNext(state)} ${drawAway(state, acts)} ${drawDay(state)}
+        ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDay(state)}
       </aside>
     </main>
   `;
@@ -49,7 +54,17 @@ function deskTools({ board, here }, acts) {
   if (board.stage === "closed") return nothing;
   const busy = here.presses.isAnyBusy();
   const mayLeave = board.stage === "free" || board.stage === "paused";
+  const [direct] = board.tools;
   return html`
+    <button
+      class="staff-tool"
+      type="button"
+      aria-keyshortcuts=${direct.key}
+      ?disabled=${busy || !direct.enabled}
+      @click=${() => acts.verb("direct")}
+    >
+      ${t("desk.direct")} <kbd aria-hidden="true">${direct.key}</kbd>
+    </button>
     ${board.stage === "paused"
       ? nothing
       : html`<button class="staff-tool" type="button" ?disabled=${busy || board.stage !== "free"} @click=${() => acts.verb("pause")}>
@@ -61,12 +76,33 @@ function deskTools({ board, here }, acts) {
   `;
 }
 
-function drawNow(state) {
+function drawNow(state, acts) {
   const { board } = state;
-  return board.ticket ? drawTicket(state) : drawNobody(state);
+  return board.ticket ? drawTicket(state, acts) : drawNobody(state, acts);
 }
 
-function drawNobody({ board, here, lastEnded }) {
+/** What was just done, and the button that takes it back while it may be. */
+function drawLast({ board, here, lastEnded }, acts) {
+  const { undo } = board;
+  const ended = lastEnded && !board.ticket ? lastEnded : null;
+  if (!undo && !ended) return nothing;
+  const words = undo ? t(`desk.just_${undo.step}`, { ticket: undo.ticket }) : t("desk.just_ended", { ticket: ended });
+  return html`<span class="chip chip--good">✓ ${words}</span>
+    ${undo
+      ? html`<button
+          class="staff-tool desk-undo"
+          type="button"
+          aria-keyshortcuts=${undo.key}
+          ?disabled=${here.presses.isAnyBusy()}
+          @click=${acts.undo}
+        >
+          ${t("common.undo")} <kbd aria-hidden="true">${undo.key}</kbd> <span class="number" aria-hidden="true">${undo.seconds}</span>
+        </button>`
+      : nothing}`;
+}
+
+function drawNobody(state, acts) {
+  const { board, here } = state;
   const first = board.next[0];
   const head = {
     closed: t("desk.closed_head"),
@@ -81,21 +117,26 @@ function drawNobody({ board, here, lastEnded }) {
       : t("desk.empty_words"),
   }[board.stage];
   return html`
-    <p class="desk-now__status">${lastEnded ? html`<span class="chip chip--good">✓ ${t("desk.just_ended", { ticket: lastEnded })}</span>` : nothing}</p>
+    <p class="desk-now__status">${drawLast(state, acts)}</p>
     <div class="desk-nobody">
       <h2 class="desk-nobody__head">${head}</h2>
       <p class="desk-nobody__words">${words}</p>
+      ${board.stage === "free" && first && RULES_SAID.has(board.firstBy)
+        ? html`<p class="chip">◆ ${t("desk.first_by", { rule: t(`staff.rule_${board.firstBy}`) })}</p>`
+        : nothing}
+      ${board.isDayOver ? html`<p class="chip chip--look">◆ ${t("desk.day_over")}</p>` : nothing}
       ${board.zoneIsClosed ? html`<p class="chip chip--look">◆ ${t("desk.zone_closed")}</p>` : nothing}
     </div>
   `;
 }
 
-function drawTicket({ board, here }) {
+function drawTicket(state, acts) {
+  const { board, here } = state;
   const { ticket } = board;
   return html`
     <p class="desk-now__status">
       <span class="desk-stage" data-stage=${ticket.stage}>${stageText(ticket)}</span>
-      ${ticketFlags(ticket)}
+      ${ticketFlags(ticket)} ${drawLast(state, acts)}
     </p>
     <div class="desk-now__who">
       <p class="desk-number number">${ticket.ticket}</p>
@@ -108,7 +149,31 @@ function drawTicket({ board, here }) {
     </div>
     <h2 class="desk-service">${serviceName(here.services, ticket.service)}</h2>
     <p class="desk-official soft">${here.services[ticket.service]?.official_name ?? ""}</p>
+    ${drawPlan(state, acts)}
   `;
+}
+
+/** What the visit still wants after this, each with a button that drops it. */
+function drawPlan({ board, here }, acts) {
+  const { ticket } = board;
+  if (!ticket.services_to_do?.length) return nothing;
+  return html`<p class="desk-plan">
+    <span class="soft">${t("desk.then")}</span>
+    ${ticket.services_to_do.map((service) => {
+      const name = serviceName(here.services, service);
+      return html`<span class="desk-plan__one">
+        ${name}
+        <button
+          type="button"
+          aria-label=${t("desk.drop", { service: name })}
+          ?disabled=${here.presses.isAnyBusy()}
+          @click=${() => acts.drop(service)}
+        >
+          ×
+        </button>
+      </span>`;
+    })}
+  </p>`;
 }
 
 const careYes = () => html`<span class="care-mark"><span aria-hidden="true">♥</span><span>${t("desk.care_yes")}</span></span>`;
@@ -168,6 +233,7 @@ function verbButton(verb, here, busy, acts) {
 function whyNot(verb) {
   if (verb.seconds > 0) return t("desk.in_seconds", { n: verb.seconds });
   if (verb.toCall > 0) return t("desk.calls_left", { n: verb.toCall });
+  if (verb.calls > 0) return t(verb.calls < verb.most ? "desk.calls_of" : "desk.calls_all", { n: verb.calls, most: verb.most });
   return "";
 }
 
@@ -177,22 +243,40 @@ function drawSays({ here, trouble }) {
   return nothing;
 }
 
-function drawNext({ board, here }) {
+/** The one before it in the list, or after it for the first: whom "why here?" compares it with. */
+const neighbourOf = (next, place) => (place > 0 ? next[place - 1] : next[1])?.ticket ?? null;
+
+function drawNext({ board, here, counter }, acts) {
   return html`<section class="desk-list">
     <h2 class="desk-list__head">${t("desk.next_head")} <span class="number">${t("desk.people", { n: board.waiting })}</span></h2>
     ${board.next.length
       ? html`<ol class="desk-rows">
           ${board.next.map(
-            (ticket, place) => html`<li class="desk-row" data-first=${place === 0 ? "yes" : "no"}>
-              <span class="desk-row__number number">${ticket.ticket}</span>
-              ${careMark(ticket)}
-              <span class="desk-row__service">${serviceName(here.services, ticket.service)}</span>
-              ${waitMark(ticket, here.hall.limits, here.now())}
+            (ticket, place) => html`<li>
+              <button
+                type="button"
+                class="desk-row"
+                data-first=${place === 0 ? "yes" : "no"}
+                data-row=${ticket.ticket}
+                @click=${() => acts.openRow(ticket.ticket, neighbourOf(board.next, place))}
+              >
+                <span class="desk-row__number number">${ticket.ticket}</span>
+                ${careMark(ticket)} ${ticket.zone === counter.zone ? nothing : zoneShape(zoneOf(here.hall, ticket.zone))}
+                ${rowMark(ticket)}
+                <span class="desk-row__service">${serviceName(here.services, ticket.service)}</span>
+                ${waitMark(ticket, here.hall.limits, here.now())}
+              </button>
             </li>`,
           )}
         </ol>`
       : html`<p class="desk-list__empty soft">${t("desk.next_empty")}</p>`}
   </section>`;
+}
+
+/** The one mark that says why somebody stands where they stand. */
+function rowMark(ticket) {
+  const mark = MARKS_OF_ORDER.find((flag) => flagsOf(ticket).includes(flag));
+  return mark ? html`<span class="desk-row__mark">${t(`staff.flag_${mark}`, { time: hallTime(ticket.slot) })}</span>` : nothing;
 }
 
 function drawAway({ board, here }, acts) {

@@ -16,6 +16,9 @@ export function makeFloor(answer) {
     desks: byKey(answer.desks, "counter"),
     queues: answer.queues ?? {},
     waits: answer.waits ?? {},
+    calls: answer.calls ?? {},
+    reserves: answer.reserves ?? [],
+    isDayOver: answer.day_over ?? false,
     zones: byKey(answer.zones, "zone"),
     help: answer.help ?? [],
     printers: answer.printers ?? [],
@@ -35,6 +38,8 @@ export function applyEvent(floor, message) {
   if (after.desk) next.desks = { ...next.desks, [after.desk.counter]: after.desk };
   if (message.name === "desk_closed") next.desks = without(next.desks, message.counter);
   if (after.help) next.help = after.help;
+  if (after.reserves) next.reserves = after.reserves;
+  if (message.name === "day_closed" || message.name === "day_reopened") next.isDayOver = message.name === "day_closed";
   if (after.zone) {
     const zone = after.zone.zone;
     next.zones = { ...floor.zones, [zone]: { ...floor.zones[zone], ...after.zone } };
@@ -51,6 +56,7 @@ export function applyWaits(floor, waits) {
     waitsSeq: waits.seq,
     queues: waits.queues ?? floor.queues,
     waits: waits.waits ?? floor.waits,
+    calls: waits.calls ?? floor.calls,
     zones: waits.zones ? byKey(waits.zones, "zone") : floor.zones,
   };
 }
@@ -76,13 +82,21 @@ export function waitingIn(floor, zone) {
   return queue.map((number) => floor.tickets[number]).filter((ticket) => ticket?.stage === "waiting" && ticket.zone === zone);
 }
 
-/** Those whom one counter may call, in order. `counter` as in GET /hall: {id, zone, services | null}. */
+/**
+ * Those whom one counter may call: first whom the hall would call there now, who may be of a zone it helps; then the
+ * others of its own zone in order. `counter` as in GET /hall: {id, zone, services | null}.
+ */
 export function waitingFor(floor, counter) {
-  return waitingIn(floor, counter.zone).filter((ticket) => mayServe(counter, ticket));
+  const first = floor.tickets[floor.calls[counter.id]?.ticket];
+  const own = waitingIn(floor, counter.zone).filter((ticket) => mayServe(counter, ticket, floor.desks));
+  return first?.stage === "waiting" ? [first, ...own.filter((ticket) => ticket.ticket !== first.ticket)] : own;
 }
 
-export function mayServe(counter, ticket) {
-  if (ticket.for_counter !== null && ticket.for_counter !== undefined) return ticket.for_counter === counter.id;
+/** Kept for one counter or officer, a ticket is theirs while that desk is open; after that anybody's who can do it. */
+export function mayServe(counter, ticket, desks) {
+  if (desks[ticket.for_counter]) return ticket.for_counter === counter.id;
+  const officers = Object.values(desks).find((desk) => desk.officer === ticket.for_officer);
+  if (officers) return officers.counter === counter.id;
   return !counter.services || counter.services.includes(ticket.service);
 }
 
