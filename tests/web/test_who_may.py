@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from queue_server.accounts import DeviceKind
+from queue_server.guidance.tools.toolbox import TOOLS
 from queue_server.web.security import HEADERS, SESSION_COOKIE, endpoints_without_access, local_path
 from tests.web.web_hall import PASSWORD, PEOPLE, Caller, WebHall
 
@@ -18,6 +19,7 @@ OPEN_TO_ALL = {
     ("GET", "/api/v1/bookings/slots"),
     ("POST", "/api/v1/bookings"),
     ("POST", "/api/v1/bookings/<code>/cancel"),
+    *(("GET", f"/api/v1/tools/{tool}") for tool in TOOLS),
     ("GET", "/api/docs"),
     ("GET", "/api/docs/<file>"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from queue_server.guidance.tools.inputs import Field, choice, count, day, many, money, months, wrong
 from queue_server.guidance.tools.money import ZERO, cents, floor_to
@@ -46,6 +46,13 @@ class Bound:
     basis: Basis
 
 
+class Amount(NamedTuple):
+    """A sum with what it is."""
+
+    name: str
+    amount: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class LoanLimit:
     """`loan` is the lowest bound in whole steps; `confirmed_loan` the lowest of those the centre has confirmed."""
@@ -60,9 +67,9 @@ class LoanLimit:
     annual_rate: Decimal
     monthly_payment: Decimal
     down_payment: Decimal
-    limit_steps: tuple[tuple[str, Decimal], ...]
+    limit_steps: tuple[Amount, ...]
     bounds: tuple[Bound, ...]
-    changes: tuple[tuple[str, Decimal], ...]
+    changes: tuple[Amount, ...]
     basis: tuple[Basis, ...]
 
 
@@ -82,7 +89,7 @@ def work_out(given: Mapping[str, Any], rules: FundRules | None, today: date) -> 
     annual = rates.annual(home, term)
     steps = tuple(limit_steps(given, rules, limits))
     bounds = (
-        Bound("limit", steps[-1][1], limits.basis("loan_limits")),
+        Bound("limit", steps[-1].amount, limits.basis("loan_limits")),
         _price_bound(given, rules, home),
         *_balance_bound(given, rules),
         *_income_bound(given, rules, annual, term),
@@ -110,12 +117,12 @@ def work_out(given: Mapping[str, Any], rules: FundRules | None, today: date) -> 
     )
 
 
-def limit_steps(given: Mapping[str, Any], rules: FundRules, limits: LoanLimits) -> Iterator[tuple[str, Decimal]]:
+def limit_steps(given: Mapping[str, Any], rules: FundRules, limits: LoanLimits) -> Iterator[Amount]:
     """From the plain limit over each uplift, in the file's order, to what holds in the end."""
     is_family = given["family"] == "family"
     limit = limits.family if is_family else limits.single
     most = limits.family_most if is_family else limits.single_most
-    yield "base", limit
+    yield Amount("base", limit)
     whole = ZERO
     for uplift in rules.uplifts:
         if uplift.id not in given["uplifts"]:
@@ -124,12 +131,12 @@ def limit_steps(given: Mapping[str, Any], rules: FundRules, limits: LoanLimits) 
             whole = max(whole, uplift.limit)
             continue
         limit = limit * uplift.times if uplift.times is not None else limit + (uplift.plus or ZERO)
-        yield uplift.id, limit
+        yield Amount(uplift.id, limit)
     if most is not None and limit > most:
         limit = most
-        yield "most", limit
+        yield Amount("most", limit)
     if whole > limit:
-        yield next(uplift.id for uplift in rules.uplifts if uplift.limit == whole), whole
+        yield Amount(next(uplift.id for uplift in rules.uplifts if uplift.limit == whole), whole)
 
 
 def _groups_twice(given: Mapping[str, Any], rules: FundRules) -> list[str]:
@@ -176,18 +183,19 @@ def _refused(given: Mapping[str, Any], rules: FundRules) -> str | None:
 
 def _what_would_change(
     binding: Bound, bounds: tuple[Bound, ...], rules: FundRules, annual: Decimal, term: int
-) -> Iterator[tuple[str, Decimal]]:
+) -> Iterator[Amount]:
     """What the binding bound would need for the next one to bind, or None when only the centre could change it."""
     others = [bound.amount for bound in bounds if bound.amount is not None and bound.name != binding.name]
     if not others:
         return
     goal = min(others)
     if binding.name == "balance" and rules.balance_multiple:
-        yield "balance_needed", cents(goal / rules.balance_multiple.times)
+        yield Amount("balance_needed", cents(goal / rules.balance_multiple.times))
     if binding.name == "income" and rules.repayment_ability and rules.repayment_ability.income_share:
-        yield "income_needed", cents(level_payment(goal, annual, term) * 100 / rules.repayment_ability.income_share)
+        needed = level_payment(goal, annual, term) * 100 / rules.repayment_ability.income_share
+        yield Amount("income_needed", cents(needed))
     if binding.name in {"limit", "price_share"}:
-        yield "next_bound", goal
+        yield Amount("next_bound", goal)
 
 
 def _basis(given: Mapping[str, Any], rules: FundRules, rates: Basis, bounds: tuple[Bound, ...]) -> Iterator[Basis]:

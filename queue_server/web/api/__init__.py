@@ -16,6 +16,7 @@ from queue_server.web.api import (
     session,
     speech,
     tickets,
+    tools,
     visits,
     zones,
 )
@@ -37,6 +38,7 @@ APIS = [
     measures.api,
     events.api,
     print_jobs.api,
+    tools.api,
     demo.api,
 ]
 
