@@ -73,10 +73,13 @@ class StoryHall:
     def __init__(self, log: Log, rules: HallRules = RULES, morning: datetime = MONDAY) -> None:
         self.log = log
         self.clock = StoppedClock(morning.replace(hour=9))
-        self.hall = Hall(log, rules, self.clock)
-        self.told: list[int] = []
-        self.hall.listen(lambda recorded, _: self.told.extend(one.seq for one in recorded))
+        self._open(Hall(log, rules, self.clock))
         self._ids = count(1)
+
+    def _open(self, hall: Hall) -> None:
+        self.hall = hall
+        self.told: list[int] = []
+        hall.listen(lambda recorded, _: self.told.extend(one.seq for one in recorded))
 
     # --- time and questions
 
@@ -114,7 +117,7 @@ class StoryHall:
         """The same hall after its server came back, on the same log."""
         again = StoryHall(self.log, self.hall.rules)
         again.clock.moment = self.clock.moment
-        again.hall = Hall(self.log, self.hall.rules, again.clock)
+        again._open(Hall(self.log, self.hall.rules, again.clock))
         again._ids = self._ids
         return again
 

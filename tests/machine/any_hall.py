@@ -30,6 +30,8 @@ RULES = replace(
     ),
     statutory=OrderClass(credit_seconds=900.0),
 )
+# where the delay limit is far, the budget is what holds priority back
+HALLS = (RULES, replace(RULES, limits=replace(RULES.limits, priority_delay_minutes=60, longest_wait_minutes=90)))
 COUNTERS = st.sampled_from(sorted(RULES.counters))
 OFFICERS = st.sampled_from(["of-3", "of-4", "of-5"])
 ZONES = st.sampled_from([None, *sorted(RULES.zones)])

@@ -14,6 +14,8 @@ from queue_server.stores.base import Log, LogMoved, Recorded, StorageTrouble
 class Failure(Enum):
     DISK_IS_FULL = "before anything was written"
     POWER_CUT = "after the disk had it, before anybody heard"
+    ANSWER_LOST = "after the database had it, which then hung up; the server goes on"
+    UNREACHABLE = "already when a shared log was asked for the turn"
     MOVED = "said to have moved, and had not"
     OVERTAKEN = "another process appended first"
 
@@ -31,6 +33,9 @@ class FailingLog:
         self._overtake = overtake
 
     def take_turn(self, hall: str, day: date, after: int) -> list[Recorded]:
+        if self.log.is_shared and self.next_failure is Failure.UNREACHABLE:
+            self._strike()
+            raise StorageTrouble("The database is away.", "Start it.")
         # whoever has the turn of a shared log cannot be overtaken any more: the other one is quicker to take it
         if self.log.is_shared and self.next_failure is Failure.OVERTAKEN:
             self._strike()
@@ -39,15 +44,15 @@ class FailingLog:
 
     def append(self, hall: str, day: date, events: Sequence[Event], after: int) -> None:
         match self._strike():
-            case Failure.DISK_IS_FULL:
+            case Failure.DISK_IS_FULL | Failure.UNREACHABLE:
                 raise StorageTrouble("The disk is full.", "Free some space.")
             case Failure.MOVED:
                 raise LogMoved("said to have moved")
             case Failure.OVERTAKEN:
                 self._overtake()
-            case Failure.POWER_CUT:
+            case Failure.POWER_CUT | Failure.ANSWER_LOST:
                 self.log.append(hall, day, events, after)
-                raise StorageTrouble("The power is gone.", "Wait.")
+                raise StorageTrouble("Nobody knows whether it was written.", "Wait.")
         self.log.append(hall, day, events, after)
 
     def _strike(self) -> Failure | None:
