@@ -22,6 +22,7 @@ from queue_server.hall_file_model import (
     CounterPart,
     HallFileModel,
     OrderPart,
+    OtherCentre,
     Person,
     Printer,
     Screens,
@@ -57,6 +58,7 @@ class HallFile:
     voice: Voice
     screens: Screens
     notices: list[Bilingual]
+    other_centre: OtherCentre | None
     fund: FundRules | None  # the centre's figures for the tools; None: not given yet
 
 
@@ -113,6 +115,7 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         voice=model.voice,
         screens=model.screens,
         notices=[notice.bilingual() for notice in model.notices],
+        other_centre=model.other_centre,
         fund=fund,
     )
 

@@ -20,6 +20,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_twice("people", model.people),
         *_places(model),
         *_unknown_services(model, known),
+        *_other_centre(model, known),
         *_call_rules(model),
         *_quotas(model),
         *_bookings(model, known),
@@ -33,6 +34,13 @@ def _twice(table: str, rows: Sequence[ZonePart | CounterPart | Person]) -> list[
         for i, row in enumerate(rows)
         if any(row.id == earlier.id for earlier in rows[:i])
     ]
+
+
+def _other_centre(model: HallFileModel, known: set[str]) -> list[Contradiction]:
+    wrong = (
+        [service for service in model.other_centre.not_asked_for if service not in known] if model.other_centre else []
+    )
+    return [(("other_centre", "not_asked_for"), f"no service {service!r} in the catalogue") for service in wrong]
 
 
 def _places(model: HallFileModel) -> list[Contradiction]:

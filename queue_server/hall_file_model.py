@@ -208,6 +208,17 @@ class Screens(Part):
     stale_after_seconds: Annotated[int, Field(ge=6, le=120, description="A screen that heard nothing says so")] = 12
 
 
+class OtherCentre(Part):
+    """A second centre in the same city: whoever has the account there would wait here for nothing."""
+
+    name: Text
+    short: Annotated[Text, Field(description="As people call it: 省中心")]
+    own_short: Annotated[Text, Field(description="As people call this one: 市中心")]
+    who: Annotated[Text, Field(description="Whose accounts it holds")]
+    what_then: Annotated[Text, Field(description="What somebody does whose account is there")]
+    not_asked_for: Annotated[list[str], Field(description="Services for which it does not matter")] = []
+
+
 class HallFileModel(Part):
     hall: HallPart
     zones: Annotated[list[ZonePart], Field(min_length=1)]
@@ -223,4 +234,5 @@ class HallFileModel(Part):
     voice: Voice = Voice()
     screens: Screens = Screens()
     notices: list[Text] = []
+    other_centre: OtherCentre | None = None
     services: Annotated[dict[str, dict[str, Any]], Field(description="What this hall changes in the catalogue")] = {}

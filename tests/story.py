@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from queue_server.clock import HallClock
@@ -124,10 +125,11 @@ class StoryHall:
     # --- what people do
 
     def visitor_takes_ticket(
-        self, service: str = "rent", *, care: bool = False, online: bool = False, also: Sequence[str] = ()
+        self, service: str = "rent", *, care: bool = False, online: bool = False, also: Sequence[str] = (), **more: Any
     ) -> str:
         way = Way.COACHING if online else Way.COUNTER
-        done = self._do(c.IssueTicket, "kiosk:K1", service=service, way=way, care=care, services=tuple(also))
+        wish = {"service": service, "way": way, "care": care, "services": tuple(also), **more}
+        done = self._do(c.IssueTicket, "kiosk:K1", **wish)
         return done.recorded[0].event.ticket  # type: ignore[attr-defined, no-any-return]
 
     def officer_opens(self, *counters: str) -> StoryHall:

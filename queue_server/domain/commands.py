@@ -34,6 +34,9 @@ class IssueTicket(Command):
     holder: str | None = None  # opaque mark of the phone page that asks
     again: bool = False  # “yes, another one”: answers the question whether the last number is still held
     choice_reason: str = ""  # why the visitor or guide went against the advised zone
+    missing: tuple[str, ...] = ()  # codes of the materials that the visitor does not have along
+    to_fetch: bool = False  # takes the number and steps aside for them
+    large_print: bool = False  # of the paper
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +66,10 @@ class MarkBookingMissed(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PromiseTomorrow(Command):
-    """Too late for today: a dated paper that is first in line on `day`. `booking` is its unguessable code."""
+    """Too late for today, or something is missing: a dated paper that is first in line on `day`.
+
+    `booking` is its unguessable code.
+    """
 
     booking: str
     service: str
@@ -71,6 +77,8 @@ class PromiseTomorrow(Command):
     care: bool = False
     language: str = "zh"
     printer: str | None = None
+    missing: tuple[str, ...] = ()
+    large_print: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

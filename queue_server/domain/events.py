@@ -18,7 +18,7 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class TicketIssued(Event):  # -> waiting
+class TicketIssued(Event):  # -> waiting, or parked: to fetch what is missing
     """A visit began. `printer` is where its first paper was asked for, if anywhere."""
 
     ticket: str
@@ -38,6 +38,9 @@ class TicketIssued(Event):  # -> waiting
     promise: str = "certain"
     advised_zone: str = ""
     choice_reason: str = ""
+    missing: tuple[str, ...] = ()  # codes of materials, nothing about the person
+    to_fetch: bool = False
+    large_print: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +53,8 @@ class TomorrowPromised(Event):  # no ticket yet
     care: bool
     language: str
     printer: str | None
+    missing: tuple[str, ...] = ()
+    large_print: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

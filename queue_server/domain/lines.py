@@ -56,7 +56,7 @@ def kind_of(ticket: Ticket) -> Kind:
 
 
 def place_in_line(ticket: Ticket) -> Place:
-    """One who came back after a miss stands just behind the ticket whose `order_issue` it was given."""
+    """One who came back after a miss or an errand stands just behind the ticket whose `order_issue` it was given."""
     return (ticket.front_at or ticket.order_from, ticket.order_issue, ticket.came_back, ticket.issue)
 
 

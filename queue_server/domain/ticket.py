@@ -20,6 +20,7 @@ class Stage(StrEnum):
 
 
 AT_A_COUNTER = frozenset({Stage.CALLED, Stage.SERVING, Stage.HELD})
+TO_FETCH = "fetch"  # reason of a parking: something has to be fetched
 MINUTES = "minutes"  # reason of a parking that the visitor asked for by “I need more minutes”
 OVER = frozenset({Stage.SERVED, Stage.ABANDONED, Stage.NO_SHOW})
 
@@ -47,6 +48,8 @@ class Ticket:
     promise: str = "certain"  # certain | standby: whether service today was promised
     advised_zone: str = ""  # what triage advised, where the visitor chose otherwise
     choice_reason: str = ""
+    missing: tuple[str, ...] = ()  # codes of the materials that were missing when it was issued
+    large_print: bool = False
     front_at: datetime | None = None  # put first by a person, at that moment
     overtaken_before: int = 0  # its zone's `overtaken_seconds` when it began to wait there
     delayed_seconds: int = 0  # what priority calls cost it in the queues it has left
@@ -72,7 +75,7 @@ class Ticket:
     reason: str | None = None  # of parking or leaving
     missed_at: datetime | None = None
     missed_at_call: int = 0  # how many tickets its zone had called when it was missed
-    came_back: bool = False  # returned after a miss
+    came_back: bool = False  # re-entered behind the first few, after a miss or an errand
     transfers: int = 0
     bounced: bool = False  # came back from coaching to a counter
     wait_from: datetime | None = None  # when it began to wait for the present service; None: from its first arrival
@@ -85,6 +88,11 @@ class Ticket:
     asked_for_help_at: datetime | None = None
     paper: str = "none"  # none | asked | printed | failed
     papers: int = 0
+
+    @property
+    def is_fetching(self) -> bool:
+        """Took the number and went for what was missing, without having been called yet."""
+        return self.stage is Stage.PARKED and self.reason == TO_FETCH and self.first_called_at is None
 
     @property
     def is_waiting(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 from queue_server.guidance.catalogue import Bilingual, Catalogue, CatalogueError, ServiceGuide
 from queue_server.guidance.guide_reader import read_bilingual
@@ -20,9 +21,18 @@ class Tile:
     services: tuple[ServiceGuide, ...]  # in the order to show them
 
 
+def load_usual(catalogue: Catalogue) -> tuple[ServiceGuide, ...]:
+    """What people often come for, where the day itself cannot say yet. Our choice, not a count."""
+    return _services(catalogue, _raw()["usual"], "usual")
+
+
+def _raw() -> Any:
+    return json.loads((files("queue_server.guidance") / "tiles.json").read_text(encoding="utf-8"))
+
+
 def load_tiles(catalogue: Catalogue) -> tuple[Tile, ...]:
     """Raises CatalogueError when a tile names a service that the catalogue does not have."""
-    raw = json.loads((files("queue_server.guidance") / "tiles.json").read_text(encoding="utf-8"))
+    raw = _raw()
     return tuple(
         Tile(
             tile["id"],

@@ -137,7 +137,18 @@ class BookingDesk:
         )
         return self._hall.handle(command)
 
-    def promise_tomorrow(self, wish: str, actor: str, service: str, *, care: bool, language: str) -> Booking:
+    def promise_tomorrow(
+        self,
+        wish: str,
+        actor: str,
+        service: str,
+        *,
+        care: bool,
+        language: str,
+        missing: tuple[str, ...] = (),
+        printer: str | None = None,
+        large_print: bool = False,
+    ) -> Booking:
         """First in line on the next opening day. The log decides; then the promise is kept where it can be found.
 
         The booking is written first: a promise that was told and cannot be found would be the worst of both.
@@ -153,6 +164,9 @@ class BookingDesk:
             day=opening.date(),
             care=care,
             language=language,
+            missing=missing,
+            printer=printer,
+            large_print=large_print,
         )
         try:
             handled = self._hall.handle(command)

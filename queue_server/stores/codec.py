@@ -58,11 +58,12 @@ EVENTS: dict[str, type[e.Event]] = {
 }
 NAMES = {event: name for name, event in EVENTS.items()}
 VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1) | {
-    "ticket_issued": 2,  # several services, groups, bookings, the closing-time promise
+    "ticket_issued": 3,  # 2: several services, groups, bookings, the closing-time promise; 3: what is missing
     "ticket_called": 2,  # the rule that chose it, and whom it passed over
     "service_ended": 2,  # the visit's next service; ends that were inferred
     "ticket_parked": 2,  # whose pool it returns to
     "ticket_transferred": 2,  # to an officer; first, fair or last
+    "tomorrow_promised": 2,  # what is missing
 }
 ENVELOPE = ("at", "actor", "command")
 
@@ -75,6 +76,8 @@ def _fields_added(body: dict[str, Any]) -> dict[str, Any]:
 # (name, version) -> the body one version later
 LIFTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("ticket_issued", 1): _fields_added,
+    ("ticket_issued", 2): _fields_added,
+    ("tomorrow_promised", 1): _fields_added,
     ("ticket_called", 1): _fields_added,
     ("service_ended", 1): _fields_added,
     ("ticket_parked", 1): _fields_added,

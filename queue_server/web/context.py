@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from queue_server.guidance.questions import load_questions
 from queue_server.guidance.search import SearchIndex
-from queue_server.guidance.tiles import load_tiles
+from queue_server.guidance.tiles import load_tiles, load_usual
 from queue_server.web.demo_switch import DemoSwitch
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.service_views import card_view, materials_view
@@ -59,6 +61,8 @@ class Context:
 
     def __post_init__(self) -> None:
         self.tiles = load_tiles(self.hall_file.catalogue)
+        self.usual = load_usual(self.hall_file.catalogue)
+        self.questions = load_questions(self.hall_file.catalogue)
         self._cards: dict[tuple[str, str], tuple[Json, list[Json]]] = {}
         self._names = {person.id: person.name for person in self.hall_file.people}
 
@@ -74,6 +78,17 @@ class Context:
             guide = self.hall_file.catalogue.service(service)
             made = self._cards[service, language] = card_view(guide, language), materials_view(guide, language)
         return made
+
+    def known_materials(self, service: str, codes: list[str]) -> tuple[str, ...]:
+        """Of the codes that a screen sent those which the service has: its catalogue may be of yesterday."""
+        catalogue = self.hall_file.catalogue
+        if service not in catalogue:
+            return ()
+        return tuple(one.code for one in catalogue.service(service).materials if one.code in codes)
+
+    def today(self) -> date:
+        """The hall's own date, also where nobody has done anything yet."""
+        return self.hall.rules.day_of(self.hall.clock.now())
 
     def person_name(self, person: str) -> str:
         """The name to show; the id itself for somebody who has left the hall's file."""

@@ -72,6 +72,7 @@ def ticket_view(ticket: Ticket, limits: Limits) -> Json:
         "promise": ticket.promise,
         "for_officer": ticket.for_officer,
         "put_first": ticket.front_at is not None,
+        "missing": list(ticket.missing),
         "misses": ticket.misses,
         "presence": presence_of(ticket),
         "step_undo_until": iso(step_undo_until(ticket, limits)),

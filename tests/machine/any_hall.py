@@ -55,6 +55,8 @@ VISITORS = st.fixed_dictionaries(
         "way": st.sampled_from([Way.COUNTER, Way.COUNTER, Way.COACHING]),
         "holder": st.none() | st.sampled_from(["phone-a", "phone-b"]),
         "printer": st.none() | st.just("K1"),
+        "missing": st.sampled_from([(), (), ("M-ID",)]),
+        "to_fetch": st.sampled_from([False, False, False, True]),
     }
 )
 NEEDS = st.sampled_from([{}, {}, {}, {"care": True}, {"statutory": True}])

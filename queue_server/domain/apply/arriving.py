@@ -5,7 +5,7 @@ from __future__ import annotations
 from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact, wait
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.ticket import Ticket
+from queue_server.domain.ticket import TO_FETCH, Stage, Ticket
 
 
 @fact
@@ -34,11 +34,16 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
         promise=event.promise,
         advised_zone=event.advised_zone,
         choice_reason=event.choice_reason,
+        missing=event.missing,
+        large_print=event.large_print,
     )
     day.tickets[ticket.number] = ticket
     day.unfinished[ticket.number] = ticket
     _count(day, ticket)
-    wait(day, ticket)
+    if event.to_fetch:
+        ticket.stage, ticket.reason = Stage.PARKED, TO_FETCH
+    else:
+        wait(day, ticket)
 
 
 def _count(day: HallDay, ticket: Ticket) -> None:

@@ -12,9 +12,12 @@ from queue_server.domain.ticket import MINUTES, Stage
 @fact
 def _(event: e.TicketReturned, day: HallDay) -> None:
     ticket = day.tickets[event.ticket]
+    was_fetching = ticket.is_fetching
+    if was_fetching:
+        ticket.wait_from = event.at  # the errand was no waiting
     ticket.order_from = event.order_from
     ticket.order_issue = event.order_issue
-    ticket.came_back = ticket.came_back or event.after_miss
+    ticket.came_back = ticket.came_back or event.after_miss or was_fetching
     ticket.reason = None
     ticket.before_step = None
     ticket.calls = 0

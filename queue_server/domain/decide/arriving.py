@@ -53,6 +53,9 @@ def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.E
             holder=command.holder,
             promise=promise_for(service.id, zone.id, day, at),
             advised_zone=advised,
+            missing=command.missing,
+            to_fetch=command.to_fetch,
+            large_print=command.large_print,
             choice_reason=command.choice_reason if advised else "",
         )
     ]

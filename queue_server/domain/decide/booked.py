@@ -67,11 +67,12 @@ def mark_booking_missed(command: c.MarkBookingMissed, day: HallDay, at: datetime
 
 @rule
 def promise_tomorrow(command: c.PromiseTomorrow, day: HallDay, at: datetime) -> list[e.Event]:
-    """Only when service today is not certain: otherwise the place in today's queue is the better one."""
+    """Only when service today is not certain, or a paper is missing: otherwise today's queue is the better place."""
     while_the_day_lasts(day)
     service = the_service(day, command.service)
     zone = zone_for_visit(service, Way.COUNTER, command.care, day.rules)
-    if day.rules.hours.is_open(day.rules.local(at)) and promise_for(service.id, zone.id, day, at) == CERTAIN:
+    is_certain = day.rules.hours.is_open(day.rules.local(at)) and promise_for(service.id, zone.id, day, at) == CERTAIN
+    if is_certain and not command.missing:
         raise NotTooLate(service=service.id)
     return [
         e.TomorrowPromised(
@@ -82,5 +83,7 @@ def promise_tomorrow(command: c.PromiseTomorrow, day: HallDay, at: datetime) -> 
             care=command.care,
             language=command.language,
             printer=command.printer,
+            missing=command.missing,
+            large_print=command.large_print,
         )
     ]

@@ -143,7 +143,7 @@ def return_ticket(command: c.ReturnTicket, day: HallDay, at: datetime) -> list[e
     if after_miss and tolerance_has_passed(ticket, day, at):
         raise ReturnTooLate(ticket=ticket.number, **_tolerance(day))
     order_from, order_issue = ticket.order_from, ticket.order_issue
-    if after_miss:
+    if after_miss or ticket.is_fetching:
         order_from, order_issue = _behind_the_first(ticket, day, at)
     return [
         e.TicketReturned(
@@ -174,7 +174,8 @@ def _tolerance(day: HallDay) -> dict[str, int]:
 def _behind_the_first(ticket: Ticket, day: HallDay, at: datetime) -> tuple[datetime, int]:
     """The place in the order that puts a returning ticket just behind the first few of its queue, never further back.
 
-    Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people). Counted
+    Soft miss: coming late costs a place or two, so that nobody starts again at the end (field: 1–3 people); and whoever
+    went to fetch a paper passes nobody who is about to be called. Counted
     among those who earn credit as it does and wait for the same counters, since only their order stays as it is; those
     whom a person put first stand before it anyway. Only the heads of lines are looked at, however many wait.
     """

@@ -12,7 +12,7 @@ from queue_server.service.booking_desk import CsvWrong
 from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
 from queue_server.web.api.shapes import BookingShape, BookingsShape, IssuedShape, SlotsShape
-from queue_server.web.api.tickets import issued, known_printer
+from queue_server.web.api.tickets import MaterialCode, issued, known_printer
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import (
@@ -57,6 +57,9 @@ class Tomorrow(Wish):
     service: str = Field(max_length=40)
     care: bool = False
     language: Literal["zh", "en"] = "zh"
+    missing: list[MaterialCode] = Field([], max_length=20, description="Codes of the materials not brought along")
+    printer: str | None = Field(None, max_length=32, description="Where to print it; left out: no paper")
+    large_print: bool = Field(False, description="Of the paper")
 
 
 class Import(Wish):
@@ -137,9 +140,17 @@ def import_bookings(body: Import) -> tuple[Json, int]:
 @needs_role(*FLOOR_STAFF)
 @needs_device("kiosk")
 def promise_tomorrow(body: Tomorrow) -> tuple[Json, int]:
-    """Too late for today: a dated code that is first in line on the next opening day."""
+    """Too late for today, or something is missing: a dated code that is first in line on the next opening day."""
     someone = who()
+    known_printer(body.printer)
     booking = here().booking_desk.promise_tomorrow(
-        wish_id(someone, "tomorrow"), someone.actor, body.service, care=body.care, language=body.language
+        wish_id(someone, "tomorrow"),
+        someone.actor,
+        body.service,
+        care=body.care,
+        language=body.language,
+        missing=here().known_materials(body.service, body.missing),
+        printer=body.printer,
+        large_print=body.large_print,
     )
     return booking_view(booking), 201

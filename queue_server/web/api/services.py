@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, Field
 
 from queue_server.domain.refusals import UnknownService
+from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.web.api.common import make_api
-from queue_server.web.api.shapes import ServiceShape, ServicesShape
+from queue_server.web.api.shapes import MostAskedShape, ServiceShape, ServicesShape
 from queue_server.web.context import here
 from queue_server.web.security import STAFF, needs_device, needs_role
-from queue_server.web.service_views import card_view, choices_view, guide_view
+from queue_server.web.service_views import (
+    choices_view,
+    guide_view,
+    most_asked,
+    offer_view,
+    other_centre_view,
+    rather_view,
+)
 from queue_server.web.views import Json, said
 from queue_server.web.words import reader_language
 
@@ -31,25 +41,32 @@ class ServicePath(BaseModel):
 def read_services(query: Search) -> Json:
     """All services by tile and category; with `q` the ones that fit, best first."""
     context = here()
-    language = reader_language()
+    language, today = reader_language(), context.today()
     catalogue = context.hall_file.catalogue
     if query.q.strip():
-        return {"services": [card_view(guide, language) for guide in context.search.find(query.q)]}
+        # also what is not in force: whoever asks for it is told so instead of finding nothing
+        return {"services": [offer_view(guide, language, today) for guide in context.search.find(query.q)]}
+
+    def offered(guides: Iterable[ServiceGuide]) -> list[str]:
+        return [guide.id for guide in guides if guide.is_in_force(today)]
+
+    in_force = set(offered(catalogue.services))
     return {
         "tiles": [
             {
                 "id": tile.id,
                 "title": said(tile.title, language),
                 "hint": said(tile.hint, language),
-                "services": [guide.id for guide in tile.services],
+                "services": offered(tile.services),
             }
             for tile in context.tiles
         ],
         "categories": [
-            {"id": one.id, "title": said(one.title, language), "services": [guide.id for guide in one.services]}
+            {"id": one.id, "title": said(one.title, language), "services": offered(one.services)}
             for one in catalogue.categories
         ],
-        "services": [card_view(guide, language) for guide in catalogue.services],
+        "services": [offer_view(guide, language, today) for guide in catalogue.services],
+        "most_asked": context.hall.read(lambda day, at: most_asked(day, context.usual, in_force)),
     }
 
 
@@ -59,10 +76,27 @@ def read_services(query: Search) -> Json:
 def read_service(path: ServicePath) -> Json:
     """One service in plain words, with the ways it can be done here and how long each would take now."""
     context = here()
-    if path.service not in context.hall_file.catalogue:
+    catalogue = context.hall_file.catalogue
+    if path.service not in catalogue:
         raise UnknownService(service=path.service)
-    guide = context.hall_file.catalogue.service(path.service)
+    guide, language, today = catalogue.service(path.service), reader_language(), context.today()
     forecast = context.waits.picture().forecast
     waits = {zone: forecast.for_newcomer(zone, guide.id) for zone in context.hall.rules.zones}
     choices = context.hall.read(lambda day, at: choices_view(guide, day, waits))
-    return {**guide_view(guide, reader_language()), "choices": choices}
+    return {
+        **guide_view(guide, language, today),
+        "choices": choices,
+        "rather": rather_view(context.questions.get(guide.id, ()), catalogue, language, today),
+        "other_centre": other_centre_view(context.hall_file.other_centre, guide.id, language),
+    }
+
+
+@api.get("/services/most-asked", responses={200: MostAskedShape})
+@needs_role(*STAFF)
+@needs_device("kiosk")
+def read_most_asked() -> Json:
+    """What people took numbers for today, most first; while the day is young, what is usual."""
+    context = here()
+    today = context.today()
+    offered = {guide.id for guide in context.hall_file.catalogue.services if guide.is_in_force(today)}
+    return context.hall.read(lambda day, at: most_asked(day, context.usual, offered))

@@ -59,6 +59,7 @@ class TicketShape(Shape):
     promise: Promise
     for_officer: str | None
     put_first: bool
+    missing: list[str] = Field(description="Codes of the materials not brought along")
     misses: int
     presence: Literal["unasked", "asked", "here"]
     step_undo_until: str | None
@@ -180,6 +181,7 @@ class ServiceCardShape(Shape):
 
 
 class MaterialShape(Shape):
+    code: str
     name: str
     required: Literal["must", "if"]
     when: str | None
@@ -195,7 +197,31 @@ class ChoiceShape(Shape):
     closed: bool
 
 
-class ServiceShape(ServiceCardShape):
+class OfferShape(ServiceCardShape):
+    in_force: bool
+    not_in_force: str | None = Field(description="Why it is not offered today, in words")
+
+
+class RatherShape(Shape):
+    when: str
+    service: str
+    plain_name: str
+
+
+class OtherCentreShape(Shape):
+    name: str
+    short: str
+    own_short: str
+    who: str
+    what_then: str
+
+
+class MostAskedShape(Shape):
+    of: Literal["today", "usual"] = Field(description="Counted today, or the catalogue's own choice")
+    services: list[str]
+
+
+class ServiceShape(OfferShape):
     summary: str
     materials: list[MaterialShape]
     mistakes: list[str]
@@ -207,6 +233,8 @@ class ServiceShape(ServiceCardShape):
     zone_advice: str
     zone_reason: str
     choices: list[ChoiceShape]
+    rather: list[RatherShape] = Field(description="Who says yes to one of these needs that service instead")
+    other_centre: OtherCentreShape | None = Field(description="Given where it matters which centre holds the account")
 
 
 class TileShape(Shape):
@@ -225,12 +253,15 @@ class CategoryShape(Shape):
 class ServicesShape(Shape):
     tiles: list[TileShape] = Field(default_factory=list)
     categories: list[CategoryShape] = Field(default_factory=list)
-    services: list[ServiceCardShape]
+    services: list[OfferShape]
+    most_asked: MostAskedShape | None = None
 
 
 class IssuedShape(Shape):
     ticket: str
     zone: str
+    stage: StageName
+    missing: list[str] = Field(description="Codes of the materials not brought along")
     ahead: int
     wait: WaitShape | None
     materials: list[MaterialShape]

@@ -35,6 +35,7 @@ api = make_api("tickets", "Tickets")
 
 
 ServiceId = Annotated[str, Field(max_length=40)]
+MaterialCode = Annotated[str, Field(max_length=40)]
 
 
 class Issue(Wish):
@@ -48,6 +49,9 @@ class Issue(Wish):
     statutory: bool = Field(False, description="Precedence by law; staff only, and no reason is kept")
     again: bool = Field(False, description="Yes, one more, though the last one is still held")
     choice_reason: str = Field("", max_length=100, description="Why not the zone that was advised")
+    missing: list[MaterialCode] = Field([], max_length=20, description="Codes of the materials not brought along")
+    to_fetch: bool = Field(False, description="Take the number and step aside to fetch them")
+    large_print: bool = Field(False, description="Of the paper")
 
 
 class End(Wish):
@@ -103,6 +107,9 @@ def issue_ticket(body: Issue) -> tuple[Json, int]:
         statutory=body.statutory and someone.is_staff,
         again=body.again,
         choice_reason=body.choice_reason,
+        missing=context.known_materials(body.service, body.missing),
+        to_fetch=body.to_fetch,
+        large_print=body.large_print,
     )
     return issued(handle(command)), 201
 
@@ -125,6 +132,8 @@ def issued(handled: Handled) -> Json:
     return {
         "ticket": ticket.number,
         "zone": ticket.zone,
+        "stage": ticket.stage.value,
+        "missing": list(ticket.missing),
         "ahead": ahead_of(ticket, handled.day),
         "wait": wait_view(wait),
         "materials": materials,
