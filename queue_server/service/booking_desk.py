@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import BookingUnknown, SlotFull, SlotNotOffered, UnknownService
 from queue_server.domain.rules import HallRules
-from queue_server.service.hall import Hall, Handled
+from queue_server.service.hall import Answer, Hall, Handled
 from queue_server.stores.bookings import Booking, Bookings, PlaceTaken
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike on paper
@@ -119,8 +119,8 @@ class BookingDesk:
 
     # --- arriving
 
-    def arrive(self, code: str, actor: str, printer: str | None = None) -> Handled:
-        """A number for this booking; the same one, however often the paper is shown."""
+    def arrive(self, code: str, actor: str, answer: Callable[[Handled], Answer], printer: str | None = None) -> Answer:
+        """A number for this booking; the same one, however often the paper is shown. `answer`: as `Hall.grant`."""
         booking = self.find(code)
         command = c.ArriveBooked(
             id=f"arrive:{booking.code}",
@@ -135,7 +135,7 @@ class BookingDesk:
             people=booking.people,
             printer=printer,
         )
-        return self._hall.handle(command)
+        return self._hall.grant(command, answer)
 
     def promise_tomorrow(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from threading import Lock
@@ -38,9 +38,26 @@ class Handled:
 @dataclass(slots=True)
 class _Wish:
     command: Command
-    recorded: list[Recorded] = field(default_factory=list)
+    answer: Callable[[Handled], Any]
+    answered: Any = None
     failure: Exception | None = None
     done: bool = False
+    leads: bool = False  # whether its caller is to serve all wishes of the batch
+    woken: Lock | None = None  # of one that is served by another: held until it is done, or must lead after all
+
+    def wait(self) -> None:
+        assert self.woken is not None
+        self.woken.acquire()
+
+    def wake(self) -> None:
+        if self.woken is not None:
+            self.woken.release()
+
+
+def _held() -> Lock:
+    lock = Lock()
+    lock.acquire()
+    return lock
 
 
 def run_here(function: Run, *args: object) -> Any:
@@ -50,8 +67,8 @@ def run_here(function: Run, *args: object) -> Any:
 class Hall:
     """One hall's door. Safe to use from many threads or greenlets at once.
 
-    Commands that arrive while the disk is busy share the next commit: each joins the wishes and queues for the turn;
-    whoever gets the turn serves all wishes so far, and those behind find theirs done. Where other processes append to
+    Commands that arrive while the disk is busy share the next commit: the first of them leads the others, waits for the
+    turn and then serves all wishes so far; the others are woken when theirs is done. Where other processes append to
     the same log, the door looks what is new before it answers, and decides only in its turn among them. `off_hub` runs
     whatever waits for the log where that stops nobody (a native thread under eventlet).
     """
@@ -61,6 +78,7 @@ class Hall:
         self.clock = clock
         self._kept = KeptDay(log, rules, off_hub)
         self._turn = Lock()
+        self._joining = Lock()  # who comes first is one question, asked by one at a time
         self._wishes: list[_Wish] = []
         self._listeners: list[Listener] = []
         self._tell_others: Callable[[], None] | None = None
@@ -73,14 +91,26 @@ class Hall:
 
     def handle(self, command: Command) -> Handled:
         """Grant a command. Raises its Refusal, or StorageTrouble when it could not be made durable."""
-        wish = _Wish(command)
-        self._wishes.append(wish)
-        with self._turn:
-            if not wish.done:
-                self._serve()
-            if wish.failure is not None:
-                raise wish.failure
-            return Handled(wish.recorded, self._kept.state)
+        return self.grant(command, lambda handled: handled)
+
+    def grant(self, command: Command, answer: Callable[[Handled], Answer]) -> Answer:
+        """The same. `answer` makes of it what the caller is told: in the turn, so that it sees the day as it is on disk
+        and nothing of the next batch. It must be quick and may not ask the door.
+        """
+        wish = _Wish(command, answer)
+        with self._joining:
+            wish.leads = not self._wishes
+            if not wish.leads:
+                wish.woken = _held()
+            self._wishes.append(wish)
+        if not wish.leads:
+            wish.wait()
+        if wish.leads:
+            self._lead(wish)
+        if wish.failure is not None:
+            raise wish.failure
+        answered: Answer = wish.answered
+        return answered
 
     def read(self, question: Callable[[HallDay, datetime], Answer]) -> Answer:
         """Ask the day something. Only what is on disk can be seen, and all of it that was there when asked.
@@ -146,9 +176,35 @@ class Hall:
             logger.warning("Closed %s, which had been left open", past[-1], extra={"action": "forgotten_day_closed"})
             return
 
-    def _serve(self) -> None:
-        """Grant or refuse every wish so far, those included that came while other processes had the turn."""
+    def _lead(self, wish: _Wish) -> None:
+        """Serve the batch that this wish is the first of, and wake the others. The next batch may begin before they
+        have answered: the disk then works meanwhile.
+        """
         batch: list[_Wish] = []
+        try:
+            with self._turn:
+                if not wish.done:  # the leader before may have had to begin anew, and taken this one along
+                    self._serve(batch)
+        except BaseException:  # this greenlet was ended: one of the others leads them now
+            self._pass_on(batch, wish)
+            raise
+        for other in batch:
+            other.wake()
+
+    def _pass_on(self, batch: list[_Wish], ended: _Wish) -> None:
+        with self._joining:
+            left = [one for one in [*batch, *self._wishes] if not one.done]
+            others = [one for one in left if one is not ended]
+            self._wishes = left if others else []
+        for one in batch:
+            if one.done:
+                one.wake()
+        if others and not any(one.leads for one in others):
+            others[0].leads = True
+            others[0].wake()
+
+    def _serve(self, batch: list[_Wish]) -> None:
+        """Grant or refuse every wish so far, those included that came while other processes had the turn."""
         try:
             recorded = self._decide_and_append(batch)
         except Exception as error:  # whatever failed, none of the batch is a fact, and everyone must hear of it
@@ -157,21 +213,28 @@ class Hall:
                 logger.exception("A batch of %s commands failed", len(batch), extra={"action": "batch_failed"})
             for wish in batch:
                 wish.failure = error
-        except BaseException:  # this greenlet was ended: whoever has the turn next serves the wishes of the others
-            self._wishes = batch + self._wishes
-            raise
         else:
-            for wish in batch:
-                seqs = self._kept.state.seqs_of_command.get(wish.command.id, [])
-                wish.recorded = [self._kept.recorded[seq - 1] for seq in seqs]
             self._publish(recorded)
             if recorded and self._tell_others is not None:
                 self._tell_others()
+            for wish in batch:
+                self._answer(wish)
         for wish in batch:
             wish.done = True
 
+    def _answer(self, wish: _Wish) -> None:
+        if wish.failure is not None:
+            return
+        seqs = self._kept.state.seqs_of_command.get(wish.command.id, ())
+        recorded = [self._kept.recorded[seq - 1] for seq in seqs]
+        try:
+            wish.answered = wish.answer(Handled(recorded, self._kept.state))
+        except Exception as error:  # granted all the same; only this one cannot be told how
+            wish.failure = error
+
     def _take_wishes(self) -> list[_Wish]:
-        wishes, self._wishes = self._wishes, []
+        with self._joining:
+            wishes, self._wishes = self._wishes, []
         return wishes
 
     def _decide_and_append(self, batch: list[_Wish]) -> list[Recorded]:

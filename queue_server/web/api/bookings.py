@@ -7,7 +7,6 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from queue_server.domain.events import TicketIssued
 from queue_server.service.booking_desk import CsvWrong
 from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
@@ -119,9 +118,8 @@ def cancel(path: CodePath) -> Json:
 def arrive(path: CodePath, body: Arrive) -> tuple[Json, int]:
     """The visitor is here: a number, counted from the booked time when in its bounds."""
     known_printer(body.printer)
-    handled = here().booking_desk.arrive(path.code, who().actor, body.printer)
-    assert isinstance(handled.recorded[0].event, TicketIssued)
-    return issued(handled), 201
+    context = here()
+    return context.booking_desk.arrive(path.code, who().actor, issued(context), body.printer), 201
 
 
 @api.post("/bookings/import", responses={201: BookingsShape})

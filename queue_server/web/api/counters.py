@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from queue_server.domain import commands as c
 from queue_server.domain.calling_order import in_calling_order
 from queue_server.domain.choice import first_for
+from queue_server.domain.commands import Command
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import mean, service_time
@@ -56,9 +57,15 @@ def own_counter(counter: str) -> str:
     return counter
 
 
-def desk_answer(handled: Handled, counter: str) -> Json:
-    desk = handled.day.desks.get(counter)
-    return {**done(handled), "desk": desk_view(desk, handled.day, here().person_name) if desk else None}
+def handle_at(counter: str, command: Command) -> Json:
+    """Grant it; the answer tells how the desk stands then."""
+    name_of = here().person_name
+
+    def answer(handled: Handled) -> Json:
+        desk = handled.day.desks.get(counter)
+        return {**done(handled), "desk": desk_view(desk, handled.day, name_of) if desk else None}
+
+    return handle(command, answer)
 
 
 @api.get("/desks/<counter>", responses={200: DeskPageShape})
@@ -108,7 +115,7 @@ def open_desk(path: CounterPath) -> Json:
     counter = own_counter(path.counter)
     someone = who()
     command = c.OpenDesk(id=wish_id(someone, "open"), actor=someone.actor, counter=counter, officer=someone.id)
-    return desk_answer(handle(command), counter)
+    return handle_at(counter, command)
 
 
 @api.post("/counters/<counter>/pause", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
@@ -118,7 +125,7 @@ def pause_desk(path: CounterPath, body: Pause) -> Json:
     counter = own_counter(path.counter)
     someone = who()
     command = c.PauseDesk(id=wish_id(someone, "pause"), actor=someone.actor, counter=counter, reason=body.reason)
-    return desk_answer(handle(command), counter)
+    return handle_at(counter, command)
 
 
 @api.post("/counters/<counter>/close", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
@@ -128,7 +135,7 @@ def close_desk(path: CounterPath) -> Json:
     counter = own_counter(path.counter)
     someone = who()
     command = c.CloseDesk(id=wish_id(someone, "close"), actor=someone.actor, counter=counter)
-    return desk_answer(handle(command), counter)
+    return handle_at(counter, command)
 
 
 @api.post("/counters/<counter>/call-next", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
@@ -138,7 +145,7 @@ def call_next(path: CounterPath) -> Json:
     counter = own_counter(path.counter)
     someone = who()
     command = c.CallNext(id=wish_id(someone, "call-next"), actor=someone.actor, counter=counter)
-    return desk_answer(handle(command), counter)
+    return handle_at(counter, command)
 
 
 @api.post("/counters/<counter>/call", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
@@ -148,7 +155,7 @@ def call_ticket(path: CounterPath, body: Call) -> Json:
     counter = own_counter(path.counter)
     someone = who()
     command = c.CallTicket(id=wish_id(someone, "call"), actor=someone.actor, counter=counter, ticket=body.ticket)
-    return desk_answer(handle(command), counter)
+    return handle_at(counter, command)
 
 
 @api.post("/counters/<counter>/serve-directly", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
@@ -166,7 +173,7 @@ def serve_directly(path: CounterPath, body: Direct) -> Json:
         language=body.language,
         people=body.people,
     )
-    return desk_answer(handle(command), counter)
+    return handle_at(counter, command)
 
 
 @api.post("/counters/<counter>/open-reserve", responses={200: Done}, openapi_extensions=COMMAND)
@@ -174,7 +181,7 @@ def serve_directly(path: CounterPath, body: Direct) -> Json:
 def open_reserve(path: CounterPath) -> Json:
     """Open a reserve counter: an officer may then sit down there."""
     someone = who()
-    return done(handle(c.OpenReserve(id=wish_id(someone, "open-reserve"), actor=someone.actor, counter=path.counter)))
+    return handle(c.OpenReserve(id=wish_id(someone, "open-reserve"), actor=someone.actor, counter=path.counter), done)
 
 
 @api.post("/counters/<counter>/close-reserve", responses={200: Done}, openapi_extensions=COMMAND)
@@ -182,4 +189,4 @@ def open_reserve(path: CounterPath) -> Json:
 def close_reserve(path: CounterPath) -> Json:
     """Shut a reserve counter again; whoever sits there goes on until their desk closes."""
     someone = who()
-    return done(handle(c.CloseReserve(id=wish_id(someone, "close-reserve"), actor=someone.actor, counter=path.counter)))
+    return handle(c.CloseReserve(id=wish_id(someone, "close-reserve"), actor=someone.actor, counter=path.counter), done)

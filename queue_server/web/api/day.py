@@ -15,7 +15,7 @@ api = make_api("day", "The working day")
 def close_day() -> Json:
     """Close the day: whoever still waits is dealt with by rule, and nothing more is issued or called."""
     someone = who()
-    return done(handle(c.CloseDay(id=wish_id(someone, "close-day"), actor=someone.actor)))
+    return handle(c.CloseDay(id=wish_id(someone, "close-day"), actor=someone.actor), done)
 
 
 @api.post("/day/reopen", responses={200: Done}, openapi_extensions=COMMAND)
@@ -23,4 +23,4 @@ def close_day() -> Json:
 def reopen_day() -> Json:
     """It was closed too early: numbers are given and called again."""
     someone = who()
-    return done(handle(c.ReopenDay(id=wish_id(someone, "reopen-day"), actor=someone.actor)))
+    return handle(c.ReopenDay(id=wish_id(someone, "reopen-day"), actor=someone.actor), done)

@@ -26,7 +26,7 @@ def ask_for_help(body: Question) -> tuple[Json, int]:
     """Ask for a person at this kiosk. Asking twice brings nobody sooner and is no fault."""
     someone = who()
     command = c.AskForHelp(id=wish_id(someone, "help"), actor=someone.actor, place=someone.id, question=body.question)
-    return done(handle(command)), 201
+    return handle(command, done), 201
 
 
 @api.post("/help/<place>/answer", responses={200: Done}, openapi_extensions=COMMAND)
@@ -34,4 +34,4 @@ def ask_for_help(body: Question) -> tuple[Json, int]:
 def answer_help(path: PlacePath) -> Json:
     """“I am going there.”"""
     someone = who()
-    return done(handle(c.AnswerHelp(id=wish_id(someone, "answer-help"), actor=someone.actor, place=path.place)))
+    return handle(c.AnswerHelp(id=wish_id(someone, "answer-help"), actor=someone.actor, place=path.place), done)

@@ -102,4 +102,4 @@ def report_print_job(path: JobPath, body: Report) -> Json:
         printed=body.state == "printed",
         problem=body.problem,
     )
-    return done(handle(command))
+    return handle(command, done)

@@ -14,6 +14,7 @@ from queue_server.domain.refusals import NotAtYourCounter, UnknownTicket
 from queue_server.domain.rules import Way
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.visits import later_services
+from queue_server.foresight.base import Forecast
 from queue_server.service.hall import Handled
 from queue_server.web.api.common import (
     COMMAND,
@@ -25,7 +26,7 @@ from queue_server.web.api.common import (
     wish_id,
 )
 from queue_server.web.api.shapes import DoneShape, IssuedShape, StageName, TicketShape
-from queue_server.web.context import here
+from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import FLOOR_STAFF, Who, limit, needs_device, needs_role, who
 from queue_server.web.views import Json, iso, ticket_view, wait_view
@@ -111,7 +112,7 @@ def issue_ticket(body: Issue) -> tuple[Json, int]:
         to_fetch=body.to_fetch,
         large_print=body.large_print,
     )
-    return issued(handle(command)), 201
+    return handle(command, issued(context)), 201
 
 
 def known_printer(printer: str | None) -> None:
@@ -119,14 +120,18 @@ def known_printer(printer: str | None) -> None:
         raise ApiError(404, "unknown_printer", printer=printer)
 
 
-def issued(handled: Handled) -> Json:
-    context = here()
+def issued(context: Context) -> Callable[[Handled], Json]:
+    """What the visitor is told of a number that was just given."""
+    forecast = context.waits.latest().forecast  # may ask the hall, so before the command does
+    return lambda handled: issued_view(handled, context, forecast)
+
+
+def issued_view(handled: Handled, context: Context, forecast: Forecast) -> Json:
     recorded = handled.recorded[0]
     assert isinstance(recorded.event, TicketIssued)
     ticket = handled.day.tickets[recorded.event.ticket]
     card, materials = context.card_and_materials(ticket.service, ticket.language)
     link = context.progress_links.link(recorded.day, ticket.number)
-    forecast = context.waits.latest().forecast
     wait = forecast.for_newcomer(ticket.zone, ticket.service)
     total = forecast.for_newcomers_visit(wait, later_services(ticket, handled.day)) if ticket.services_to_do else None
     return {
@@ -181,7 +186,7 @@ def _do(number: str, verb: str, make: Callable[[str, str], c.Command]) -> Json:
     """One command about one ticket; `make` gets the wish's id and the actor."""
     someone = who()
     _at_own_counter(number, someone)
-    return done(handle(make(wish_id(someone, verb), someone.actor)))
+    return handle(make(wish_id(someone, verb), someone.actor), done)
 
 
 @api.post("/tickets/<ticket>/recall", responses={200: DoneShape}, openapi_extensions=COMMAND)
@@ -251,7 +256,7 @@ def missed(path: TicketPath) -> Json:
 def bring_back(path: TicketPath) -> Json:
     """Bring back a parked or missed ticket. Whoever the visitor turns to may do it."""
     someone = who()
-    return done(handle(c.ReturnTicket(id=wish_id(someone, "return"), actor=someone.actor, ticket=path.ticket)))
+    return handle(c.ReturnTicket(id=wish_id(someone, "return"), actor=someone.actor, ticket=path.ticket), done)
 
 
 @api.post("/tickets/<ticket>/abandon", responses={200: DoneShape}, openapi_extensions=COMMAND)
@@ -292,7 +297,7 @@ def transfer(path: TicketPath, body: Transfer) -> Json:
 def undo_transfer(path: TicketPath) -> Json:
     """Take the last transfer back, within the hall's seconds. Whoever made it may be anybody by then."""
     someone = who()
-    return done(handle(c.UndoTransfer(id=wish_id(someone, "undo"), actor=someone.actor, ticket=path.ticket)))
+    return handle(c.UndoTransfer(id=wish_id(someone, "undo"), actor=someone.actor, ticket=path.ticket), done)
 
 
 @api.post("/tickets/<ticket>/reprint", responses={200: DoneShape}, openapi_extensions=COMMAND)

@@ -43,7 +43,7 @@ def add_service(path: TicketPath, body: OneService) -> Json:
     command = c.AddService(
         id=wish_id(someone, "add-service"), actor=someone.actor, ticket=path.ticket, service=body.service
     )
-    return done(handle(command))
+    return handle(command, done)
 
 
 @api.post("/tickets/<ticket>/services/<service>/drop", responses={200: DoneShape}, openapi_extensions=COMMAND)
@@ -54,7 +54,7 @@ def drop_service(path: ServicePath) -> Json:
     command = c.DropService(
         id=wish_id(someone, "drop-service"), actor=someone.actor, ticket=path.ticket, service=path.service
     )
-    return done(handle(command))
+    return handle(command, done)
 
 
 @api.post("/tickets/<ticket>/undo", responses={200: DoneShape}, openapi_extensions=COMMAND)
@@ -62,7 +62,7 @@ def drop_service(path: ServicePath) -> Json:
 def undo_step(path: TicketPath) -> Json:
     """It was ended, parked or marked missed by a slip: take that back, within the hall's seconds."""
     someone = who()
-    return done(handle(c.UndoStep(id=wish_id(someone, "undo-step"), actor=someone.actor, ticket=path.ticket)))
+    return handle(c.UndoStep(id=wish_id(someone, "undo-step"), actor=someone.actor, ticket=path.ticket), done)
 
 
 @api.post("/tickets/<ticket>/supervisor-coming", responses={200: Done}, openapi_extensions=COMMAND)
@@ -71,7 +71,7 @@ def answer_supervisor_call(path: TicketPath) -> Json:
     """After a low mark the visitor wants somebody to come: “I am going there.”"""
     someone = who()
     command = c.AnswerSupervisorCall(id=wish_id(someone, "supervisor-coming"), actor=someone.actor, ticket=path.ticket)
-    return done(handle(command))
+    return handle(command, done)
 
 
 @api.post("/tickets/<ticket>/here", responses={200: DoneShape}, openapi_extensions=COMMAND)
@@ -80,7 +80,7 @@ def answer_supervisor_call(path: TicketPath) -> Json:
 def confirm_presence(path: TicketPath) -> Json:
     """The visitor is in the hall. Changes nothing in the order."""
     someone = who()
-    return done(handle(c.ConfirmPresence(id=wish_id(someone, "here"), actor=someone.actor, ticket=path.ticket)))
+    return handle(c.ConfirmPresence(id=wish_id(someone, "here"), actor=someone.actor, ticket=path.ticket), done)
 
 
 @api.get("/order", responses={200: OrderShape})

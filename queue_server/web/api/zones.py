@@ -25,9 +25,8 @@ class Closing(Wish):
 def close_zone(path: ZonePath, body: Closing) -> Json:
     """No new tickets for this zone; who waits there is still served."""
     someone = who()
-    return done(
-        handle(c.CloseZone(id=wish_id(someone, "close-zone"), actor=someone.actor, zone=path.zone, notice=body.notice))
-    )
+    wish = wish_id(someone, "close-zone")
+    return handle(c.CloseZone(id=wish, actor=someone.actor, zone=path.zone, notice=body.notice), done)
 
 
 @api.post("/zones/<zone>/reopen", responses={200: Done}, openapi_extensions=COMMAND)
@@ -35,4 +34,4 @@ def close_zone(path: ZonePath, body: Closing) -> Json:
 def reopen_zone(path: ZonePath) -> Json:
     """Tickets for this zone again."""
     someone = who()
-    return done(handle(c.ReopenZone(id=wish_id(someone, "reopen-zone"), actor=someone.actor, zone=path.zone)))
+    return handle(c.ReopenZone(id=wish_id(someone, "reopen-zone"), actor=someone.actor, zone=path.zone), done)
