@@ -12,9 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sortedcontainers import SortedKeyList
-
-from queue_server.domain.hall_day import HallDay, can_call
+from queue_server.domain.hall_day import Crew, HallDay, can_call
 from queue_server.domain.lines import Kind, Place, class_name, kind_of, order_class, place_in_line
 from queue_server.domain.rules import HallRules
 from queue_server.domain.ticket import Ticket
@@ -61,21 +59,30 @@ def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:
     Where counters that may serve it are open, only those count: a closed one calls nobody.
     """
     own_kind = kind_of(ticket)
-    capable = [counter for counter in day.rules.counters_of(ticket.zone) if can_call(counter, own_kind, day)]
-    counters = [counter for counter in capable if counter.id in day.desks] or capable
-    own = calling_order(ticket, day.rules, at)
-
-    def competes(kind: Kind) -> bool:
-        return any(can_call(counter, kind, day) for counter in counters)
-
-    def before(kind: Kind, line: SortedKeyList[Ticket]) -> int:
-        """How many of a line stand before; of another one, for somebody just issued, most often all of them."""
-        if kind == own_kind:
-            found: int = line.bisect_key_left(own[2])
-            return found
+    own_place = place_in_line(ticket)
+    own: Order | None = None
+    crew = _competed_for(own_kind, ticket.zone, day)
+    ahead = 0
+    for kind, line in day.lines[ticket.zone].by_kind.items() if ticket.zone in day.lines else ():
+        if not crew.may_call(kind, day):
+            continue
+        if kind.order_class == own_kind.order_class and kind.front == own_kind.front:
+            # these earn alike, so that their place tells; for somebody just issued all of them stand before
+            ahead += len(line) if place_in_line(line[-1]) < own_place else line.bisect_key_left(own_place)
+            continue
+        own = own or calling_order(ticket, day.rules, at)
         if calling_order(line[-1], day.rules, at) < own:
-            return len(line)
-        return bisect_left(line, own, key=lambda other: calling_order(other, day.rules, at))
+            ahead += len(line)
+        else:
+            ahead += bisect_left(line, own, key=lambda other: calling_order(other, day.rules, at))
+    return ahead
 
-    lines = day.lines[ticket.zone].by_kind if ticket.zone in day.lines else {}
-    return sum(before(kind, line) for kind, line in lines.items() if competes(kind))
+
+def _competed_for(kind: Kind, zone: str, day: HallDay) -> Crew:
+    """The open counters that may call this kind; while none is open, all that could."""
+    crew = day.crews.get((kind, zone))
+    if crew is None:
+        capable = [counter for counter in day.rules.counters_of(zone) if can_call(counter, kind, day)]
+        at_work = [counter for counter in capable if counter.id in day.desks] or capable
+        crew = day.crews[kind, zone] = Crew(tuple(at_work))
+    return crew

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from functools import cache
 from statistics import NormalDist
 
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.rules import Counter, Hours
+from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage
-from queue_server.domain.visits import counters_for, work_waiting
+from queue_server.domain.visits import crew_for, work_waiting
 
 VARIATION = 0.8  # of one service: standard deviation ÷ mean
 
@@ -23,18 +24,24 @@ CERTAIN, STANDBY, UNLIKELY = "certain", "standby", "unlikely"
 
 def promise_for(service: str, zone: str, day: HallDay, at: datetime) -> str:
     """certain | standby | unlikely: whether a number taken now for this service will be called before closing."""
-    counters = counters_for(service, zone, day)
-    left = open_minutes_left(day.rules.hours, day.rules.local(at))
-    if not counters or left <= 0:
+    crew = crew_for(service, zone, day)
+    left = open_minutes_left(day, at)
+    if not crew.counters or left <= 0:
         return STANDBY
-    waiting, squares = work_waiting(counters, zone, day)
-    under_way = [_remaining(counter, day, at) for counter in counters]
-    mean = (waiting + sum(under_way)) / len(counters)
-    spread = VARIATION * math.sqrt(squares + sum(minutes * minutes for minutes in under_way)) / len(counters)
-    risk = min(max(day.rules.limits.closing_risk_percent / 100, 0.001), 0.5)
-    if mean + NormalDist().inv_cdf(1 - risk) * spread <= left:
+    waiting, squares = work_waiting(crew, zone, day)
+    under_way = [_remaining(counter, day, at) for counter in crew.counters if counter.id in day.at_counter_now]
+    many = len(crew.counters)
+    mean = (waiting + sum(under_way)) / many
+    spread = VARIATION * math.sqrt(squares + sum(minutes * minutes for minutes in under_way)) / many
+    if mean + deviations(day.rules.limits.closing_risk_percent) * spread <= left:
         return CERTAIN
     return STANDBY if mean <= left else UNLIKELY
+
+
+@cache
+def deviations(risk_percent: int) -> float:
+    """How many standard deviations above its mean a sum may lie for this risk to be kept."""
+    return NormalDist().inv_cdf(1 - min(max(risk_percent / 100, 0.001), 0.5))
 
 
 def _remaining(counter: Counter, day: HallDay, at: datetime) -> float:
@@ -48,12 +55,14 @@ def _remaining(counter: Counter, day: HallDay, at: datetime) -> float:
     return max(usual - (at - ticket.started_at).total_seconds() / 60, usual / 4)
 
 
-def open_minutes_left(hours: Hours, local: datetime) -> float:
+def open_minutes_left(day: HallDay, at: datetime) -> float:
     """Minutes the hall is still open on that day, lunch taken out."""
-    if local.date() in hours.closed_days:
-        return 0.0
+    local = day.rules.local(at)
+    hours = day.open_hours()
+    if local.date() != day.day:  # a clock that was set wrong
+        hours = day.rules.hours.spans_of(local.date(), day.rules.timezone)
     left = timedelta(0)
-    for opens, closes in hours.weekly.get(local.weekday(), ()):
-        begins = max(local, datetime.combine(local.date(), opens, tzinfo=local.tzinfo))
-        left += max(timedelta(0), datetime.combine(local.date(), closes, tzinfo=local.tzinfo) - begins)
+    for opens, closes in hours:
+        if local < closes:
+            left += closes - (local if opens < local else opens)
     return left.total_seconds() / 60

@@ -22,6 +22,21 @@ class HelpCall:
 
 
 @dataclass(slots=True)
+class Crew:
+    """Counters that share a queue, and what they may call of it: worked out once while the same desks are open."""
+
+    counters: tuple[Counter, ...]
+    _calls: dict[Kind, bool] = field(default_factory=dict)
+
+    def may_call(self, kind: Kind, day: HallDay) -> bool:
+        """Whether one of them may."""
+        known = self._calls.get(kind)
+        if known is None:
+            known = self._calls[kind] = any(can_call(counter, kind, day) for counter in self.counters)
+        return known
+
+
+@dataclass(slots=True)
 class HallDay:
     rules: HallRules
     day: date
@@ -50,6 +65,15 @@ class HallDay:
     last_of_channel: dict[str, Ticket] = field(default_factory=dict)  # the latest ticket of each device or person
     calls_since_priority: dict[str, int] = field(default_factory=dict)  # counter -> calls since one passed others over
     overtaken_seconds: dict[str, int] = field(default_factory=dict)  # zone -> work let ahead of earlier people
+    # worked out and kept; what the events say is all above
+    crews: dict[object, Crew] = field(default_factory=dict, compare=False)  # until a desk opens or closes
+    _hours: list[tuple[datetime, datetime]] | None = field(default=None, compare=False)
+
+    def open_hours(self) -> list[tuple[datetime, datetime]]:
+        """From when until when the hall is open on this day, in its own time."""
+        if self._hours is None:
+            self._hours = self.rules.hours.spans_of(self.day, self.rules.timezone)
+        return self._hours
 
     def ticket(self, number: str) -> Ticket | None:
         return self.tickets.get(number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -148,6 +148,15 @@ class Hours:
         spans = self.weekly.get(local.weekday(), ())
         return any(opens <= local.time() < closes for opens, closes in spans)
 
+    def spans_of(self, day: date, timezone: tzinfo) -> list[tuple[datetime, datetime]]:
+        """The opening hours of that day; none on a closed one."""
+        if day in self.closed_days:
+            return []
+        return [
+            (datetime.combine(day, opens, tzinfo=timezone), datetime.combine(day, closes, tzinfo=timezone))
+            for opens, closes in self.weekly.get(day.weekday(), ())
+        ]
+
     def closing_time(self, day: date) -> time | None:
         """When the last span of that day ends; None on a day the hall does not open."""
         spans = self.weekly.get(day.weekday(), ())
@@ -209,7 +218,10 @@ class HallRules:
         return self.local(at).date()
 
     def zone_for(self, purpose: Purpose) -> Zone | None:
-        return next((zone for zone in self.zones.values() if zone.purpose is purpose), None)
+        for zone in self.zones.values():
+            if zone.purpose is purpose:
+                return zone
+        return None
 
     def counters_of(self, zone: str) -> list[Counter]:
         return [counter for counter in self.counters.values() if counter.zone == zone]

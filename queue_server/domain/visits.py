@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from queue_server.domain.hall_day import HallDay, can_call, can_serve
-from queue_server.domain.lines import Kind
-from queue_server.domain.rules import Counter, Purpose, Way
+from queue_server.domain.hall_day import Crew, HallDay, can_serve
+from queue_server.domain.rules import Purpose, Way
 from queue_server.domain.ticket import Ticket
 from queue_server.domain.triage import zone_for_visit
 
@@ -54,28 +53,29 @@ def later_services(ticket: Ticket, day: HallDay) -> tuple[tuple[str, str], ...]:
 
 def work_before(service: str, zone: str, day: HallDay) -> float:
     """Minutes of usual service time that wait for the counters of this service, shared among them."""
-    counters = counters_for(service, zone, day)
-    if not counters:
+    crew = crew_for(service, zone, day)
+    if not crew.counters:
         return float("inf")
-    return work_waiting(counters, zone, day)[0] / len(counters)
+    return work_waiting(crew, zone, day)[0] / len(crew.counters)
 
 
-def counters_for(service: str, zone: str, day: HallDay) -> list[Counter]:
+def crew_for(service: str, zone: str, day: HallDay) -> Crew:
     """The counters with an open desk that can do it; while none is open, those that usually are."""
-    able = [c for c in day.rules.counters_of(zone) if can_serve(c, day.desks.get(c.id), service, day.rules)]
-    return [counter for counter in able if counter.id in day.desks] or [c for c in able if not c.reserve]
+    crew = day.crews.get((service, zone))
+    if crew is None:
+        able = [c for c in day.rules.counters_of(zone) if can_serve(c, day.desks.get(c.id), service, day.rules)]
+        at_work = [counter for counter in able if counter.id in day.desks] or [c for c in able if not c.reserve]
+        crew = day.crews[service, zone] = Crew(tuple(at_work))
+    return crew
 
 
-def work_waiting(counters: Sequence[Counter], zone: str, day: HallDay) -> tuple[float, float]:
+def work_waiting(crew: Crew, zone: str, day: HallDay) -> tuple[float, float]:
     """(minutes, sum of squared minutes) of the people waiting whom one of these counters may call."""
     minutes = squares = 0.0
+    services = day.rules.services
     for kind, line in day.lines[zone].by_kind.items() if zone in day.lines else ():
-        if _any_may_call(counters, kind, day):
-            usual = day.rules.services[kind.service].minutes
-            minutes += len(line) * usual
-            squares += len(line) * usual * usual
+        if crew.may_call(kind, day):
+            usual, many = services[kind.service].minutes, len(line)
+            minutes += many * usual
+            squares += many * usual * usual
     return minutes, squares
-
-
-def _any_may_call(counters: Sequence[Counter], kind: Kind, day: HallDay) -> bool:
-    return any(can_call(counter, kind, day) for counter in counters)

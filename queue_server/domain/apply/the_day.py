@@ -13,6 +13,7 @@ def _(event: e.DeskOpened, day: HallDay) -> None:
     day.desks[event.counter] = Desk(
         counter=event.counter, officer=event.officer, opened_at=event.at, idle_since=event.at
     )
+    day.crews.clear()
 
 
 @fact
@@ -25,6 +26,7 @@ def _(event: e.DeskPaused, day: HallDay) -> None:
 @fact
 def _(event: e.DeskClosed, day: HallDay) -> None:
     del day.desks[event.counter]
+    day.crews.clear()
 
 
 @fact

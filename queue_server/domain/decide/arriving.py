@@ -66,15 +66,19 @@ def _advice_not_followed(command: c.IssueTicket, service: Service, zone: Zone, r
 
     The staffed counter stands beside coaching as an equal choice: taking it is no decision against anything.
     """
+    if not command.choice_reason:
+        return ""
     advice = advise(service, command.care, rules)
-    return advice.zone if advice.zone != zone.id and command.choice_reason else ""
+    return advice.zone if advice.zone != zone.id else ""
 
 
 def the_doors_are_open(day: HallDay, at: datetime) -> None:
     """Numbers are given in the opening hours, and for as many minutes before them as the hall has set."""
+    local = day.rules.local(at)
+    if local.date() == day.day and any(opens <= local < closes for opens, closes in day.open_hours()):
+        return
     hours = day.rules.hours
     early = timedelta(minutes=day.rules.limits.tickets_before_opening_minutes)
-    local = day.rules.local(at)
     if hours.is_open(local) or (early and local.date() == (local + early).date() and hours.is_open(local + early)):
         return
     opening = hours.next_opening(local)
