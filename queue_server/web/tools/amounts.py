@@ -16,6 +16,11 @@ def amount_text(amount: Decimal) -> str:
     return f"{amount:,.2f}".removesuffix(".00")
 
 
+def plain_amount(amount: Decimal) -> str:
+    """For columns: always with cents, the unit stands in the head."""
+    return f"{amount:,.2f}"
+
+
 def yuan(amount: Decimal, language: str) -> str:
     """2,802.38 元 or ¥2,802.38, with its minus in front."""
     text = amount_text(abs(amount))

@@ -15,6 +15,9 @@ export function staffHeader({ hall, session, place, tools = nothing }) {
       <div class="staff-header__tools">
         ${tools}
         ${session
+          ? html`<a class="staff-link" href=${`/tools?lang=${currentLanguage()}`} target="_blank" rel="noopener">${t("staff.tools")}</a>`
+          : nothing}
+        ${session
           ? html`<span class="staff-header__person">
               <span>${session.name}</span>
               <button class="staff-link" type="button" @click=${signOut}>${t("staff.sign_out")}</button>
