@@ -156,8 +156,9 @@ class Hall:
     def _look(self, asked_at: int) -> None:
         """See what other processes appended, unless somebody looked since this was asked."""
         if self._kept.log.is_shared and self._looked_at < asked_at:
-            self._looked_at = next(self._moments)
+            moment = next(self._moments)
             self._publish(self._kept.learn())
+            self._looked_at = moment  # only now: where the log did not answer, whoever waits must look themselves
 
     def _close_a_forgotten_day(self) -> None:
         """The last day may have ended without us (power cut at closing): deal with its tickets now."""
@@ -240,8 +241,9 @@ class Hall:
     def _decide_and_append(self, batch: list[_Wish]) -> list[Recorded]:
         for _ in range(TRIES_WHEN_THE_LOG_MOVES):
             at = self._now()
-            self._looked_at = next(self._moments)
+            moment = next(self._moments)
             self._publish(self._kept.take_turn())
+            self._looked_at = moment
             batch += self._take_wishes()
             try:
                 new = self._decide_all(batch, at)
