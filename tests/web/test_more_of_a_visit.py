@@ -48,7 +48,7 @@ def test_staff_see_whom_each_open_desk_would_call_and_by_which_rule(web: WebHall
     floor = guide.get("/floor").json
 
     assert floor["calls"] == {"3": {"ticket": unwell, "rule": "front"}}
-    assert [ticket["ticket"] for ticket in officer.get("/desks/3").json["next"]][0] == unwell
+    assert officer.get("/desks/3").json["next"][0]["ticket"] == unwell
 
 
 def test_a_service_is_added_and_dropped(web: WebHall):
@@ -151,3 +151,21 @@ def test_a_phone_brings_its_own_ticket_back_after_a_miss(web: WebHall):
     phone.post(f"/p/{link}/return")
 
     assert web.hall.read(lambda day, _: day.tickets[number].is_waiting)
+
+
+def test_an_officer_whose_answer_was_lost_is_told_again_though_another_counter_has_called_the_ticket_since(
+    web: WebHall,
+):
+    officer, hall = web.officer(), web.context.hall
+    number = web.a_visitor_takes_a_number()
+    assert web.an_officer_calls(officer) == number
+    send_on = {"zone": "special"}
+    first = officer.post(f"/tickets/{number}/transfer", send_on, Idempotency_Key="send-on")
+    hall.handle(c.OpenDesk(id="open", actor="officer:wang", counter="4", officer="wang"))
+    hall.handle(c.CallTicket(id="call", actor="officer:wang", counter="4", ticket=number))
+
+    again = officer.post(f"/tickets/{number}/transfer", send_on, Idempotency_Key="send-on")
+    another = officer.post(f"/tickets/{number}/transfer", send_on, Idempotency_Key="send-on-now")
+
+    assert (again.status_code, again.json["seq"]) == (first.status_code, first.json["seq"])
+    assert (another.status_code, another.json["code"]) == (409, "not_at_your_counter")
