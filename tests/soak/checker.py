@@ -1,12 +1,12 @@
 """Reads a hall day's log afterwards and holds it against what clients were told: is there one consistent history?
 
-The stages are those of domain/events.py, not of the code that decides, so that its faults are not repeated here.
+First what needs no rules: gaps, numbers, stages (those of domain/events.py, not of the code that decides), answers that
+are not there. Where all of that is sound, `one_clerk` asks whether the whole could have happened one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from queue_server.domain import events as e
 from queue_server.domain.apply import apply
@@ -14,6 +14,8 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules
 from queue_server.domain.ticket import AT_A_COUNTER, OVER, Stage
 from queue_server.stores.base import Recorded
+from tests.soak.heard import Heard, Refused, Told
+from tests.soak.one_clerk import contradictions, key_of
 
 ANY_OPEN = frozenset(Stage) - OVER
 # the stages in which a ticket may be when this happens to it
@@ -33,26 +35,10 @@ BEFORE: dict[type[e.Event], frozenset[Stage]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A yes that a client heard: the wish it had sent under `key` is at `seq` of the log, about `ticket`."""
-
-    key: str
-    seq: int
-    ticket: str | None
-
-
-@dataclass(slots=True)
-class Heard:
-    """What all clients together were told. Lists only grow, so threads may share one."""
-
-    told: list[Told] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)  # keys of wishes that the hall said no to
-
-
 def findings(log: Sequence[Recorded], rules: HallRules, heard: Heard) -> list[str]:
     """What contradicts a single history, in words. Empty: nothing does."""
-    return [*gaps(log), *wrong_stages(log, rules), *lost(log, heard.told), *done_though_refused(log, heard.refused)]
+    found = [*gaps(log), *wrong_stages(log, rules), *lost(log, heard.told), *done_though_refused(log, heard.refused)]
+    return found or list(contradictions(log, rules, heard))
 
 
 def gaps(log: Sequence[Recorded]) -> Iterable[str]:
@@ -103,13 +89,8 @@ def lost(log: Sequence[Recorded], told: Iterable[Told]) -> Iterable[str]:
             yield f"{one.key} was told {one.ticket}, and the log has {event}"
 
 
-def done_though_refused(log: Sequence[Recorded], refused: Iterable[str]) -> Iterable[str]:
+def done_though_refused(log: Sequence[Recorded], refused: Iterable[Refused]) -> Iterable[str]:
     done = {key_of(one.event) for one in log}
-    for key in refused:
-        if key in done:
-            yield f"{key} was refused, and was done all the same"
-
-
-def key_of(event: e.Event) -> str:
-    """The Idempotency-Key of the wish that an event answers: a wish is named hand/verb/key."""
-    return event.command.rsplit("/", 1)[-1]
+    for one in refused:
+        if one.key in done:
+            yield f"{one.key} was refused, and was done all the same"

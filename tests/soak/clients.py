@@ -1,6 +1,8 @@
-"""Kiosks, officers and guides over HTTP, all at once; each writes down what it was told.
+"""Kiosks, officers and guides over HTTP, all at once; each writes down what it asked, was told and saw.
 
-Whoever gets no answer asks again, under the same key, until there is one: that promise is tested here.
+Whoever gets no answer asks again, under the same key, until there is one: that promise is tested here. Nobody sleeps:
+who has nothing to do waits until somebody was told something, who was told to wait does so, and who finds no server
+waits until one serves.
 """
 
 from __future__ import annotations
@@ -9,38 +11,65 @@ import random
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
 from queue_server.demo.password import DEMO_PASSWORD
-from tests.soak.checker import Heard, Told
+from queue_server.domain import commands as c
+from queue_server.domain.rules import Way
+from tests.several.server_processes import ServerProcess
+from tests.soak.heard import Asked, Heard, Refused, Seen, Told
 
 ANSWERS_WITHIN_SECONDS = 20
 GIVES_UP_AFTER_SECONDS = 120
+NEWS_WITHIN_SECONDS = 0.5  # an officer looks again by themselves, too
 FAULTS = {401, 404, 422}  # no hall rule answers so to these clients: something was forgotten, or they are wrong
 ZONES = ("smart", "special", "care")
 
 
-class Client:
-    """`urls`: the addresses of the hall's processes; another one is tried when one does not answer."""
+@dataclass
+class Floor:
+    """What all clients share: the servers, which of them serve now, what was heard, and the end of the work."""
 
-    def __init__(self, name: str, urls: list[str], heard: Heard, over: threading.Event) -> None:
+    processes: list[ServerProcess]
+    heard: Heard = field(default_factory=Heard)
+    over: threading.Event = field(default_factory=threading.Event)
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    serving: set[str] = field(default_factory=set)  # urls
+
+    def tell(self) -> None:
+        with self.changed:
+            self.changed.notify_all()
+
+    def wait_for_news(self) -> None:
+        with self.changed:
+            if not self.over.is_set():
+                self.changed.wait(NEWS_WITHIN_SECONDS)
+
+    def wait_for_a_server(self, chance: random.Random) -> str:
+        """The address of one that serves, or should."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.serving, GIVES_UP_AFTER_SECONDS)
+            return chance.choice(sorted(self.serving) or [process.url for process in self.processes])
+
+
+class Client:
+    def __init__(self, name: str, actor: str, floor: Floor) -> None:
         self.name = name
-        self.over = over
+        self.actor = actor
+        self.floor = floor
         self.retries = 0
         self.http = requests.Session()
         self.random = random.Random(name)
-        self._urls = urls
-        self._at = self.random.randrange(len(urls))
-        self._heard = heard
+        self._url = floor.processes[self.random.randrange(len(floor.processes))].url
         self._wishes = 0
 
     def run(self) -> None:
         self.begin()
-        while not self.over.is_set():
+        while not self.floor.over.is_set():
             self.act()
-            self.over.wait(self.random.uniform(0.05, 0.5))
         self.http.close()
 
     def begin(self) -> None: ...
@@ -48,26 +77,34 @@ class Client:
     def act(self) -> None:
         raise NotImplementedError
 
-    def wish(self, path: str, **body: object) -> dict[str, Any] | None:
-        """The answer; None for a no."""
+    def wish(
+        self, path: str, kind: type[c.Command], body: dict[str, object] | None = None, **fields: object
+    ) -> dict[str, Any] | None:
+        """The answer; None for a no. `fields` of the command that the hall should understand."""
         self._wishes += 1
         key = f"{self.name}-{self._wishes}"
-        answer = self.ask("POST", path, body, {"Idempotency-Key": key})
-        if answer.status_code == 429:  # an earlier try may have been granted: neither a yes nor a no
-            self.over.wait(1)
-            return None
+        heard = self.floor.heard
+        heard.asked[key] = Asked(key, self.actor, kind, fields)
+        sent = time.monotonic()
+        answer = self.ask("POST", path, body or {}, {"Idempotency-Key": key})
+        now = time.monotonic()
         said: dict[str, Any] = answer.json()
+        if answer.status_code == 429:  # an earlier try may have been granted: neither a yes nor a no
+            self.floor.over.wait(said["details"]["seconds"])
+            return None
         if answer.status_code >= 400:
-            self._heard.refused.append(key)
+            heard.refused.append(Refused(key, said["code"], sent, now))
             return None
         ticket = said.get("ticket")
-        self._heard.told.append(Told(key, said["seq"], ticket["ticket"] if isinstance(ticket, dict) else ticket))
+        number = ticket["ticket"] if isinstance(ticket, dict) else ticket
+        heard.told.append(Told(key, said["seq"], number, sent, now))
+        self.floor.tell()
         return said
 
     def ask(self, method: str, path: str, body: object, headers: dict[str, str]) -> requests.Response:
         deadline = time.monotonic() + GIVES_UP_AFTER_SECONDS
         while time.monotonic() < deadline:
-            url = f"{self._urls[self._at]}/api/v1{path}"
+            url = f"{self._url}/api/v1{path}"
             try:
                 answer = self.http.request(method, url, json=body, headers=headers, timeout=ANSWERS_WITHIN_SECONDS)
             except requests.RequestException:
@@ -76,19 +113,20 @@ class Client:
                 assert answer.status_code not in FAULTS, f"{self.name} {path}: {answer.text}"
                 return answer
             self.retries += 1
-            self._at = (self._at + 1) % len(self._urls)
-            time.sleep(0.3)  # so as not to keep a hall busy that is just coming up
+            self.floor.over.wait(0.1)  # a database that is just coming up is not to be kept busy
+            self._url = self.floor.wait_for_a_server(self.random)
         raise TimeoutError(f"{self.name} had no answer to {path} for {GIVES_UP_AFTER_SECONDS} s")
 
 
 class Kiosk(Client):
-    def __init__(self, name: str, urls: list[str], heard: Heard, over: threading.Event, token: str) -> None:
-        super().__init__(name, urls, heard, over)
+    def __init__(self, name: str, device: str, token: str, floor: Floor) -> None:
+        super().__init__(name, f"kiosk:{device}", floor)
         self.http.headers["Authorization"] = f"Bearer {token}"
 
     def act(self) -> None:
-        way = self.random.choice(["counter", "coaching"])
-        self.wish("/tickets", service=self.random.choice(["TQ01", "TQ04"]), way=way)
+        service, way = self.random.choice(["TQ01", "TQ04"]), self.random.choice(["counter", "coaching"])
+        self.wish("/tickets", c.IssueTicket, {"service": service, "way": way}, service=service, way=Way(way))
+        self.floor.wait_for_news()
 
 
 class Member(Client):
@@ -106,45 +144,61 @@ class Member(Client):
 class Officer(Member):
     """Looks at the counter's page and does the next thing; knows nothing else, so a killed server confuses nobody."""
 
-    def __init__(self, name: str, urls: list[str], heard: Heard, over: threading.Event, counter: str) -> None:
-        super().__init__(name, urls, heard, over)
+    def __init__(self, name: str, counter: str, floor: Floor) -> None:
+        super().__init__(name, f"officer:{name}", floor)
         self.counter = counter
 
     def begin(self) -> None:
         super().begin()
-        self.wish(f"/counters/{self.counter}/open")
+        self.wish(f"/counters/{self.counter}/open", c.OpenDesk, counter=self.counter, officer=self.name)
 
     def act(self) -> None:
-        page = self.ask("GET", f"/desks/{self.counter}", None, {}).json()
-        ticket = page["ticket"]
-        if ticket is None:
-            self.wish(f"/counters/{self.counter}/call-next")
-            return
-        path = f"/tickets/{ticket['ticket']}"
-        if ticket["stage"] == "called":
-            self.wish(path + self.random.choice(["/start", "/start", "/start", "/missed"]))
-        elif self.random.random() < 0.3:
-            self.wish(f"{path}/transfer", zone=self.random.choice(ZONES))
-        elif self.random.random() < 0.2:
-            self.wish(f"{path}/park")
+        number, stage = self.look()
+        chance = self.random.random()
+        path = f"/tickets/{number}"
+        if number is None:
+            if self.wish(f"/counters/{self.counter}/call-next", c.CallNext, counter=self.counter) is None:
+                self.floor.wait_for_news()
+        elif stage == "called" and chance < 0.75:
+            self.wish(f"{path}/start", c.StartService, ticket=number)
+        elif stage == "called":
+            self.wish(f"{path}/missed", c.MarkMissed, ticket=number)
+        elif chance < 0.3:
+            zone = self.random.choice(ZONES)
+            self.wish(f"{path}/transfer", c.TransferTicket, {"zone": zone}, ticket=number, zone=zone)
+        elif chance < 0.45:
+            self.wish(f"{path}/park", c.ParkTicket, ticket=number)
         else:
-            self.wish(f"{path}/end", call_next=self.random.choice([True, False]))
+            call = self.random.choice([True, False])
+            self.wish(f"{path}/end", c.EndService, {"call_next": call}, ticket=number, call_next=call)
+
+    def look(self) -> tuple[str | None, str | None]:
+        assert self.counter is not None
+        sent = time.monotonic()
+        page = self.ask("GET", f"/desks/{self.counter}", None, {}).json()
+        ticket = page["ticket"] or {"ticket": None, "stage": None}
+        seen = Seen(self.counter, page["seq"], ticket["ticket"], ticket["stage"], sent, time.monotonic())
+        self.floor.heard.seen.append(seen)
+        return seen.ticket, seen.stage
 
 
 class Guide(Member):
     """Moves people who were given a number, wherever they are by now."""
 
     def act(self) -> None:
-        if known := [one.ticket for one in self._heard.told[-200:] if one.ticket]:
-            self.wish(f"/tickets/{self.random.choice(known)}/transfer", zone=self.random.choice(ZONES))
+        if known := [one.ticket for one in self.floor.heard.told[-200:] if one.ticket]:
+            number, zone = self.random.choice(known), self.random.choice(ZONES)
+            path = f"/tickets/{number}/transfer"
+            self.wish(path, c.TransferTicket, {"zone": zone}, ticket=number, zone=zone)
+        self.floor.wait_for_news()
 
 
 class Crowd:
     """All clients at work, from `with` to the end of it; then each has its last answer."""
 
-    def __init__(self, clients: list[Client], over: threading.Event) -> None:
+    def __init__(self, clients: list[Client], floor: Floor) -> None:
         self.clients = clients
-        self._over = over
+        self._floor = floor
 
     def __enter__(self) -> Crowd:
         self._threads = ThreadPoolExecutor(len(self.clients))
@@ -152,7 +206,8 @@ class Crowd:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
+        self._floor.over.set()
+        self._floor.tell()
         self._threads.shutdown()
         for one in self._work:
             one.result()

@@ -1,6 +1,7 @@
 """Kills servers again and again while the hall works, then lives many days: `python -m tests.soak.run --kills 50`.
 
-With `--postgres` also two processes over one PostgreSQL and one Redis. Ends with 1 when anything was contradicted.
+With `--postgres` also two processes over one PostgreSQL, which is crashed a few times, and one Redis. Ends with 1 when
+anything was contradicted.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from tests.databases import PostgresServer, RedisServer
 from tests.e2e.hall_process import ROOT
 from tests.soak.soak import SoakedHall, Summary, soak
 
+DATABASE_CRASHES = 5
+
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak.run", description=__doc__)
     parser.add_argument("--kills", type=int, default=50, help="at least so many, on each store")
     parser.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL and Redis as well")
+    parser.add_argument("--sqlite", action=argparse.BooleanOptionalAction, default=True, help="one process on SQLite")
     parser.add_argument("--days", type=int, default=3000, help="invented days to live afterwards; 0: none")
     wish = parser.parse_args(arguments)
-    stores = ["SQLite", "PostgreSQL"] if wish.postgres else ["SQLite"]
+    stores = [*(["SQLite"] if wish.sqlite else []), *(["PostgreSQL"] if wish.postgres else [])]
     with tempfile.TemporaryDirectory() as folder:
         accounts = make_accounts(Path(folder) / "accounts")
         contradicted = [shown(store, soaked(store, Path(folder), accounts, wish.kills)) for store in stores]
@@ -52,7 +56,8 @@ def soaked(store: str, folder: Path, accounts: Path, kills: int) -> Summary:
         return soak(SoakedHall(own, accounts), kills)
     with ExitStack() as stack:
         postgres, redis = stack.enter_context(PostgresServer()), stack.enter_context(RedisServer())
-        return soak(SoakedHall(own, accounts, postgres.fresh_url(), redis.fresh_url()), kills)
+        hall = SoakedHall(own, accounts, postgres, redis.fresh_url())
+        return soak(hall, kills, database_crashes=min(DATABASE_CRASHES, kills // 2))
 
 
 def shown(store: str, summary: Summary) -> bool:
