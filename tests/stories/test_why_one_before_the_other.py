@@ -1,0 +1,141 @@
+"""What a visitor is told who asks why somebody else goes first: the rule that decided, and what is known of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from story import RULES, StoryHall
+
+from queue_server.domain import commands as c
+from queue_server.domain.explain import Explanation, explain_order
+from queue_server.domain.rules import Counter, Limits
+from queue_server.stores.memory import MemoryLog
+
+
+def a_hall(**changes: Any) -> StoryHall:
+    return StoryHall(MemoryLog(), replace(RULES, **changes)).officer_opens("3")
+
+
+def why(hall: StoryHall, a: str, b: str, counter: str | None = None) -> Explanation:
+    def ask(day, at):
+        place = day.rules.counters[counter] if counter else None
+        return explain_order(day.tickets[a], day.tickets[b], day, at, place)
+
+    return hall.hall.read(ask)
+
+
+def known(explanation: Explanation) -> dict[str, list[str]]:
+    """Ticket → the codes of what is known of it, in order."""
+    found: dict[str, list[str]] = {}
+    for reason in explanation.reasons:
+        found.setdefault(str(reason.details["ticket"]), []).append(reason.code)
+    return found
+
+
+def by_law(hall: StoryHall) -> str:
+    hall.handle(c.IssueTicket(id="law", actor="guide:ma", service="rent", statutory=True))
+    return str(list(hall.day().tickets)[-1])
+
+
+def test_between_classes_the_credit_of_both_decides_to_a_tenth_of_a_minute() -> None:
+    hall = a_hall()
+    ordinary, law = hall.at("09:00").visitor_takes_ticket(), by_law(hall.at("09:10:15"))
+
+    said = why(hall.at("09:30"), ordinary, law)
+
+    assert (said.first, said.second) == (law, ordinary)
+    assert said.decided_by.code == "more_credit"
+    assert said.decided_by.details == {"ticket": law, "minutes": 39.5, "other": ordinary, "other_minutes": 30.0}
+    assert known(said) == {law: ["arrived", "earns"], ordinary: ["arrived", "earns"]}
+
+
+def test_within_a_class_whoever_came_earlier_goes_first() -> None:
+    hall = a_hall()
+    first, second = hall.at("09:00").visitor_takes_ticket(), hall.at("09:10").visitor_takes_ticket()
+
+    said = why(hall.at("09:20"), second, first)
+
+    assert (said.first, said.decided_by.code) == (first, "came_earlier")
+
+
+def test_at_the_same_moment_the_lower_number_decides() -> None:
+    hall = a_hall()
+    first, second = hall.at("09:00").visitor_takes_ticket(), hall.visitor_takes_ticket()
+
+    assert why(hall, second, first).decided_by.code == "lower_number"
+
+
+def test_with_equal_credit_whoever_came_earlier_decides() -> None:
+    hall = a_hall()
+    ordinary, law = hall.at("09:00").visitor_takes_ticket(), by_law(hall.at("09:10"))
+
+    said = why(hall.at("09:20"), law, ordinary)  # 20 = 2 × 10
+
+    assert (said.first, said.decided_by.code) == (ordinary, "came_earlier")
+
+
+def test_whoever_was_called_went_first_by_the_rule_of_that_call() -> None:
+    hall = a_hall().officer_opens("4")
+    numbers = [hall.visitor_takes_ticket() for _ in range(3)]
+    hall.at("09:05").counter_calls_next("3")
+    hall.at("09:06").counter_calls("4", numbers[2])
+
+    said = why(hall, numbers[2], numbers[0])
+    assert (said.first, said.decided_by.code) == (numbers[0], "called_first")
+    assert said.decided_by.details == {
+        "ticket": numbers[0],
+        "at": "2026-11-23T01:05:00+00:00",
+        "counter": "3",
+        "rule": "credit",
+        "other": numbers[2],
+    }
+    said = why(hall, numbers[1], numbers[2])
+    assert (said.first, said.decided_by.details["rule"]) == (numbers[2], "chosen")
+    assert known(said)[numbers[2]] == ["arrived"]  # of somebody called no credit is told any more
+
+
+def test_whoever_has_left_does_not_stand_before_anybody() -> None:
+    hall = a_hall()
+    gone, here = hall.visitor_takes_ticket(), hall.visitor_takes_ticket()
+    hall.visitor_leaves(gone)
+
+    for pair in ((gone, here), (here, gone)):
+        said = why(hall, *pair)
+        assert (said.first, said.decided_by.code, said.decided_by.details) == (here, "not_waiting", {"ticket": gone})
+
+
+def test_what_a_counter_prefers_is_named_and_counts_there_alone() -> None:
+    prefers = Counter("3", "special", None, frozenset({"print"}))
+    hall = a_hall(counters={**RULES.counters, "3": prefers}, limits=Limits(preference_minutes=5))
+    first = hall.at("09:00").visitor_takes_ticket("rent")
+    preferred = hall.at("09:04").visitor_takes_ticket("print")
+
+    there = why(hall.at("09:10"), first, preferred, "3")
+    assert there.first == preferred
+    assert there.decided_by.details == {"ticket": preferred, "minutes": 11.0, "other": first, "other_minutes": 10.0}
+    assert known(there)[preferred] == ["arrived", "earns", "preferred"]
+    assert why(hall, first, preferred).first == first
+    assert why(hall, first, preferred, "4").first == first
+
+
+def test_a_number_kept_for_an_officer_says_so_and_other_counters_pass_it() -> None:
+    hall = a_hall().officer_opens("4")
+    kept, other = hall.at("09:00").visitor_takes_ticket(), hall.at("09:01").visitor_takes_ticket()
+    hall.guide_moves(kept, officer="officer-4", reason="knows the case")
+
+    assert known(why(hall, kept, other))[kept] == ["arrived", "sent_on", "kept_for_officer", "earns"]
+    at_three = why(hall, kept, other, "3")
+    assert (at_three.first, at_three.decided_by.code) == (other, "not_at_this_counter")
+    assert why(hall, kept, other, "4").first == kept
+
+
+def test_who_came_back_after_a_miss_is_told_so() -> None:
+    hall = a_hall()
+    late, other = hall.at("09:00").visitor_takes_ticket(), hall.at("09:01").visitor_takes_ticket()
+    hall.at("09:05").counter_calls_next("3")
+    hall.at("09:06").counter_recalls(late)
+    hall.at("09:07").visitor_does_not_come(late)
+    hall.at("09:10").visitor_comes_back(late)
+
+    assert known(why(hall, late, other)) == {other: ["arrived", "earns"], late: ["arrived", "came_back", "earns"]}
