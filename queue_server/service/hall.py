@@ -262,12 +262,12 @@ class Hall:
         raise StorageTrouble("Other server processes keep writing first.", "Check how many of them run.")
 
     def _learn_why(self) -> None:
-        """Somebody appended first, or the log is not the one we knew (a backup was put in its place)."""
+        """Somebody appended first. Raises StorageTrouble when the log is not the one we knew."""
         learnt = self._kept.learn()
         if learnt:
             self._publish(learnt)
         else:
-            self._kept.open(self._kept.day)
+            self._kept.compare()
 
     def _decide_all(self, batch: list[_Wish], at: datetime) -> list[Recorded]:
         new: list[Recorded] = []

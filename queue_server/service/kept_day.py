@@ -46,6 +46,17 @@ class KeptDay:
         """What other processes appended meanwhile; it is part of the day now."""
         return self._add(self._off_hub(self.log.read, self._rules.hall, self.day, len(self.recorded)))
 
+    def compare(self) -> None:
+        """Raises StorageTrouble when the log has lost what people were told: whether that is to be so is not for a
+        server to decide.
+        """
+        found = self._off_hub(self.log.read, self._rules.hall, self.day)
+        if found[: len(self.recorded)] != self.recorded:
+            raise StorageTrouble(
+                f"The log of {self.day} has {len(found)} events, and this server has told {len(self.recorded)}.",
+                "Was an older backup put back? See docs/operations.md, “Putting a backup back”.",
+            )
+
     def take_turn(self) -> list[Recorded]:
         """The same, and no other process appends until `append` or `give_up_turn`."""
         if not self.log.is_shared:

@@ -15,6 +15,7 @@ from pathlib import Path
 from queue_server.domain.events import Event
 from queue_server.stores import codec
 from queue_server.stores.base import LogMoved, Recorded, StorageTrouble, UnsharedLog
+from queue_server.stores.sqlite_file import OpenedFile
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "sqlite"
 BUSY_SECONDS = 5.0
@@ -48,6 +49,7 @@ class SqliteLog(UnsharedLog):
             self._writer = _connect(path)
             migrate(self._writer)
             self._reader = _connect(path)
+        self._file = OpenedFile(path)
 
     def read(self, hall: str, day: date, after: int = 0) -> list[Recorded]:
         with _as_storage_trouble(self.path):
@@ -57,11 +59,13 @@ class SqliteLog(UnsharedLog):
     def append(self, hall: str, day: date, events: Sequence[Event], after: int) -> None:
         name = day.isoformat()
         rows = [(hall, name, seq, *codec.encode(event)) for seq, event in enumerate(events, start=after + 1)]
+        self._file.must_be_in_place()
         with _as_storage_trouble(self.path), _write_transaction(self._writer):
             (last,) = self._writer.execute(LAST_SEQ, (hall, name)).fetchone()
             if last != after:
                 raise LogMoved(f"{hall} {name}: expected {after} events, found {last}")
             self._writer.executemany(INSERT, rows)
+        self._file.must_be_in_place()  # it may have been taken away meanwhile: then nobody is told
 
     def days(self, hall: str) -> list[date]:
         with _as_storage_trouble(self.path):

@@ -176,15 +176,22 @@ def test_two_doors_on_one_sqlite_file_decide_again_and_read_only_what_is_new(tmp
     assert b.told == [1, 2, 3, 4, 5]
 
 
-def test_a_backup_put_in_place_of_the_log_is_taken_up_and_no_place_is_left_out(tmp_path: Path, opened: list[Log]):
+def test_a_log_that_was_set_back_is_refused_until_somebody_decides_and_no_number_is_given_again(
+    tmp_path: Path, opened: list[Log]
+):
     opened.append(SqliteLog(tmp_path / "hall.sqlite"))
     hall = StoryHall(opened[0])
-    press(hall, "a1")
-    press(hall, "a2")
-    opened[0]._writer.execute("DELETE FROM events WHERE seq = 2")  # type: ignore[attr-defined]
+    told = [press(hall, f"a{n}") for n in range(3)]
+    opened[0]._writer.execute("DELETE FROM events WHERE seq > 1")  # type: ignore[attr-defined]
 
-    assert press(hall, "a3") == "T0002"
-    assert [one.seq for one in opened[0].read("test-hall", MONDAY.date())] == [1, 2]
+    for _ in range(2):
+        with pytest.raises(StorageTrouble, match=r"has 1 events, and this server has told 3.*Putting a backup back"):
+            press(hall, "a3")
+    assert hall.queue() == told  # screens go on showing what people were told
+
+    restarted = hall.restarted()
+    assert restarted.queue() == told[:1]
+    assert press(restarted, "a3") == "T0002"
 
 
 def test_a_day_with_gaps_is_refused_with_advice(tmp_path: Path, opened: list[Log]):

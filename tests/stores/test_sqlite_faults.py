@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -170,6 +170,54 @@ def test_a_write_whose_end_is_rubbish_counts_as_not_written(hall: StoryHall, pat
     shutil.copy(path, torn)
     Path(f"{torn}-wal").write_bytes(content)
     assert numbers_on_disk(torn) == told
+
+
+def backup_of(path: Path) -> Path:
+    copy = path.with_name("backup.sqlite")
+    source, target = sqlite3.connect(path), sqlite3.connect(copy)
+    source.backup(target)
+    source.close()
+    target.close()
+    return copy
+
+
+def moved_over(path: Path, backup: Path) -> None:
+    backup.replace(path)
+    for beside in ("-wal", "-shm"):
+        Path(f"{path}{beside}").unlink()
+
+
+def removed(path: Path, _: Path) -> None:
+    path.unlink()
+
+
+def copied_over(path: Path, backup: Path) -> None:
+    shutil.copyfile(backup, path)
+    Path(f"{path}-wal").unlink()
+
+
+def restored_by_sqlite(path: Path, backup: Path) -> None:
+    source, target = sqlite3.connect(backup), sqlite3.connect(path)
+    source.backup(target)
+    source.close()
+    target.close()
+
+
+@pytest.mark.parametrize("put_back", [moved_over, removed, copied_over, restored_by_sqlite])
+def test_under_a_running_server_no_backup_makes_it_tell_what_is_not_kept_or_give_a_number_twice(
+    hall: StoryHall, path: Path, put_back: Callable[[Path, Path], None]
+):
+    told = [press(hall, "first"), press(hall, "second")]
+    backup = backup_of(path)
+    told.append(press(hall, "third"))
+
+    put_back(path, backup)
+
+    for n in range(3):
+        with pytest.raises(StorageTrouble, match=r"restart the server|Putting a backup back"):
+            press(hall, f"press-{n}")
+    assert hall.queue() == told
+    assert hall.told == [1, 2, 3]
 
 
 def test_a_damaged_file_is_refused_with_the_way_out(path: Path):
