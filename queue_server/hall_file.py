@@ -24,6 +24,7 @@ from queue_server.hall_file_model import (
     OrderPart,
     OtherCentre,
     Person,
+    PlanPart,
     Printer,
     Screens,
     Voice,
@@ -60,6 +61,7 @@ class HallFile:
     notices: list[Bilingual]
     other_centre: OtherCentre | None
     fund: FundRules | None  # the centre's figures for the tools; None: not given yet
+    plan: PlanPart | None = None
 
 
 def read_hall_file(path: Path) -> HallFile:
@@ -117,6 +119,7 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         notices=[notice.bilingual() for notice in model.notices],
         other_centre=model.other_centre,
         fund=fund,
+        plan=model.plan,
     )
 
 

@@ -25,6 +25,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_quotas(model),
         *_bookings(model, known),
         *_unserved(model, known),
+        *_plan(model),
     ]
 
 
@@ -57,6 +58,25 @@ def _places(model: HallFileModel) -> list[Contradiction]:
         if person.counter is not None and person.counter not in counters
     ]
     return [*lost_counters, *lost_people]
+
+
+def _plan(model: HallFileModel) -> list[Contradiction]:
+    """Places of something that the hall does not have, or outside its walls."""
+    plan = model.plan
+    if plan is None:
+        return []
+    zones, counters = {zone.id for zone in model.zones}, {counter.id for counter in model.counters}
+    unknown: list[Contradiction] = [
+        (("plan", "zones", name), no_zone(name, zones)) for name in plan.zones.keys() - zones
+    ]
+    unknown += [(("plan", "counters", name), f"no counter {name!r}") for name in plan.counters.keys() - counters]
+    ends: dict[tuple[str | int, ...], tuple[float, float]]
+    ends = {("plan", "zones", name): (x + width, y + height) for name, (x, y, width, height) in plan.zones.items()}
+    ends |= {("plan", "counters", name): place for name, place in plan.counters.items()}
+    if plan.door is not None:
+        ends["plan", "door"] = plan.door
+    outside = f"lies outside the hall, which is {plan.width:g} by {plan.height:g} metres"
+    return [*unknown, *((where, outside) for where, (x, y) in ends.items() if x > plan.width or y > plan.height)]
 
 
 def no_zone(zone: str, zones: set[str]) -> str:

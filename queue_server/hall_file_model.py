@@ -197,6 +197,26 @@ class KioskMeasures(Part):
     lower_edge_mm: Annotated[int, Field(ge=0, le=2000, description="Its lower edge above the floor")] = 850
 
 
+Place = tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(ge=0)]]
+Box = tuple[
+    Annotated[float, Field(ge=0)],
+    Annotated[float, Field(ge=0)],
+    Annotated[float, Field(gt=0)],
+    Annotated[float, Field(gt=0)],
+]
+
+
+class PlanPart(Part):
+    """The hall from above, in metres from its upper left corner, as phones draw it."""
+
+    confirmed_by_centre: Annotated[bool, Field(description="no: phones call it a sketch")] = False
+    width: Annotated[float, Field(gt=1, le=500)]
+    height: Annotated[float, Field(gt=1, le=500)]
+    door: Annotated[Place | None, Field(description="Middle of the door: [x, y]")] = None
+    zones: Annotated[dict[str, Box], Field(description="[x, y, width, height] of each zone")] = {}
+    counters: Annotated[dict[str, Place], Field(description="[x, y] of each counter")] = {}
+
+
 class Screens(Part):
     kiosk: Annotated[KioskMeasures, Field(description="For the low layout: what a seated hand reaches")] = (
         KioskMeasures()
@@ -233,6 +253,7 @@ class HallFileModel(Part):
     limits: LimitsPart = LimitsPart()
     voice: Voice = Voice()
     screens: Screens = Screens()
+    plan: PlanPart | None = None
     notices: list[Text] = []
     other_centre: OtherCentre | None = None
     services: Annotated[dict[str, dict[str, Any]], Field(description="What this hall changes in the catalogue")] = {}

@@ -47,7 +47,7 @@ copy_browser_files() {
   mkdir -p "$new/lit-html/directives" "$new/socket.io-client" "$new/echarts" "$new/swagger-ui-dist"
   cp node_modules/lit-html/*.js node_modules/lit-html/LICENSE "$new/lit-html/"
   cp node_modules/lit-html/directives/*.js "$new/lit-html/directives/"
-  cp node_modules/socket.io-client/dist/socket.io.esm.min.js node_modules/socket.io-client/LICENSE "$new/socket.io-client/"
+  cp node_modules/socket.io-client/dist/socket.io{.esm,}.min.js node_modules/socket.io-client/LICENSE "$new/socket.io-client/"
   cp node_modules/echarts/dist/echarts.esm.min.js node_modules/echarts/LICENSE node_modules/echarts/NOTICE "$new/echarts/"
   cp node_modules/swagger-ui-dist/{swagger-ui.css,swagger-ui-bundle.js,LICENSE,NOTICE} "$new/swagger-ui-dist/"
   echo "$inputs" >"$new/.xinting-setup"

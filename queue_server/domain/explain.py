@@ -45,7 +45,7 @@ def explain_order(a: Ticket, b: Ticket, day: HallDay, at: datetime, counter: Cou
     """
     first, decided_by = _decision(a, b, day, at, counter)
     second = b if first is a else a
-    reasons = tuple(reason for ticket in (first, second) for reason in _known_of(ticket, day, at, counter))
+    reasons = tuple(reason for ticket in (first, second) for reason in known_of(ticket, day, at, counter))
     return Explanation(first.number, second.number, decided_by, reasons)
 
 
@@ -140,7 +140,7 @@ def _waited(ticket: Ticket, at: datetime) -> int:
     return int((at - ticket.order_from).total_seconds() // 60)
 
 
-def _known_of(ticket: Ticket, day: HallDay, at: datetime, counter: Counter | None) -> Iterator[Reason]:
+def known_of(ticket: Ticket, day: HallDay, at: datetime, counter: Counter | None = None) -> Iterator[Reason]:
     """What put this ticket where it stands, in the order it happened."""
     number = ticket.number
     yield Reason("arrived", {"ticket": number, "at": ticket.first_arrival_at.isoformat()})

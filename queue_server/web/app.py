@@ -137,6 +137,7 @@ def make_context(
         accounts=accounts,
         settings=settings,
         progress_links=links,
+        family_links=ProgressLinks(accounts.key_for("family links"), hall.rules.hall, settings.address, "f"),
         waits=Waits(hall, forecaster, LEAST_SECONDS if live else 0.0),
         papers=Papers([printer.id for printer in hall_file.printers]),
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),

@@ -50,6 +50,7 @@ class Context:
     accounts: Accounts
     settings: Settings
     progress_links: ProgressLinks
+    family_links: ProgressLinks
     waits: Waits
     papers: Papers
     visitor_words: VisitorWords

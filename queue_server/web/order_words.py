@@ -11,7 +11,7 @@ from queue_server.web.words import word
 
 def reason_words(reason: Reason, language: str, rules: HallRules) -> str:
     """One sentence. Figures without needless decimals; moments as the clock in the hall shows them."""
-    values = {name: _said(name, value, rules) for name, value in reason.details.items()}
+    values = {name: value_said(name, value, rules) for name, value in reason.details.items()}
     if "class" in reason.details:
         values["class"] = word(f"order.class.{reason.details['class']}", language)
     if "rule" in reason.details:
@@ -19,7 +19,7 @@ def reason_words(reason: Reason, language: str, rules: HallRules) -> str:
     return word(f"order.{reason.code}", language, **values)
 
 
-def _said(name: str, value: object, rules: HallRules) -> object:
+def value_said(name: str, value: object, rules: HallRules) -> object:
     if name == "at" and isinstance(value, str):
         return rules.local(datetime.fromisoformat(value)).strftime("%H:%M")
     return f"{value:g}" if isinstance(value, float) else value

@@ -22,12 +22,14 @@ class TicketOfLink:
 
 
 class ProgressLinks:
-    """`base` is the address phones use, without a slash at the end."""
+    """`base` is the address phones use, without a slash at the end; `place` the page there: `p` of the visitor, `f` of
+    the family, each with a key of its own, so that one link never opens the other's page.
+    """
 
-    def __init__(self, key: bytes, hall: str, base: str) -> None:
+    def __init__(self, key: bytes, hall: str, base: str, place: str = "p") -> None:
         self._key = key
         self._hall = hall
-        self._base = base
+        self._base = f"{base}/{place}"
 
     def link(self, day: date, ticket: str) -> str:
         return f"{day.month:02}{day.day:02}-{ticket}-{self._mac(day.isoformat(), ticket)}"
@@ -36,7 +38,7 @@ class ProgressLinks:
         return self.url_of(self.link(day, ticket))
 
     def url_of(self, link: str) -> str:
-        return f"{self._base}/p/{link}"
+        return f"{self._base}/{link}"
 
     def read(self, link: str, today: date) -> TicketOfLink | None:
         """The ticket of a link, if the hall made it. Every input takes the same way: one MAC, one comparison."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
@@ -12,8 +12,8 @@ from queue_server.web.rate_limits import RateLimits
 from queue_server.web.waits import Waits
 from tests.pages.visitor_hall import Phone, VisitorHall
 
-PAGES = Path(__file__).parents[2] / "queue_server" / "web" / "pages"
-COMMON = PAGES.parent / "common"
+PAGE = {"Accept": "text/html"}
+PACKED = {"Accept-Encoding": "gzip"}
 
 
 def test_the_page_says_number_zone_way_people_ahead_and_what_to_have_ready(web):
@@ -73,7 +73,7 @@ def test_a_missed_visitor_learns_the_rule_and_what_to_do(web):
         web.clock.forward(minutes=1)
         assert officer.post(f"/tickets/{phone.number}/{verb}").status_code == 200
 
-    assert "不用重排。30 分钟内，或再叫 10 个号以内，到导办台说一声就续上。" in phone.text()
+    assert "不用重排。30 分钟内，或再叫 10 个号以内，点“我回来了”或到导办台说一声，就续在前 2 位后面。" in phone.text()
 
 
 def test_a_parked_visitor_reads_what_to_do_meanwhile(web):
@@ -141,7 +141,7 @@ def test_feedback_is_kept_with_the_reasons_of_its_level_and_the_words_apart_from
     assert answer.status_code == 303
     assert (given.event.level, given.event.reasons, given.event.with_words) == (2, ("208",), True)
     assert web.words.of(given.day, phone.number) == "等太久 😀 <b>𠮷</b>"
-    assert "大厅主管今天就会看" in phone.text()
+    assert "现在需要有人来吗？" in phone.text()
 
 
 def test_feedback_can_be_left_out(web):
@@ -204,7 +204,7 @@ def test_wrong_expired_and_invented_links_get_one_and_the_same_calm_page(web, re
     assert "没有找到这个号" in answers[0].get_data(as_text=True)
 
 
-@pytest.mark.parametrize("what", ["leave", "help", "feedback"])
+@pytest.mark.parametrize("what", ["leave", "help", "feedback", "minutes", "on-the-way", "supervisor"])
 def test_a_wrong_link_changes_nothing(web, what):
     phone = web.visitor()
     before = web.names()
@@ -257,13 +257,210 @@ def test_nothing_of_the_english_page_is_chinese_but_the_language_link(web):
     assert re.findall(r"[\u4e00-\u9fff]+", re.sub(r"<[^>]*>", "", body)) == []
 
 
-def test_page_and_styles_stay_below_30_kb_and_the_own_script_below_20_kb_packed(web):
-    page = len(web.visitor("TQ01").get().data)
-    styles = [COMMON / "tokens.css", COMMON / "base.css", COMMON / "zones.css", PAGES / "progress" / "progress.css"]
-    scripts = [*(PAGES / "progress").glob("*.js"), *(COMMON / f"{name}.js" for name in SCRIPTS_AT_ONCE)]
+def test_the_first_load_is_below_30_kb_packed_with_one_style_and_nothing_from_elsewhere(web):
+    phone = web.visitor("DK01", services=["TQ01", "TQ02"])
+    page = phone.client.get(phone.path, headers={**PAGE, **PACKED})
+    text = gzip.decompress(page.data).decode()
+    loaded = re.findall(r'(?:href|src|data-live)="(/[^"]+\.(?:css|js|svg))"', text)
+    sizes = {}
+    for path in loaded:
+        with phone.client.get(path, headers=PACKED) as answer:
+            sizes[path] = len(answer.get_data())
 
-    assert page + sum(path.stat().st_size for path in styles) < 30_000
-    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) < 20_000
+    assert len([path for path in loaded if path.endswith(".css")]) == 1
+    assert len([path for path in loaded if path.endswith(".js")]) == 2
+    assert re.findall(r'(?:href|src|action)="(?:https?:)?//', text) == []
+    assert len(page.data) + sum(sizes.values()) < 30_000, sizes
 
 
-SCRIPTS_AT_ONCE = ("clock", "freshness", "waits", "words", "demo_badge")
+def test_a_phone_keeps_the_style_until_there_is_a_new_one(web):
+    phone = web.visitor()
+    style = re.search(r'href="(/p/files/\w+/style\.css)"', phone.text()).group(1)
+    other = re.sub(r"files/\w+/", "files/0000000000/", style)
+
+    assert "max-age=604800" in phone.client.get(style).headers["Cache-Control"]
+    assert phone.client.get(other).headers["Cache-Control"] == "no-cache"
+    assert phone.client.get(style).data == gzip.decompress(phone.client.get(style, headers=PACKED).data)
+    assert phone.client.get(style.replace("style.css", "../progress.py")).status_code == 404
+
+
+# --- large print and contrast, without script
+
+
+def test_large_print_is_kept_by_a_cookie_and_the_language_stays_the_ticket_s(web):
+    phone = web.visitor(language="en")
+    asked = phone.text("?large=1")
+
+    assert 'data-large="yes"' in asked
+    assert 'data-large="yes"' in phone.text()
+    assert '<html lang="en"' in phone.text()
+    assert 'data-large="no"' in phone.text("?large=0")
+    assert 'data-contrast="yes"' in phone.text("?contrast=1")
+
+
+def test_without_cookies_the_address_carries_them_through_every_form(web):
+    phone = web.visitor()
+    text = phone.text("?large=1&lang=en")
+
+    assert f'action="{phone.path}/help?lang=en&amp;large=1"' in text
+    answer = web.app.test_client(use_cookies=False).post(f"{phone.path}/help?lang=en&large=1", headers=PAGE)
+    assert answer.location == f"{phone.path}?lang=en&large=1"
+
+
+def test_nonsense_in_the_address_changes_nothing(web):
+    phone = web.visitor()
+    answer = phone.get("?large=yes&contrast=%F0%9F%98%80&lang=xx")
+
+    assert 'data-large="no" data-contrast="no"' in answer.get_data(as_text=True)
+    assert "Set-Cookie" not in answer.headers
+
+
+# --- the way, the plan, the order
+
+
+def test_the_way_has_every_step_and_the_next_service_of_the_visit(web):
+    text = web.visitor("TQ02", services=["DK01"]).text()
+    steps = re.findall(r'data-state="(\w+)".*?step__head">([^<]+)', text, re.DOTALL)
+
+    assert [state for state, _ in steps] == ["done", "now", "next", "next", "next", "next"]
+    assert steps[4][1].startswith("接着办：")
+
+
+def test_the_plan_marks_the_own_zone_and_once_called_the_counter(web):
+    phone = web.visitor()
+    waiting = phone.text()
+    web.an_officer_calls(web.officer())
+    called = phone.text()
+
+    assert waiting.count("plan__zone--here") == 1
+    assert "plan__counter--here" not in waiting
+    assert called.count("plan__counter--here") == 1
+    assert 'aria-label="大厅示意图：特殊业务受理区，进门右手边"' in called
+    assert "示意图，以大厅现场指示为准" in called
+
+
+def test_a_hall_without_a_plan_says_the_way_in_words(web):
+    web.context.hall_file = replace(web.context.hall_file, plan=None)
+    text = web.visitor().text()
+
+    assert "<svg" not in text.split('id="where"')[1].split("</section>")[0]
+    assert "特殊业务受理区" in text
+    assert "进门右手边" in text
+
+
+def test_why_this_order_names_nobody_and_no_reason_for_care(web):
+    first = web.visitor()
+    carer = web.visitor()
+    web.signed_in("guide").post(
+        f"/tickets/{carer.number}/transfer", {"zone": "special", "position": "first", "reason": "x"}
+    )
+    phone = web.visitor()
+    why = phone.text().split('id="why"')[1].split("</details>")[0]
+
+    assert "您 09:" in why
+    assert "先来的先办" in why
+    assert not {first.number, carer.number} & set(re.findall(r"[A-Z]\d{4}", why))
+    assert "前一位" in why
+
+
+# --- wishes
+
+
+def test_five_more_minutes_let_others_go_first_and_a_double_tap_is_one_wish(web):
+    phone = web.visitor()
+    mark = re.search(r'name="wish" value="(\w+)"', phone.text()).group(1)
+    answers = [phone.send("minutes", wish=mark) for _ in range(2)]
+
+    assert [answer.location for answer in answers] == [phone.path, phone.path]
+    assert web.names().count("MinutesAsked") == 1
+    assert "您再接着排" in phone.text()
+    phone.send("return")
+    assert phone.get("/state").json["stage"] == "waiting"
+
+
+def test_the_third_wish_for_minutes_is_refused_in_words_and_no_longer_offered(web):
+    phone = web.visitor()
+    for _ in range(2):
+        phone.send("minutes")
+        phone.send("return")
+
+    assert "/minutes" not in phone.text()
+    answer = phone.send("minutes")
+    assert "每个号 2 次" in phone.client.get(answer.location).get_data(as_text=True)
+
+
+def test_on_the_way_reaches_the_desk_and_leaves_the_order(web):
+    phone = web.visitor()
+    officer = web.officer()
+    web.an_officer_calls(officer)
+    phone.send("on-the-way")
+
+    assert officer.get(f"/tickets/{phone.number}").json["on_the_way"] is True
+    assert "已经告诉窗口您在路上" in phone.text()
+
+
+def test_a_low_mark_can_bring_the_supervisor_at_once_and_no_officer_hears_of_it(web):
+    phone = web.served_visitor()
+    phone.send("feedback", level="1")
+    phone.send("supervisor")
+    supervisor = web.signed_in("supervisor")
+
+    assert [alert["kind"] for alert in supervisor.get("/measures").json["alerts"]][:1] == ["wants_talk"]
+    assert "已经叫主管了" in phone.text()
+    assert web.signed_in("guide").post(f"/tickets/{phone.number}/supervisor-coming").status_code == 403
+    assert supervisor.post(f"/tickets/{phone.number}/supervisor-coming").status_code == 200
+    assert "主管正在过来" in phone.text()
+
+
+def test_no_is_an_answer_too(web):
+    phone = web.served_visitor()
+    phone.send("feedback", level="2")
+
+    assert "大厅主管今天就会看" in phone.text("?talk=no")
+    assert "SupervisorAsked" not in web.names()
+
+
+# --- the family
+
+
+def family(web, phone):
+    link = re.search(r'href="[^"]*(/f/[\w-]+)"', phone.text("/share")).group(1)
+    return web.app.test_client(), link
+
+
+def test_the_family_sees_how_far_it_is_and_not_what_it_is_about(web):
+    phone = web.visitor("DK01", services=["TQ01"])
+    client, link = family(web, phone)
+    text = client.get(link, headers=PAGE).get_data(as_text=True)
+    guide = web.context.hall_file.catalogue.service("DK01")
+
+    assert phone.number in text
+    assert "只能看" in text
+    assert "<form" not in text
+    assert guide.plain_name.zh not in text
+    assert phone.path.removeprefix("/p/") not in text
+    assert not {"feedback", "services_to_do", "asked_for_help"} & client.get(f"{link}/state").json.keys()
+
+
+@pytest.mark.parametrize("verb", ["leave", "help", "minutes", "return", "feedback"])
+def test_the_family_s_link_can_do_nothing(web, verb):
+    phone = web.visitor()
+    client, link = family(web, phone)
+    before = web.names()
+
+    assert client.post(f"{link}/{verb}", data={"level": "1"}).status_code == 404
+    assert client.post(link.replace("/f/", "/p/") + f"/{verb}", data={"level": "1"}).status_code == 404
+    assert client.get(link.replace("/f/", "/p/")).status_code == 404
+    assert client.get(phone.path.replace("/p/", "/f/")).status_code == 404
+    assert web.names() == before
+
+
+def test_who_guesses_links_has_to_wait_while_right_ones_open(prepared_accounts, tmp_path):
+    hall = VisitorHall(prepared_accounts, tmp_path, limits=RateLimits(wrong_links_per_address=3))
+    phone = Phone(hall, hall.a_visitor_takes_a_number())
+    guesses = [phone.client.get(f"{phone.path[:-1]}{letter}", headers=PAGE).status_code for letter in "01891"]
+    right = phone.get().status_code
+    hall.close()
+
+    assert guesses == [404, 404, 404, 429, 429]
+    assert right == 200

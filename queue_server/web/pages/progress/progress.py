@@ -1,10 +1,13 @@
 """The page behind the QR code of a ticket: where I stand, what to have ready, and how it was. Works without script.
 
-Its forms are authenticated by the secret in the address and by no cookie, so another site has nothing to borrow.
+Its forms (progress_wishes.py) are authenticated by the secret in the address and by no cookie, so another site has
+nothing to borrow. `/f/<link>` is the family's: it shows how far it is, and can do nothing.
 """
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,25 +16,30 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import Refusal
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import TicketForecast
 from queue_server.guidance.notices import unconfirmed_notice
 from queue_server.stores.visitor_words import LONGEST_WORDS
-from queue_server.web.api.common import wish_id
 from queue_server.web.context import Context, here
-from queue_server.web.errors import ApiError, answer, refusal_shape, wants_page
-from queue_server.web.pages.progress.feedback_levels import LEVELS, LOW_LEVELS, REASONS, reasons_of
+from queue_server.web.errors import answer, refusal_shape
+from queue_server.web.order_words import value_said
+from queue_server.web.pages.progress.feedback_levels import LEVELS, LOW_LEVELS, REASONS
+from queue_server.web.pages.progress.progress_files import PhoneFiles, pack
+from queue_server.web.pages.progress.progress_looks import Looks, keep_looks, looks_of_reader
+from queue_server.web.pages.progress.progress_plan import plan_view
 from queue_server.web.pages.progress.progress_qr import qr_svg
-from queue_server.web.pages.progress.progress_view import MAY_LEAVE, state_view, ticket_values, wait_parts
+from queue_server.web.pages.progress.progress_steps import steps_of
+from queue_server.web.pages.progress.progress_tickets import UnknownLink, find, language_of
+from queue_server.web.pages.progress.progress_view import MAY_LEAVE, script_words, state_view, ticket_values, wait_parts
+from queue_server.web.pages.progress.progress_why import why_this_order
+from queue_server.web.pages.progress.progress_wishes import add_wishes
 from queue_server.web.progress_link import TicketOfLink
-from queue_server.web.security import address, limit, limit_public_post
+from queue_server.web.security import address, limit
 from queue_server.web.service_views import materials_view
 from queue_server.web.views import Json, clock_view, said
 from queue_server.web.waits import Picture, ahead_of
-from queue_server.web.words import LANGUAGES, reader_language, word
+from queue_server.web.words import word
 
 HERE = Path(__file__).parent
 REFRESH_SECONDS = 15  # without script
@@ -41,65 +49,50 @@ REFUSALS_SAID = frozenset(
     {
         "wrong_stage",
         "return_too_late",
+        "minutes_used_up",
+        "mark_not_low",
         "feedback_too_soon",
         "feedback_given_before",
         "feedback_not_understood",
         "day_is_over",
     }
 )
+FILES = PhoneFiles()
 
 
 def make_blueprint(context: Context) -> Blueprint:
     page = Blueprint("progress", __name__, template_folder=str(HERE))
+    FILES.add_to(page)
     page.get("/p/<link>")(show_progress)
     page.get("/p/<link>/state")(read_state)
     page.get("/p/<link>/qr.svg")(show_qr)
     page.get("/p/<link>/leave")(ask_whether_to_leave)
-    page.post("/p/<link>/leave")(leave)
-    page.post("/p/<link>/help")(ask_for_help)
-    page.post("/p/<link>/here")(say_here)
-    page.post("/p/<link>/return")(come_back)
-    page.post("/p/<link>/feedback")(give_feedback)
+    page.get("/p/<link>/share")(show_share)
+    page.get("/p/<link>/share.svg")(show_share_code)
+    page.get("/f/<link>")(show_to_family)
+    page.get("/f/<link>/state")(read_state_for_family)
+    add_wishes(page)
     page.errorhandler(UnknownLink)(say_unknown)
+    page.after_request(keep_looks)
+    page.after_request(pack)
     return page
-
-
-class UnknownLink(ApiError):
-    """Wrong, of another day, or never made: one answer for all, so that nobody learns which."""
-
-    def __init__(self) -> None:
-        super().__init__(404, "unknown_link")
-
-
-def find(link: str) -> TicketOfLink:
-    """The ticket of today behind the link."""
-    context = here()
-
-    def ticket_of_today(day: HallDay, at: datetime) -> TicketOfLink | None:
-        found = context.progress_links.read(link, day.day)
-        return found if found and found.day == day.day and found.ticket in day.tickets else None
-
-    found = context.hall.read(ticket_of_today)
-    if found is None:
-        raise UnknownLink
-    return found
 
 
 def say_unknown(error: UnknownLink) -> Response:
     """A calm page for whoever scans, also with an app that does not say what it reads; JSON for who asks for that."""
     if request.path.endswith("/state") or request.accept_mimetypes.best == "application/json":
         return answer(error.status, error.code)
-    return make_response(render_template("progress_unknown.html", **frame(reader_language())), error.status)
+    return make_response(render_template("progress_unknown.html", **frame(looks_of_reader())), error.status)
 
 
-def frame(language: str) -> dict[str, Any]:
+def frame(looks: Looks) -> dict[str, Any]:
     """What every page of the phone needs. No CSRF secret, hence no cookie: the link is all a phone carries."""
     return {
-        "page": "progress",
-        "lang": language,
-        "word": partial(word_in, language),
-        "text": lambda both: said(both, language),
-        "csrf_token": lambda: "",
+        "looks": looks,
+        "lang": looks.lang,
+        "word": partial(word_in, looks.lang),
+        "text": lambda both: said(both, looks.lang),
+        "file": FILES.address,
     }
 
 
@@ -117,39 +110,73 @@ def show_progress(link: str) -> str:
 
 def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
     context = here()
-    picture = context.waits.picture()
-
-    def own_values(day: HallDay, at: datetime) -> Json:
-        ticket = day.tickets[found.ticket]
-        return ticket_values(ticket, day, forecast_of(ticket, day, picture))
-
-    own = context.hall.read(own_values)
-    language = language_of(found)
+    looks = looks_of_reader(language_of(found))
+    values = ticket_page(found, looks, f"/p/{link}", with_services=True)
+    own = values["own"]
     guide = context.hall_file.catalogue.service(own["service"])
-    rules = context.hall.rules
     return {
-        **frame(language),
+        **values,
         "link": link,
-        "home": with_language(f"/p/{link}", language),
-        "own": own,
-        "zone": context.hall_file.zones[own["zone"]],
-        "wait": wait_parts(own["wait_range"]),
-        "service_name": said(guide.plain_name, language),
-        "materials": materials_view(guide, language) if shows_materials(own) else [],
-        "notice": unconfirmed_notice(guide, language),
-        "limits": rules.limits,
-        "hall_time": lambda moment: rules.local(moment).strftime("%H:%M") if moment else "",
-        "now": context.hall.clock.now(),
-        "refresh_seconds": None if own["is_over"] else REFRESH_SECONDS,
-        "ask_again_seconds": ASK_AGAIN_SECONDS,
-        "stale_after_seconds": STALE_AFTER_SECONDS,
-        "trouble": trouble_said(own, language),
+        "family": False,
+        "wish": secrets.token_hex(6),
+        "materials": materials_view(guide, looks.lang) if shows_materials(own) else [],
+        "notice": unconfirmed_notice(guide, looks.lang),
+        "trouble": trouble_said(own, looks.lang),
         "skipped": request.args.get("feedback") == "skipped",
+        "talk_declined": request.args.get("talk") == "no",
         "levels": LEVELS,
         "low_levels": LOW_LEVELS,
         "reasons": REASONS,
         "longest_words": LONGEST_WORDS,
     }
+
+
+def ticket_page(found: TicketOfLink, looks: Looks, path: str, *, with_services: bool) -> dict[str, Any]:
+    """What owner and family see alike; `with_services` false says nothing of what the visit is about."""
+    context = here()
+    picture = context.waits.picture()
+    rules = context.hall.rules
+
+    def name_of(service: str) -> str:
+        return said(context.hall_file.catalogue.service(service).plain_name, looks.lang)
+
+    def time_of(moment: datetime) -> str:
+        return f"{rules.local(moment):%H:%M}"
+
+    def read(day: HallDay, at: datetime) -> Json:
+        ticket = day.tickets[found.ticket]
+        return {
+            "own": ticket_values(ticket, day, forecast_of(ticket, day, picture)),
+            "steps": steps_of(ticket, name_of, time_of, with_services=with_services),
+            "why": why_this_order(ticket, day, at) if with_services else [],
+        }
+
+    values = context.hall.read(read)
+    own = values["own"]
+    counter = own["counter"] if own["stage"] != Stage.WAITING.value else None
+    return {
+        **frame(looks),
+        **values,
+        "why": [why_words(key, details, looks.lang) for key, details in values["why"]],
+        "path": path,
+        "home": f"{path}{looks.keep}",
+        "zone": context.hall_file.zones[own["zone"]],
+        "plan": plan_view(context.hall_file, own["zone"], counter),
+        "wait": wait_parts(own["wait_range"]),
+        "limits": rules.limits,
+        "hall_time": lambda moment: time_of(moment) if moment else "",
+        "now": context.hall.clock.now(),
+        "timezone": rules.timezone.key,
+        "refresh_seconds": None if own["is_over"] else REFRESH_SECONDS,
+        "ask_again_seconds": ASK_AGAIN_SECONDS,
+        "stale_after_seconds": STALE_AFTER_SECONDS,
+        "script_words": script_words(looks.lang),
+    }
+
+
+def why_words(key: str, details: Json, language: str) -> str:
+    values = {name: value_said(name, value, here().hall.rules) for name, value in details.items()}
+    return word(f"progress.{key}", language, **values)
 
 
 def forecast_of(ticket: Ticket, day: HallDay, picture: Picture) -> TicketForecast | None:
@@ -165,32 +192,23 @@ def shows_materials(own: Json) -> bool:
     return not own["is_over"] or own["outcome"] == "papers_missing"
 
 
-def language_of(found: TicketOfLink) -> str:
-    """The one asked for, else the one in which the visitor took the number."""
-    asked = request.args.get("lang")
-    if asked in LANGUAGES:
-        return str(asked)
-    language: str = here().hall.read(lambda day, at: day.tickets[found.ticket].language)
-    return language
-
-
-def with_language(path: str, language: str) -> str:
-    asked = request.args.get("lang")
-    return f"{path}?lang={language}" if asked in LANGUAGES else path
-
-
 def trouble_said(own: Json, language: str) -> str:
     """What the last press came to, when it was refused. Only known codes are said, whatever the address holds."""
     code = request.args.get("trouble", "")
     if code not in REFUSALS_SAID:
         return ""
-    message: str = refusal_shape(code, {"ticket": own["ticket"], "stage": own["stage"]}, language)["message"]
+    details = {"ticket": own["ticket"], "stage": own["stage"], **asdict(here().hall.rules.limits)}
+    details |= {"times": details["more_minutes_times"]}
+    message: str = refusal_shape(code, details, language)["message"]
     return message
 
 
 def read_state(link: str) -> Json:
     limit("progress_page", address(), here().limits.progress_pages_per_address)
-    found = find(link)
+    return state_of(find(link))
+
+
+def state_of(found: TicketOfLink) -> Json:
     context = here()
     picture = context.waits.picture()
     clock = clock_view(context.hall.clock, context.hall.rules)
@@ -204,7 +222,11 @@ def read_state(link: str) -> Json:
 
 def show_qr(link: str) -> Response:
     found = find(link)
-    response = Response(qr_svg(here().progress_links.url(found.day, found.ticket)), mimetype="image/svg+xml")
+    return code_picture(here().progress_links.url(found.day, found.ticket))
+
+
+def code_picture(text: str) -> Response:
+    response = Response(qr_svg(text), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
 
@@ -216,73 +238,33 @@ def ask_whether_to_leave(link: str) -> AnyResponse | str:
     return render_template("progress_leave.html", **values)
 
 
-# --- the visitor's own wishes
+# --- the family's link
 
 
-def leave(link: str) -> AnyResponse:
-    found = for_a_wish(link)
-    command = c.AbandonTicket(id=wish(found, "leave"), actor="visitor", ticket=found.ticket, reason="left")
-    return done(link, found, command)
+def show_share(link: str) -> str:
+    found = find(link)
+    family_url = here().family_links.url(found.day, found.ticket)
+    return render_template("progress_share.html", **page_values(link, found), family_url=family_url)
 
 
-def ask_for_help(link: str) -> AnyResponse:
-    found = for_a_wish(link)
-    command = c.AskForHelp(id=wish(found, "help"), actor="visitor", place=found.ticket, ticket=found.ticket)
-    return done(link, found, command)
+def show_share_code(link: str) -> Response:
+    found = find(link)
+    return code_picture(here().family_links.url(found.day, found.ticket))
 
 
-def say_here(link: str) -> AnyResponse:
-    """Asked near the front whether the visitor is in the hall still; the answer changes nothing in the order."""
-    found = for_a_wish(link)
-    return done(link, found, c.ConfirmPresence(id=wish(found, "here"), actor="visitor", ticket=found.ticket))
+def show_to_family(link: str) -> str:
+    limit("progress_page", address(), here().limits.progress_pages_per_address)
+    found = find(link, here().family_links)
+    values = ticket_page(found, looks_of_reader(language_of(found)), f"/f/{link}", with_services=False)
+    return render_template("progress.html", **values, family=True, trouble="")
 
 
-def come_back(link: str) -> AnyResponse:
-    """Back after a missed call, or with what was missing: the same as a guide or the kiosk does."""
-    found = for_a_wish(link)
-    return done(link, found, c.ReturnTicket(id=wish(found, "return"), actor="visitor", ticket=found.ticket))
+def read_state_for_family(link: str) -> Json:
+    limit("progress_page", address(), here().limits.progress_pages_per_address)
+    return for_family(state_of(find(link, here().family_links)))
 
 
-def give_feedback(link: str) -> AnyResponse:
-    found = for_a_wish(link)
-    level = level_given(request.form.get("level", ""))
-    words = request.form.get("words", "").strip()[:LONGEST_WORDS]
-    command = c.GiveFeedback(
-        id=wish(found, "feedback"),
-        actor="visitor",
-        ticket=found.ticket,
-        level=level,
-        reasons=reasons_of(level, request.form.getlist("reasons")),
-        with_words=bool(words),
-    )
-    return done(link, found, command, words)
-
-
-def level_given(text: str) -> int:
-    """0, which the hall does not understand, for anything that is no level."""
-    return int(text) if text in {str(level) for level in LEVELS} else 0
-
-
-def for_a_wish(link: str) -> TicketOfLink:
-    limit_public_post()
-    return find(link)
-
-
-def wish(found: TicketOfLink, verb: str) -> str:
-    return wish_id(f"visitor:{found.day.isoformat()}.{found.ticket}", verb)
-
-
-def done(link: str, found: TicketOfLink, command: c.Command, words: str = "") -> AnyResponse:
-    """Ask the hall, then back to the page, which shows how things stand now."""
-    home = with_language(f"/p/{link}", language_of(found))
-    context = here()
-    try:
-        context.hall.handle(command)
-    except Refusal as refusal:
-        if not wants_page():
-            raise
-        separator = "&" if "?" in home else "?"
-        return redirect(f"{home}{separator}trouble={refusal.code}", 303)
-    if words:
-        context.visitor_words.add(found.day, found.ticket, words, context.hall.clock.now())
-    return redirect(home, 303)
+def for_family(state: Json) -> Json:
+    """How far it is; not what was asked, marked or is still to be done."""
+    kept = ("day", "seq", "clock", "ticket", "zone", "stage", "counter", "calls", "ahead", "wait", "near", "picture")
+    return {name: state[name] for name in kept}

@@ -1,36 +1,46 @@
-// What the phone's page does with news. Plain data: no DOM, no socket; tested with node --test.
+// What the phone's page does with news: plain values, no page, no socket; tested with node.
+// A plain script in the JavaScript of 2009, as progress_page.js: phones of 2016 and WeChat read it.
+var progressBoard = (function () {
+  "use strict";
 
-const NEAR_AHEAD = 3; // these two as progress_view.py
-const NEAR_MINUTES = 15;
-const VIBRATE = { called: [400, 150, 400, 150, 400], near: [200] };
+  var NEAR_AHEAD = 3; // these two as progress_view.py
+  var NEAR_MINUTES = 15;
+  var VIBRATE = { called: [400, 150, 400, 150, 400], near: [200] };
+  var ASK_AT_MOST_EVERY = 6; // times as long, when asking fails again and again
 
-/** The same text as the page carries in `data-picture`; another one means: fetch the page again. */
-export function pictureOf(state) {
-  const parts = [state.stage, state.zone, state.counter, state.calls, state.feedback, state.presence].map((part) => part ?? "");
-  return [...parts, state.asked_for_help ? "help" : ""].join("|");
-}
+  /** Few are left ahead, and not because nobody is serving: only then "nearly your turn" is true. */
+  function isNear(state) {
+    return (
+      state.stage === "waiting" && state.ahead !== null && state.ahead <= NEAR_AHEAD && !!state.wait && state.wait.low <= NEAR_MINUTES
+    );
+  }
 
-/** A zone that moves the visitor changes the page; a number that falls only changes the number. */
-export const mustDrawAnew = (picture, state) => pictureOf(state) !== picture;
+  /**
+   * What has just happened to the visitor, compared with the last state known: "called" for every call and recall,
+   * "near" once when few are left ahead, null for nothing worth a sound. States are {stage, calls, near}.
+   */
+  function whatHappened(before, after) {
+    if (!before) return null;
+    if (after.stage === "called" && (before.stage !== "called" || after.calls > before.calls)) return "called";
+    return after.stage === "waiting" && after.near && before.stage === "waiting" && !before.near ? "near" : null;
+  }
 
-/** Few are left ahead, and not because nobody is serving: only then "nearly your turn" is true. */
-export function isNear(state) {
-  return state.stage === "waiting" && (state.ahead ?? Infinity) <= NEAR_AHEAD && (state.wait?.low ?? Infinity) <= NEAR_MINUTES;
-}
+  function vibrationFor(what) {
+    return VIBRATE[what] || null;
+  }
 
-/**
- * What has just happened to the visitor, compared with the last state heard (null at first): "called" for every call and
- * recall, "near" once when few are left ahead, null for nothing worth a buzz.
- */
-export function whatHappened(before, after) {
-  if (!before) return null;
-  if (after.stage === "called" && (before.stage !== "called" || after.calls > before.calls)) return "called";
-  return isNear(after) && before.stage === "waiting" && !isNear(before) ? "near" : null;
-}
+  /** The range as its words need it, as waits.js says it. Null: nobody can say. */
+  function waitParts(wait) {
+    if (!wait) return null;
+    var high = Math.max(wait.low, wait.high);
+    if (wait.low < 1) return { within: true, minutes: String(Math.max(1, high)), rough: wait.rough };
+    return { within: false, minutes: wait.low === high ? String(high) : wait.low + "–" + high, rough: wait.rough };
+  }
 
-export const vibrationFor = (what) => VIBRATE[what] ?? null;
+  /** How long to leave the server alone after so many questions in vain. */
+  function pauseAfter(failures, usualMs) {
+    return usualMs * Math.min(ASK_AT_MOST_EVERY, Math.pow(2, failures));
+  }
 
-/** An event of one's own ticket as a change of the last state: enough to know that one was called. */
-export function stateAfter(before, message) {
-  return before && message.after?.ticket ? { ...before, ...message.after.ticket } : before;
-}
+  return { isNear: isNear, whatHappened: whatHappened, vibrationFor: vibrationFor, waitParts: waitParts, pauseAfter: pauseAfter };
+})();

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
+from queue_server.domain.decide.more_minutes import MAY_ASK, minutes_left
+from queue_server.domain.decide.presence import COMING
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import TicketForecast, WaitRange
 from queue_server.web.views import Json, iso, visitor_ticket_view
+from queue_server.web.words import word
 
 MAY_LEAVE = frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED})
-STEP_OF_STAGE = {  # which of the steps is the present one
-    Stage.WAITING: 1,
-    Stage.MISSED: 1,
-    Stage.CALLED: 2,
-    Stage.SERVING: 2,
-    Stage.HELD: 2,
-    Stage.PARKED: 2,
-    Stage.SERVED: 3,
-}
+SCRIPT_WORDS = (
+    *("progress.ahead", "progress.ahead_none", "progress.wait", "progress.wait_rough", "progress.bell"),
+    *("progress.bell_on", "progress.offline", "progress.sending_offline"),
+    *("common.minutes_short", "common.wait_within", "common.wait_unknown", "common.stale_since"),
+)
 NEAR_AHEAD = 3  # these two as progress_board.js
 NEAR_MINUTES = 15
 WHY_PARKED = ("form", "copy", "fetch")  # what an officer may have sent the visitor to do; else nothing is said
@@ -29,6 +30,8 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
     state = visitor_ticket_view(ticket, forecast)
     return {
         **state,
+        "day": day.day.isoformat(),
+        "seq": day.seq,
         "picture": picture_of(state),
         "service": ticket.service,
         "care": ticket.care,
@@ -44,7 +47,9 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         "zone_closed": ticket.zone in day.closed_zones,
         "zone_notice": day.closed_zones.get(ticket.zone, ""),
         "near": is_near(ticket, forecast),
-        "step": 4 if ticket.feedback is not None else STEP_OF_STAGE.get(ticket.stage),
+        "back_at": ticket.back_at,
+        "minutes_left": minutes_left(ticket, day.rules) if ticket.stage in MAY_ASK else 0,
+        "may_come": ticket.stage in COMING and ticket.stage is not Stage.PARKED,
         "may_leave": ticket.stage in MAY_LEAVE,
         "may_return": ticket.stage in {Stage.PARKED, Stage.MISSED},
         "is_over": ticket.is_over,
@@ -60,20 +65,31 @@ def is_near(ticket: Ticket, forecast: TicketForecast | None) -> bool:
 
 def picture_of(state: Json) -> str:
     """Changes when the page must be drawn anew; people ahead and waits are filled in where they stand."""
-    parts = (state["stage"], state["zone"], state["counter"], state["calls"], state["feedback"], state["presence"])
-    return "|".join(["" if part is None else str(part) for part in parts] + ["help" if state["asked_for_help"] else ""])
+    names = ("stage", "zone", "counter", "calls", "feedback", "presence", "back_at", "supervisor", "promise")
+    parts = ["" if state[name] is None else str(state[name]) for name in names]
+    flags = [name for name in ("asked_for_help", "on_the_way") if state[name]]
+    return "|".join([*parts, *flags, *state["services_to_do"]])
 
 
 def state_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, clock: Json) -> Json:
     """The same as JSON, for the page's own script and for whoever builds another page."""
+    state = visitor_ticket_view(ticket, forecast)
     return {
         "day": day.day.isoformat(),
         "seq": day.seq,
         "clock": clock,
-        **visitor_ticket_view(ticket, forecast),
+        **state,
+        "picture": picture_of(state),
+        "near": is_near(ticket, forecast),
         "issued_at": iso(ticket.first_arrival_at),
         "ended_at": iso(ticket.ended_at),
     }
+
+
+@cache
+def script_words(language: str) -> str:
+    """The few words that the page's script fills in by itself, as JSON in the page: no request of their own."""
+    return json.dumps({key: word(key, language) for key in SCRIPT_WORDS}, ensure_ascii=False)
 
 
 def wait_parts(wait: WaitRange | None) -> dict[str, Any] | None:
