@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from enum import StrEnum
 
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.tokens import hash_token, new_token
+
+LOOK_EVERY_SECONDS = 1.0
 
 
 class DeviceKind(StrEnum):
@@ -27,12 +30,17 @@ class Device:
 class Devices:
     """Kept in memory too: a kiosk asks with each press, and the list is a handful.
 
-    Read again when another process has let a device in or shut one out, so that nobody has to restart the hall.
+    Read again when another process has let a device in or shut one out, so that nobody has to restart the hall: at once
+    for a device that is not known, within a second for one that was. Asking the file costs more than all the rest.
     """
 
-    def __init__(self, database: AccountsDatabase, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: AccountsDatabase, now: Callable[[], datetime], steady: Callable[[], float] = time.monotonic
+    ) -> None:
         self._database = database
         self._now = now
+        self._steady = steady
+        self._look_again_at = float("-inf")
         self._version = database.version()
         self._by_hash = self._read()
 
@@ -62,6 +70,9 @@ class Devices:
     def find(self, token: str) -> Device | None:
         if not token:
             return None
-        if (version := self._database.version()) != self._version:
-            self._version, self._by_hash = version, self._read()
-        return self._by_hash.get(hash_token(token))
+        token_hash = hash_token(token)
+        if token_hash not in self._by_hash or self._steady() >= self._look_again_at:
+            self._look_again_at = self._steady() + LOOK_EVERY_SECONDS
+            if (version := self._database.version()) != self._version:
+                self._version, self._by_hash = version, self._read()
+        return self._by_hash.get(token_hash)

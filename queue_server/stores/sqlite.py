@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from queue_server.domain.events import Event
@@ -22,8 +23,10 @@ BUSY_SECONDS = 5.0
 
 # the last seq of one hall day; 0 when the day has none
 LAST_SEQ = "SELECT COALESCE(MAX(seq), 0) FROM events WHERE hall = ? AND day = ?"
-# one event of the day
+# one event of the day; `append` repeats its row
 INSERT = "INSERT INTO events (hall, day, seq, name, version, at, actor, command, body) VALUES (?,?,?,?,?,?,?,?,?)"
+ROW = ",(?,?,?,?,?,?,?,?,?)"
+ROWS_A_STATEMENT = 64
 # what came after a seq, in order
 READ = """
 SELECT seq, name, version, at, actor, command, body FROM events
@@ -59,12 +62,15 @@ class SqliteLog(UnsharedLog):
     def append(self, hall: str, day: date, events: Sequence[Event], after: int) -> None:
         name = day.isoformat()
         rows = [(hall, name, seq, *codec.encode(event)) for seq, event in enumerate(events, start=after + 1)]
+        pieces = [rows[first : first + ROWS_A_STATEMENT] for first in range(0, len(rows), ROWS_A_STATEMENT)]
         self._file.must_be_in_place()
         with _as_storage_trouble(self.path), _write_transaction(self._writer):
             (last,) = self._writer.execute(LAST_SEQ, (hall, name)).fetchone()
             if last != after:
                 raise LogMoved(f"{hall} {name}: expected {after} events, found {last}")
-            self._writer.executemany(INSERT, rows)
+            for piece in pieces:
+                # one statement: after each the thread must win Python's lock back from a hub that is busy
+                self._writer.execute(INSERT + ROW * (len(piece) - 1), list(chain.from_iterable(piece)))
         self._file.must_be_in_place()  # it may have been taken away meanwhile: then nobody is told
 
     def days(self, hall: str) -> list[date]:

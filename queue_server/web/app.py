@@ -33,6 +33,7 @@ from queue_server.web.papers import Papers
 from queue_server.web.progress_link import ProgressLinks
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import BODY_LIMIT_BYTES, protect
+from queue_server.web.short_way import ShortWay
 from queue_server.web.staff_pages import staff_pages
 from queue_server.web.static_files import shared_files
 from queue_server.web.waits import LEAST_SECONDS, Waits
@@ -91,6 +92,7 @@ def create_app(
         template_folder=str(HERE / "common" / "templates"),
     )
     app.json = JsonAnswers(app)
+    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)

@@ -17,6 +17,10 @@ OPTIONS = (
 )
 
 
+def as_json(thing: Any) -> bytes:
+    return orjson.dumps(thing, default=DefaultJSONProvider.default, option=OPTIONS)
+
+
 class JsonAnswers(DefaultJSONProvider):
     """Only whole answers: templates, browser cookies and reading requests stay with Flask."""
 
@@ -25,5 +29,4 @@ class JsonAnswers(DefaultJSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
         thing = self._prepare_response_obj(args, kwargs)  # type: ignore[no-untyped-call]
-        text = orjson.dumps(thing, default=self.default, option=OPTIONS)
-        return self._app.response_class(text, mimetype=self.mimetype)
+        return self._app.response_class(as_json(thing), mimetype=self.mimetype)

@@ -7,7 +7,7 @@ the request is read. An API endpoint that says nothing is refused to everybody.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,9 +31,11 @@ BODY_LIMIT_BYTES = 64 * 1024
 SESSION_COOKIE = "xinting_session"
 BROWSER_COOKIE = "xinting_browser"  # holds the browser's CSRF secret and nothing else
 DEVICE_COOKIE = "xinting_device_"
+PAIRS_REMEMBERED = 256  # a hall has some dozens of browsers
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 STAFF = tuple(role.value for role in Role)
 FLOOR_STAFF = ("guide", "supervisor")
+NO_OF_SHORT_WAY = "xinting.no"  # in the environ: what `short_way` was refused, so that one place tells it
 LOCAL_PATH = re.compile(r"/(?![/\\])[^\\\r\n]*")
 
 HEADERS = {
@@ -157,20 +159,24 @@ def _find(asked: Request, view: Callable[..., Any] | None) -> Who | None:
     accounts = here().accounts
     authorization = asked.headers.get("Authorization", "")
     if authorization.startswith("Bearer "):
-        return _device(accounts.device(authorization[7:]), by_cookie=False)
+        return device_of_token(accounts, authorization[7:])
     if kind := asked.headers.get("X-Xinting-Device"):
-        return device_of_cookie(accounts, kind)
+        return device_of_cookie(accounts, kind, asked.cookies)
     person = _person(accounts.session(asked.cookies.get(SESSION_COOKIE, "")))
     access = getattr(view, "access", None)
     if access is None or (person and access.allows(person)):
         return person
     # a page opened by its address cannot name its device, so the cookies of the kinds it is for are tried
-    devices = (device_of_cookie(accounts, kind) for kind in sorted(access.devices))
+    devices = (device_of_cookie(accounts, kind, asked.cookies) for kind in sorted(access.devices))
     return next((device for device in devices if device), person)
 
 
-def device_of_cookie(accounts: Accounts, kind: str) -> Who | None:
-    device = _device(accounts.device(request.cookies.get(f"{DEVICE_COOKIE}{kind}", "")), by_cookie=True)
+def device_of_token(accounts: Accounts, token: str) -> Who | None:
+    return _device(accounts.device(token), by_cookie=False)
+
+
+def device_of_cookie(accounts: Accounts, kind: str, cookies: Mapping[str, str]) -> Who | None:
+    device = _device(accounts.device(cookies.get(f"{DEVICE_COOKIE}{kind}", "")), by_cookie=True)
     return device if device and device.role == kind else None
 
 
@@ -197,6 +203,8 @@ def _person(session: Session | None) -> Who | None:
 def guard() -> AnyResponse | None:
     """Refuse what may not be, before anything of the request is believed."""
     asked = the_request()
+    if no := asked.environ.get(NO_OF_SHORT_WAY):
+        raise no  # told like every other
     view = current_app.view_functions.get(asked.endpoint or "")
     if view is None:
         return None  # nothing here: 404
@@ -236,6 +244,24 @@ def _check_csrf(access: Access, someone: Who | None) -> None:
         current_app.extensions["csrf"].protect()
     except CSRFError as error:
         raise ApiError(403, "csrf") from error
+    pair = csrf_pair(request.environ, request.cookies)
+    if pair is not None and request.is_json:
+        proved = csrf_proved(current_app)
+        if len(proved) >= PAIRS_REMEMBERED:  # whoever is still here proves it again
+            proved.clear()
+        proved.add(pair)
+
+
+def csrf_pair(environ: WSGIEnvironment, cookies: Mapping[str, str]) -> tuple[str, str] | None:
+    """The browser's secret and the token shown with it. None where the token may have come otherwise."""
+    cookie, token = cookies.get(BROWSER_COOKIE), environ.get("HTTP_X_CSRF_TOKEN")
+    return (cookie, token) if cookie and token and "HTTP_X_CSRFTOKEN" not in environ else None
+
+
+def csrf_proved(app: Flask) -> set[tuple[str, str]]:
+    """Pairs that were found to belong together, while the server runs."""
+    proved: set[tuple[str, str]] = app.extensions["csrf_proved"]
+    return proved
 
 
 def _check_json(asked: Request) -> None:
@@ -252,9 +278,9 @@ def _check_json(asked: Request) -> None:
         raise ApiError(400, "malformed")
 
 
-def limit(what: str, name: str, times_a_minute: int) -> None:
+def limit(what: str, name: str, times_a_minute: int, app: Flask | None = None) -> None:
     """Refuse with 429 when `name` has done `what` too often."""
-    limiter: RateLimiter = current_app.extensions["rate_limiter"]
+    limiter: RateLimiter = (app or current_app).extensions["rate_limiter"]
     if seconds := limiter.seconds_to_wait(what, name, times_a_minute):
         raise ApiError(429, "too_many", seconds=int(seconds) + 1)
 
@@ -318,6 +344,7 @@ def protect(app: Flask, key: bytes, *, secure: bool) -> None:
     app.session_interface = BrowserSessions()
     CSRFProtect(app)
     app.extensions["rate_limiter"] = RateLimiter()
+    app.extensions["csrf_proved"] = set()
     app.before_request(guard)
     app.wsgi_app = WithHeaders(app.wsgi_app)  # type: ignore[method-assign]
 

@@ -12,6 +12,7 @@ import pytest
 
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.accounts.database import AccountsDatabase
+from queue_server.accounts.devices import LOOK_EVERY_SECONDS, Devices
 from queue_server.accounts.secret_key import derive_key, read_or_make_secret
 from queue_server.accounts.sessions import SESSION_LASTS
 
@@ -116,8 +117,24 @@ def test_a_device_enrolled_or_shut_out_elsewhere_needs_no_restart(accounts: Acco
     assert running.device(stolen)
 
     token = accounts.devices.enrol(DeviceKind.KIOSK, "K1")
-    assert (running.device(stolen), running.device(token)) == (None, accounts.device(token))
+    assert running.device(token) == accounts.device(token)  # not known, so the file is asked at once
+    assert running.device(stolen) is None
     running.close()
+
+
+def test_a_device_shut_out_elsewhere_is_out_within_a_second(tmp_path: Path):
+    database, other = (AccountsDatabase(tmp_path / "accounts.sqlite") for _ in range(2))
+    seconds = 0.0
+    here = Devices(database, lambda: datetime.now(UTC), lambda: seconds)
+    token = here.enrol(DeviceKind.KIOSK, "K1")
+    assert here.find(token)
+
+    Devices(other, lambda: datetime.now(UTC)).shut_out(DeviceKind.KIOSK, "K1")
+    seconds += LOOK_EVERY_SECONDS
+
+    assert here.find(token) is None
+    database.close()
+    other.close()
 
 
 def test_a_demo_device_has_the_same_token_each_time_and_another_in_another_hall(accounts: Accounts):

@@ -117,8 +117,8 @@ def cancel(path: CodePath) -> Json:
 @needs_device("kiosk")
 def arrive(path: CodePath, body: Arrive) -> tuple[Json, int]:
     """The visitor is here: a number, counted from the booked time when in its bounds."""
-    known_printer(body.printer)
     context = here()
+    known_printer(body.printer, context)
     return context.booking_desk.arrive(path.code, who().actor, issued(context), body.printer), 201
 
 
@@ -140,7 +140,7 @@ def import_bookings(body: Import) -> tuple[Json, int]:
 def promise_tomorrow(body: Tomorrow) -> tuple[Json, int]:
     """Too late for today, or something is missing: a dated code that is first in line on the next opening day."""
     someone = who()
-    known_printer(body.printer)
+    known_printer(body.printer, here())
     booking = here().booking_desk.promise_tomorrow(
         wish_id(someone, "tomorrow"),
         someone.actor,

@@ -70,7 +70,10 @@ def make_api(name: str, description: str) -> APIBlueprint:
 def wish_id(someone: Who | str, verb: str) -> str:
     """The id of this request's wish: the same key from the same hand for the same verb is the same wish."""
     actor = someone if isinstance(someone, str) else someone.actor
-    key = request.headers.get("Idempotency-Key")
+    return wish_of(actor, verb, request.headers.get("Idempotency-Key"))
+
+
+def wish_of(actor: str, verb: str, key: str | None) -> str:
     if key is None:
         return f"{actor}/{verb}/{secrets.token_hex(12)}"
     if not KEY.fullmatch(key):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Literal
 
+from flask import Flask, request
 from pydantic import Field
 
 from queue_server.domain import commands as c
@@ -24,6 +25,7 @@ from queue_server.web.api.common import (
     handle,
     make_api,
     wish_id,
+    wish_of,
 )
 from queue_server.web.api.shapes import DoneShape, IssuedShape, StageName, TicketShape
 from queue_server.web.context import Context, here
@@ -90,13 +92,16 @@ class Reprint(Wish):
 @needs_device("kiosk")
 def issue_ticket(body: Issue) -> tuple[Json, int]:
     """Take a number. Pressing twice, or asking again after a lost answer, gives the same one."""
-    context = here()
-    someone = who()
+    return take_number(body, who(), request.headers.get("Idempotency-Key"), here()), 201
+
+
+def take_number(body: Issue, someone: Who, key: str | None, context: Context, app: Flask | None = None) -> Json:
+    """What the endpoint does, and `short_way` without Flask, which then names the `app`."""
     if someone.role == "kiosk":
-        limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate))
-    known_printer(body.printer)
+        limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate), app)
+    known_printer(body.printer, context)
     command = c.IssueTicket(
-        id=wish_id(someone, "issue"),
+        id=wish_of(someone.actor, "issue", key),
         actor=someone.actor,
         service=body.service,
         way=Way(body.way),
@@ -108,15 +113,15 @@ def issue_ticket(body: Issue) -> tuple[Json, int]:
         statutory=body.statutory and someone.is_staff,
         again=body.again,
         choice_reason=body.choice_reason,
-        missing=context.known_materials(body.service, body.missing),
+        missing=context.known_materials(body.service, body.missing) if body.missing else (),
         to_fetch=body.to_fetch,
         large_print=body.large_print,
     )
-    return handle(command, issued(context)), 201
+    return context.hall.grant(command, issued(context))
 
 
-def known_printer(printer: str | None) -> None:
-    if printer is not None and printer not in here().papers.states:
+def known_printer(printer: str | None, context: Context) -> None:
+    if printer is not None and printer not in context.papers.states:
         raise ApiError(404, "unknown_printer", printer=printer)
 
 
@@ -308,7 +313,7 @@ def undo_transfer(path: TicketPath) -> Json:
 @needs_role(*FLOOR_STAFF)
 def reprint(path: TicketPath, body: Reprint) -> Json:
     """Another paper of the same number."""
-    known_printer(body.printer)
+    known_printer(body.printer, here())
     return _do(
         path.ticket,
         "reprint",
