@@ -3,7 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitParts } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
 import { pick, t, tIn } from "/common/words.js";
-import { allTile, homeTiles, isFree, servicesOf } from "./kiosk_board.js";
+import { allTile, homeTiles, isFree, mostAsked, servicesOf } from "./kiosk_board.js";
 import { openingText } from "./opening.js";
 import { helpButton, icons, screen } from "./view_parts.js";
 
@@ -19,6 +19,7 @@ export function homeView(board, does) {
       <button class="searchfield" data-action="search" @click=${does.openSearch}>
         ${icons.search}<span>${t("kiosk.search_placeholder")}</span>
       </button>
+      ${mostAskedView(board, does)}
       <ul class="tiles">
         ${homeTiles(board).map((tile) => tileView(tile, does))} ${allTileView(board, does)}
       </ul>
@@ -28,6 +29,18 @@ export function homeView(board, does) {
       <nav class="homefoot" aria-label=${t("kiosk.help")}>${helpButton(board, does, "bighelp")}</nav>
     `,
   });
+}
+
+/** Three touches to a number for what most people come for: this one, the page, the way. */
+function mostAskedView(board, does) {
+  const { of, cards } = mostAsked(board);
+  if (!cards.length) return nothing;
+  return html`<div class="mostasked">
+    <span class="soft">${t(`kiosk.most_asked_${of}`)}</span>
+    ${cards.slice(0, 3).map(
+      (card) => html`<button class="key" data-most=${card.id} @click=${() => does.openService(card.id)}>${card.plain_name}</button>`,
+    )}
+  </div>`;
 }
 
 function tileView(tile, does) {

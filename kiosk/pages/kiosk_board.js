@@ -18,6 +18,7 @@ export function newBoard() {
     zones: {},
     day: null,
     isLineLost: false,
+    mostAsked: null, // {of, services}, newer than the catalogue's
     help: "none", // none | asking | coming | answered | failed
     ...nobody(),
   };
@@ -30,11 +31,12 @@ function nobody() {
     trail: [HOME],
     guide: { state: "none", of: null, lang: null, page: null }, // none | loading | ready | failed
     search: emptySearch(),
-    visit: null, // {service, key, care}
+    visit: null, // {service, key, care, brought, toFetch}
     issue: { state: "none" },
     earlyPaper: {}, // papers reported before the answer to the press came
     ticket: null,
     isHelpShown: false,
+    slip: null, // {kind: list | tomorrow, state: asking | done | failed}: a paper without a number
     isForOther: false, // the next number is for somebody else
   };
 }
@@ -236,6 +238,13 @@ export function guidePage(board) {
 
 function isAllTile(board, tile) {
   return tile.id === "all" || tile.services.length === servicesOf(board).services.length;
+}
+
+/** What is asked for most: {of: today | usual, cards}. Nothing where the hall has not said. */
+export function mostAsked(board) {
+  const most = board.mostAsked ?? servicesOf(board)?.most_asked;
+  const cards = (most?.services ?? []).map((id) => serviceCard(board, id)).filter(Boolean);
+  return { of: most?.of ?? "usual", cards };
 }
 
 /** The tiles that name something; the eighth, leading to everything, is `allTile`. */

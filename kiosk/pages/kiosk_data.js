@@ -29,6 +29,20 @@ export function askForNumber(wish, key) {
   return api.post("/tickets", wish, { key, timeoutSeconds: 8 });
 }
 
+export function readMostAsked() {
+  return api.get("/services/most-asked");
+}
+
+/** First in line on the next opening day: {code, slot}. */
+export function promiseTomorrow(wish, key) {
+  return api.post("/bookings/tomorrow", wish, { key, timeoutSeconds: 8 });
+}
+
+/** The list of what to bring, on paper, without a number. */
+export function printList(wish, key) {
+  return api.post("/slips", wish, { key, timeoutSeconds: 8 });
+}
+
 export function askForHelp(question, key) {
   return api.post("/help", { question }, { key, timeoutSeconds: 6 });
 }

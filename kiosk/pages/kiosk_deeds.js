@@ -3,6 +3,7 @@ import { newKey } from "/common/api.js";
 import { tIn } from "/common/words.js";
 import * as on from "./kiosk_board.js";
 import * as data from "./kiosk_data.js";
+import * as papers from "./kiosk_papers.js";
 import * as ticket from "./kiosk_ticket.js";
 import { takeNumber } from "./take_number.js";
 import { showWhatIsBelow } from "./view_parts.js";
@@ -29,6 +30,15 @@ export function createDeeds(kiosk) {
     issueRun += 1;
     if (needsReload) location.reload();
     change(on.goHome);
+    readMostAsked();
+  }
+
+  /** What is asked most moves with the day; a quiet kiosk shows what it knew. */
+  function readMostAsked() {
+    data.readMostAsked().then(
+      (mostAsked) => kiosk.show({ ...kiosk.board, mostAsked }),
+      () => {},
+    );
   }
 
   function openService(service) {
@@ -78,9 +88,37 @@ export function createDeeds(kiosk) {
     }
   }
 
+  // --- what to bring
+
+  /** The foot may grow by it: the line just touched stays in sight. */
+  function mark(code, what) {
+    change(papers.marked, code, what);
+    document.querySelector(`[data-lack="${code}"]`)?.closest("li").scrollIntoView({ block: "center" });
+  }
+
+  function takeAndFetch() {
+    answerCare(false, { toFetch: true });
+  }
+
+  async function askSlip(kind) {
+    const asked = papers.slipAsked(kiosk.board, kind);
+    if (!asked) return;
+    kiosk.show(asked);
+    const { visit, lang, modes } = kiosk.board;
+    const wish = { service: visit.service, language: lang, missing: papers.missingCodes(kiosk.board), large_print: modes.large };
+    if (kiosk.printer) wish.printer = kiosk.printer;
+    try {
+      const ask = kind === "list" ? data.printList : data.promiseTomorrow;
+      change(papers.slipArrived, await ask(wish, newKey()));
+    } catch (error) {
+      change(papers.slipFailed, error.status ? error.message : "");
+    }
+  }
+
   // --- the number
 
-  function answerCare(care) {
+  function answerCare(care, { toFetch = false } = {}) {
+    change(papers.goesToFetch, toFetch);
     change(on.answerCare, care);
     if (on.placeOf(kiosk.board).screen === "service") issue(null);
   }
@@ -141,6 +179,12 @@ export function createDeeds(kiosk) {
     openCategories: () => kiosk.show({ ...kiosk.board, trail: [...kiosk.board.trail, { screen: "categories" }] }),
     openCategory: (category) => change(on.openCategory, category),
     openSearch: () => change(on.openSearch),
+    ratherService: openService,
+    openOtherCentre: () => change(papers.otherCentreOpened),
+    mark,
+    takeAndFetch,
+    askSlip,
+    closeSlip: () => change(papers.slipClosed),
     readGuide,
     speak,
     changeMode: (mode) => change(on.modeChanged, mode),

@@ -1,5 +1,6 @@
 // From the press to the paper, as plain data: one request at a time, one key per wish, what became of the paper.
 import { goHome, isIssuing, onlyWay } from "./kiosk_board.js";
+import { missingCodes } from "./kiosk_papers.js";
 
 /** After so long without a word from the printer the visitor is told to note the number. */
 export const PAPER_SILENT_AFTER_SECONDS = 6;
@@ -12,6 +13,9 @@ export function wishOf(board, way, printer) {
   const { service, care } = board.visit;
   // care goes before the way; the counter is always possible, so a care ticket names that
   const wish = { service, way: care ? "counter" : (way ?? onlyWay(board)), care, language: board.lang };
+  const lacks = missingCodes(board);
+  if (lacks.length) Object.assign(wish, { missing: lacks, to_fetch: board.visit.toFetch === true });
+  if (board.modes.large) wish.large_print = true;
   return printer ? { ...wish, printer } : wish;
 }
 

@@ -4,6 +4,7 @@ import { keyed } from "/common/vendor/lit-html/directives/keyed.js";
 import { t } from "/common/words.js";
 import { homeView } from "./home_view.js";
 import { placeOf } from "./kiosk_board.js";
+import { otherCentreView } from "./other_centre_view.js";
 import { overView } from "./over_view.js";
 import { searchView } from "./search_view.js";
 import { serviceView } from "./service_view.js";
@@ -20,6 +21,7 @@ const VIEWS = {
   category: categoryView,
   search: searchView,
   service: serviceView,
+  other_centre: otherCentreView,
   way: wayView,
   ticket: ticketView,
 };

@@ -1,5 +1,6 @@
 // What lies over a screen for a moment: are you still there, a guide is coming, the server is away, the hall said no.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallDate, hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
 import { heart, helpButton } from "./view_parts.js";
 
@@ -7,6 +8,7 @@ import { heart, helpButton } from "./view_parts.js";
 export function overView(board, does, idle) {
   if (idle.phase === "warning") return idleWarning(does, idle.secondsLeft);
   if (board.isHelpShown) return helpPanel(board, does);
+  if (board.slip) return slipPanel(board, does);
   if (board.issue.state !== "none") return issuePanel(board, does);
   return null;
 }
@@ -55,6 +57,28 @@ function helpPanel(board, does) {
     title: html`${heart} ${t(`kiosk.${title}`)}`,
     text: t("kiosk.help_coming_text"),
     buttons: close,
+  });
+}
+
+/** A paper without a number: what to bring, or first in line tomorrow. */
+function slipPanel({ slip, lang }, does) {
+  const { kind, state, answer, message } = slip;
+  if (state === "asking") return panel({ kind: "slip-asking", title: t("kiosk.slip_asking"), text: "" });
+  const close = html`<button class="answer answer--main" data-action="close-slip" @click=${does.closeSlip}>
+    <strong>${t("kiosk.help_ok")}</strong>
+  </button>`;
+  const home = html`<button class="answer" data-action="give-up" @click=${does.home}><strong>${t("kiosk.home")}</strong></button>`;
+  if (state === "failed") {
+    const again = html`<button class="answer" data-action="again" @click=${() => does.askSlip(kind)}><strong>${t("kiosk.try_again")}</strong></button>`;
+    return panel({ kind: "slip-failed", title: t("kiosk.slip_failed"), text: message || t("kiosk.slip_failed_text"), buttons: html`${close}${again}` });
+  }
+  if (kind === "list") return panel({ kind: "slip-list", title: t("kiosk.list_done"), text: t("kiosk.list_done_text"), buttons: html`${home}${close}` });
+  const { date, weekday } = hallDate(answer.slot, lang);
+  return panel({
+    kind: "slip-tomorrow",
+    title: t("kiosk.tomorrow_done", { day: `${date} ${weekday} ${hallTime(answer.slot)}` }),
+    text: html`<strong class="slipcode number">${answer.code}</strong><span>${t("kiosk.tomorrow_done_text")}</span>`,
+    buttons: html`${home}${close}`,
   });
 }
 

@@ -25,7 +25,7 @@ export function ticketView(board, does, secondsLeft) {
         ${["standby", "unlikely"].includes(ticket.promise) ? html`<p class="goto__care" data-promise=${ticket.promise}>${t(`kiosk.promise_${ticket.promise}`)}</p>` : nothing}
         ${zone.tone === "care" ? html`<p class="goto__care">${t("kiosk.care_comes")}</p>` : nothing}
       </section>
-      ${figures(ticket)} ${paperState(ticket.paperNow)} ${code(ticket)} ${ready(ticket)}
+      ${ticket.stage === "parked" ? html`<p class="kept"><strong>${t("kiosk.fetch_title")}</strong> ${t("kiosk.fetch_text")}</p>` : figures(ticket)} ${paperState(ticket.paperNow)} ${code(ticket)} ${ready(ticket)}
     </main>
     <nav class="steps steps--ticket" aria-label=${t("kiosk.steps")}>
       <button class="key key--main" data-action="done" @click=${does.leaveTicket}>${t("kiosk.ticket_done")}</button>
@@ -74,12 +74,14 @@ function code(ticket) {
 }
 
 function ready(ticket) {
-  const must = (ticket.materials ?? []).filter((one) => one.required === "must");
+  const lacks = new Set(ticket.missing ?? []);
+  const needed = (ticket.materials ?? []).filter((one) => one.required === "must" || lacks.has(one.code));
+  const must = [...needed.filter((one) => lacks.has(one.code)), ...needed.filter((one) => !lacks.has(one.code))];
   return html`
     <section class="ready">
       <h2>${t("kiosk.have_ready")}</h2>
       ${must.length
-        ? html`<ul>${must.slice(0, READY_AT_MOST).map((one) => html`<li><span class="box" aria-hidden="true"></span>${one.name}</li>`)}</ul>`
+        ? html`<ul>${must.slice(0, READY_AT_MOST).map((one) => html`<li><span class="box" aria-hidden="true"></span>${lacks.has(one.code) ? html`<strong class="lacks">${t("kiosk.still_missing")}</strong>` : nothing} ${one.name}</li>`)}</ul>`
         : html`<p>${t("kiosk.bring_nothing")}</p>`}
       ${ticket.service?.confirmed === false ? html`<p class="soft">${t("kiosk.by_notice")}</p>` : nothing}
     </section>

@@ -73,7 +73,7 @@ export function serviceList(cards, does, { kind = "", last = nothing } = {}) {
         (card) => html`<li>
           <button class="choice" data-service=${card.id} @click=${() => does.openService(card.id)}>
             <strong>${card.plain_name}</strong>
-            ${card.hint ? html`<span class="choice__hint">${card.hint}</span>` : nothing}
+            ${card.not_in_force || card.hint ? html`<span class="choice__hint">${card.not_in_force || card.hint}</span>` : nothing}
             <small>${card.official_name}</small>
           </button>
         </li>`,

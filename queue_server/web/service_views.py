@@ -12,6 +12,7 @@ from queue_server.foresight.base import WaitRange
 from queue_server.guidance.catalogue import Catalogue, Material, ServiceGuide
 from queue_server.guidance.notices import is_confirmed, unconfirmed_notice
 from queue_server.guidance.questions import Rather
+from queue_server.guidance.terms import terms_of
 from queue_server.hall_file_model import OtherCentre
 from queue_server.web.views import Json, said, wait_view, zone_state_view
 from queue_server.web.words import word
@@ -88,7 +89,15 @@ def guide_view(guide: ServiceGuide, language: str, today: date) -> Json:
         "notice": unconfirmed_notice(guide, language),
         "zone_advice": guide.zone,
         "zone_reason": said(guide.zone_reason, language),
+        "terms": terms_view(guide, language),
     }
+
+
+def terms_view(guide: ServiceGuide, language: str) -> list[Json]:
+    """The words in it that not everybody knows, each with what it means."""
+    return [
+        {"term": said(term.name, language), "means": said(term.means, language)} for term in terms_of(guide, language)
+    ]
 
 
 def materials_view(guide: ServiceGuide, language: str) -> list[Json]:

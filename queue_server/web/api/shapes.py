@@ -216,6 +216,11 @@ class OtherCentreShape(Shape):
     what_then: str
 
 
+class TermShape(Shape):
+    term: str
+    means: str
+
+
 class MostAskedShape(Shape):
     of: Literal["today", "usual"] = Field(description="Counted today, or the catalogue's own choice")
     services: list[str]
@@ -232,6 +237,7 @@ class ServiceShape(OfferShape):
     notice: str | None
     zone_advice: str
     zone_reason: str
+    terms: list[TermShape] = Field(description="Words in it that not everybody knows")
     choices: list[ChoiceShape]
     rather: list[RatherShape] = Field(description="Who says yes to one of these needs that service instead")
     other_centre: OtherCentreShape | None = Field(description="Given where it matters which centre holds the account")

@@ -1,0 +1,60 @@
+// What the visitor has along and what is missing, and which centre holds the account, as plain data.
+import { guidePage, isIssuing, placeOf } from "./kiosk_board.js";
+
+/** Marks one thing as brought ("yes") or missing ("no"); the same touch again takes the mark away. */
+export function marked(board, code, mark) {
+  if (!board.visit) return board;
+  const { [code]: before, ...others } = board.visit.brought ?? {};
+  const brought = before === mark ? others : { ...others, [code]: mark };
+  return { ...board, visit: { ...board.visit, brought } };
+}
+
+export function markOf(board, code) {
+  return board.visit?.brought?.[code] ?? null;
+}
+
+/** What is missing, in the order of the list. */
+export function missing(board) {
+  return (guidePage(board)?.materials ?? []).filter((one) => markOf(board, one.code) === "no");
+}
+
+export function missingCodes(board) {
+  return missing(board).map((one) => one.code);
+}
+
+/** Everything that everybody needs is ticked off. */
+export function hasAll(board) {
+  const must = (guidePage(board)?.materials ?? []).filter((one) => one.required === "must");
+  return must.length > 0 && must.every((one) => markOf(board, one.code) === "yes");
+}
+
+/** The number is taken and parked while the visitor fetches what is missing. */
+export function goesToFetch(board, toFetch) {
+  return board.visit ? { ...board, visit: { ...board.visit, toFetch } } : board;
+}
+
+// --- the other centre
+
+export function otherCentreOpened(board) {
+  return placeOf(board).screen === "service" ? { ...board, trail: [...board.trail, { screen: "other_centre" }] } : board;
+}
+
+// --- a paper without a number: the list to take home, or the promise of tomorrow
+
+/** `kind`: list | tomorrow. Null while another wish is on its way. */
+export function slipAsked(board, kind) {
+  if (!board.visit || isIssuing(board) || board.slip?.state === "asking") return null;
+  return { ...board, slip: { kind, state: "asking" } };
+}
+
+export function slipArrived(board, answer) {
+  return board.slip ? { ...board, slip: { ...board.slip, state: "done", answer } } : board;
+}
+
+export function slipFailed(board, message) {
+  return board.slip ? { ...board, slip: { ...board.slip, state: "failed", message } } : board;
+}
+
+export function slipClosed(board) {
+  return { ...board, slip: null };
+}
