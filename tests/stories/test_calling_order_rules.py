@@ -218,6 +218,24 @@ def test_nobody_sits_at_a_reserve_counter_until_a_supervisor_opens_it() -> None:
         hall.handle(c.OpenReserve(id="wrong", actor="supervisor:sun", counter="3"))
 
 
+def test_a_reserve_counter_that_is_shut_again_takes_nobody_new_and_is_shut_once() -> None:
+    hall = a_hall(counters={**RULES.counters, "4": Counter("4", "special", reserve=True)})
+
+    def shuts(key: str) -> None:
+        hall.handle(c.CloseReserve(id=key, actor="supervisor:sun", counter="4"))
+
+    shuts("before it was ever open")
+    assert hall.events() == ["DeskOpened"]
+    hall.handle(c.OpenReserve(id="open", actor="supervisor:sun", counter="4"))
+    hall.handle(c.OpenReserve(id="open again", actor="supervisor:sun", counter="4"))
+    shuts("shut")
+    shuts("shut again")
+    assert hall.events() == ["DeskOpened", "ReserveOpened", "ReserveClosed"]
+
+    with pytest.raises(ReserveIsShut):
+        hall.officer_opens("4")
+
+
 def test_a_forgotten_end_is_concluded_from_the_next_call_after_a_minute_and_marked() -> None:
     hall = a_hall()
     first, second = hall.at("09:00").visitor_takes_ticket(), hall.visitor_takes_ticket()

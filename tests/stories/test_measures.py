@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from story import StoryHall
 
 from queue_server.domain.alerts import alerts
@@ -58,6 +59,21 @@ def test_a_long_wait_is_first_worth_a_look_and_then_wants_a_hand(hall: StoryHall
     assert kinds("09:31") == [("longest_wait", "act"), ("desk_idle", "look")]
 
 
+def test_an_alert_says_by_how_much_what_limit_is_passed(hall: StoryHall) -> None:
+    hall.at("09:00").officer_opens("3", "4")
+    hall.handle(AskForHelp(id="a", actor="kiosk:K1", place="K1"))
+    for _ in range(22):
+        hall.visitor_takes_ticket()
+
+    def figures(moment: str) -> dict[str, tuple[float | None, float | None]]:
+        hall.at(moment)
+        return {alert.kind: (alert.value, alert.limit) for alert in hall.hall.read(alerts)}
+
+    assert figures("09:01") == {"help": (1.0, 2.0), "too_many_waiting": (11.0, 10)}
+    assert figures("09:16")["longest_wait"] == (16.0, 15)
+    assert figures("09:31")["longest_wait"] == (31.0, 30)
+
+
 def test_people_waiting_where_nobody_serves_want_a_hand(hall: StoryHall) -> None:
     hall.visitor_takes_ticket()
 
@@ -72,6 +88,18 @@ def test_an_unanswered_call_for_help_becomes_urgent(hall: StoryHall) -> None:
         hall.at(moment)
         levels.append([alert.level for alert in hall.hall.read(alerts)])
     assert levels == [["look"], ["act"]]
+
+
+@pytest.mark.parametrize(("level", "is_seen"), [(1, True), (2, True), (3, False)])
+def test_the_two_lowest_marks_are_bad_ones(hall: StoryHall, level: int, is_seen: bool) -> None:
+    hall.at("09:00").officer_opens("3")
+    number = hall.visitor_takes_ticket()
+    hall.counter_calls_next("3")
+    hall.visitor_is_served(number)
+    hall.officer_ends(number)
+    hall.visitor_says(number, level)
+
+    assert bool(hall.hall.read(alerts)) is is_seen
 
 
 def test_a_bad_mark_is_seen_while_the_visitor_is_near(hall: StoryHall) -> None:

@@ -158,6 +158,18 @@ def test_a_visit_has_no_more_services_than_the_hall_allows(log: Log) -> None:
         hall._do(AddService, "guide:ma", ticket=number, service="print")
 
 
+def test_what_is_done_already_counts_among_the_services_of_a_visit(log: Log) -> None:
+    hall = StoryHall(log, replace(RULES, limits=replace(RULES.limits, services_per_visit=2))).officer_opens("3")
+    number = hall.visitor_takes_ticket("rent", also=["print"])
+    hall.counter_calls_next("3")
+    hall.visitor_is_served(number)
+    hall.officer_ends(number)
+    assert hall.ticket(number).stage is Stage.SERVING  # the second one, at the same counter
+
+    with pytest.raises(TooManyServices):
+        hall._do(AddService, "guide:ma", ticket=number, service="loan")
+
+
 def test_the_series_counts_a_visit_again_while_it_waits_for_its_next_service(log: Log) -> None:
     hall = as_asked(log, continue_here=False)
     hall.at("09:00").officer_opens("3")

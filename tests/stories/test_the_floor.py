@@ -53,6 +53,31 @@ def test_a_move_can_be_undone_within_ten_seconds(hall: StoryHall) -> None:
     assert (ticket.zone, ticket.stage, ticket.transfers) == ("smart", Stage.WAITING, 0)
 
 
+def test_a_move_to_the_end_that_is_undone_gives_the_old_place_back_among_those_of_the_same_moment(
+    hall: StoryHall,
+) -> None:
+    numbers = [hall.at("09:00").visitor_takes_ticket() for _ in range(3)]
+    hall.at("09:10").guide_moves(numbers[0], zone="special", position="last")
+    assert hall.queue() == [*numbers[1:], numbers[0]]
+
+    hall.guide_undoes_the_move(numbers[0])
+    assert hall.queue() == numbers
+
+
+def test_whoever_came_back_behind_two_keeps_that_place_when_a_move_is_undone(hall: StoryHall) -> None:
+    hall.officer_opens("3")
+    late, *others = [hall.at("09:00").visitor_takes_ticket() for _ in range(4)]
+    hall.at("09:05").counter_calls_next("3")
+    hall.at("09:06").counter_recalls(late)
+    hall.at("09:07").visitor_does_not_come(late)
+    hall.at("09:08").visitor_comes_back(late)
+    assert hall.queue() == [*others[:2], late, others[2]]
+
+    hall.guide_moves(late, zone="special", position="last")
+    hall.guide_undoes_the_move(late)
+    assert hall.queue() == [*others[:2], late, others[2]]
+
+
 def test_after_ten_seconds_a_move_stands(hall: StoryHall) -> None:
     number = hall.at("09:00").visitor_takes_ticket(online=True)
     hall.at("09:10").guide_moves(number, zone="special")

@@ -9,7 +9,7 @@ from story import RULES, StoryHall
 
 from queue_server.domain import commands as c
 from queue_server.domain.explain import Explanation, explain_order
-from queue_server.domain.rules import Counter, Limits
+from queue_server.domain.rules import Counter, Limits, OrderClass
 from queue_server.stores.memory import MemoryLog
 
 
@@ -139,3 +139,46 @@ def test_who_came_back_after_a_miss_is_told_so() -> None:
     hall.at("09:10").visitor_comes_back(late)
 
     assert known(why(hall, late, other)) == {other: ["arrived", "earns"], late: ["arrived", "came_back", "earns"]}
+
+
+def test_each_rule_that_stands_above_credit_is_named_with_its_figures() -> None:
+    strict = OrderClass(credit_seconds=36_000)
+    hall = a_hall(statutory=strict, limits=Limits(longest_wait_minutes=60, priority_one_in=0))
+    ordinary, law = hall.at("09:00").visitor_takes_ticket(), by_law(hall.at("09:30"))
+
+    hall.at("10:00:30")
+    reason = why(hall, law, ordinary).decided_by
+    assert reason.code == "longest_wait"
+    assert reason.details == {"ticket": ordinary, "minutes": 60, "limit": 60}
+
+    hall.guide_moves(law, zone="special", position="first", reason="unwell")
+    reason = why(hall, law, ordinary).decided_by
+    assert reason.code == "put_first"
+    assert reason.details == {"ticket": law, "at": "2026-11-23T02:00:30+00:00"}
+
+
+def test_a_limit_that_holds_priority_back_is_named_at_the_counter_with_what_it_has_cost() -> None:
+    strict = OrderClass(credit_seconds=36_000)
+    hall = a_hall(statutory=strict, limits=Limits(priority_delay_minutes=10, priority_one_in=0)).officer_opens("4")
+    ordinary, law = hall.at("09:00").visitor_takes_ticket(), by_law(hall.at("09:10"))
+    hall.handle(c.IssueTicket(id="law 2", actor="guide:ma", service="loan", statutory=True))
+    hall.counter_calls_next("3")  # a rent costs 5 minutes at two desks; a loan would cost 20
+
+    reason = why(hall, "D0001", ordinary, "4").decided_by
+    assert reason.code == "delay_limit"
+    assert reason.details == {"ticket": ordinary, "minutes": 5.0, "limit": 10}
+    assert hall.ticket(law).counter == "3"
+
+
+def test_a_budget_that_holds_priority_back_is_named_at_the_counter() -> None:
+    strict = OrderClass(credit_seconds=36_000)
+    hall = a_hall(statutory=strict, limits=Limits(priority_delay_minutes=0, priority_one_in=3))
+    ordinary, law = hall.at("09:00").visitor_takes_ticket(), by_law(hall.at("09:10"))
+    hall.handle(c.IssueTicket(id="law 2", actor="guide:ma", service="print", statutory=True))
+    hall.counter_calls_next("3")
+    hall.visitor_is_served(law)
+    hall.officer_ends(law)
+
+    reason = why(hall, "C0001", ordinary, "3").decided_by
+    assert reason.code == "budget"
+    assert reason.details == {"ticket": ordinary, "counter": "3", "one_in": 3}
