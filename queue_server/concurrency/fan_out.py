@@ -14,7 +14,7 @@ from engineio.packet import Packet as EnginePacket
 from socketio import Manager, RedisManager
 from socketio.packet import EVENT
 
-from queue_server.concurrency.straight_socket import StraightWebSocket, StraightWebSocketWSGI, frame_of
+from queue_server.concurrency.straight_socket import MOST_WAITING, StraightWebSocket, StraightWebSocketWSGI, frame_of
 
 AT_A_TIME = 100  # about a millisecond
 
@@ -72,9 +72,17 @@ class FanOutManager(Manager):  # type: ignore[misc]
         frame = frame_of(packet.encode())
         for _, eio_sid in hearers:
             if line := self._lines.get(eio_sid):
-                line.send_straight(frame)
+                line.send_straight(packet, frame)
             else:
-                self.server._send_eio_packet(eio_sid, packet)
+                self._queue(eio_sid, packet)
+
+    def _queue(self, eio_sid: str, packet: EnginePacket) -> None:
+        """Socket.IO's own way, but no further than for the others: whoever does not come for it is let go."""
+        client = self.server.eio.sockets.get(eio_sid)
+        if client and client.queue.qsize() >= MOST_WAITING:
+            self.server.start_background_task(client.close, wait=False, abort=True)
+        else:
+            self.server._send_eio_packet(eio_sid, packet)
 
     def _encoded(self, event: str, data: Any, namespace: str) -> str | list[str | bytes]:
         """A list if there are bytes in it."""

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from engineio.async_drivers.eventlet import WebSocketWSGI
+from engineio.packet import Packet as EnginePacket
 from eventlet.websocket import RFC6455WebSocket
 
 TEXT, BINARY = 1, 2
@@ -35,35 +36,47 @@ def frame_of(message: str | bytes) -> bytes:
     return head + payload
 
 
-class Frame:
-    """A finished frame in a client's queue. For engine.io's writer it is a packet that encodes to itself."""
+class Remainder:
+    """The rest of a frame that is half sent. The client's send lock is held for it already.
+
+    In a client's queue it is, for engine.io's writer, a packet that encodes to itself.
+    """
 
     __slots__ = ("data",)
 
     def __init__(self, data: bytes) -> None:
         self.data = data
 
-    def encode(self) -> Frame:
+    def encode(self, b64: bool = False) -> Remainder:
         return self
 
 
-class Remainder(Frame):
-    """The rest of a frame that is half sent. The client's send lock is held for it already."""
-
-    __slots__ = ()
-
-
 class StraightWebSocket(RFC6455WebSocket):  # type: ignore[misc]
-    """The websocket of one client, whose engine.io part is `engine_socket`, once engine.io has taken it over."""
+    """The websocket of one client, whose engine.io part is `engine_socket`.
+
+    It is listed in `lines`, by engine.io's session id, from the moment engine.io sends by it: not while a polling
+    client only tries whether a websocket carries.
+    """
 
     engine_socket: Any
+    lines: dict[str, StraightWebSocket]
+
+    def wait(self) -> Any:
+        """What engine.io's reader waits at. It first does so, once upgraded, before anybody else can send."""
+        if self.engine_socket.upgraded:
+            self.lines.setdefault(self.engine_socket.sid, self)
+        return super().wait()
+
+    def unlist(self) -> None:
+        sid = self.engine_socket.sid
+        if self.lines.get(sid) is self:
+            del self.lines[sid]
 
     def is_idle(self) -> bool:
         """Nothing of this client is queued, on its way, or about to be: a frame written now keeps the order."""
         client, lock = self.engine_socket, self._sendlock
         return (
-            client.upgraded  # false while a polling client changes over
-            and not client.queue.queue
+            not client.queue.queue
             and lock.counter > 0
             and not lock._waiters
             and not client.closing
@@ -71,15 +84,18 @@ class StraightWebSocket(RFC6455WebSocket):  # type: ignore[misc]
             and not self.websocket_closed
         )
 
-    def send_straight(self, frame: bytes) -> None:
-        """Give the client this frame after all that it was given before. Never waits; a lost client is no error."""
+    def send_straight(self, packet: EnginePacket, frame: bytes) -> None:
+        """Give the client this packet, framed already, after all that it was given before.
+
+        Never waits; a lost client is no error.
+        """
         if not self.is_idle():
-            self._queue(Frame(frame))
+            self._queue(packet)
             return
         try:
             sent = self.socket.fd.send(frame)
         except OSError:  # full, or gone: the writer waits, or finds out
-            self._queue(Frame(frame))
+            self._queue(packet)
             return
         if sent < len(frame):
             self._sendlock.acquire(blocking=False)  # free, since idle; nothing else may come between the two parts
@@ -87,26 +103,28 @@ class StraightWebSocket(RFC6455WebSocket):  # type: ignore[misc]
 
     def send(self, message: Any, **how: Any) -> None:
         """What engine.io's writer sends; it waits for a slow client."""
-        if isinstance(message, Frame):
-            self._send(message)
+        if isinstance(message, Remainder):
+            self._send_holding_the_lock(message.data)
         else:
             super().send(message, **how)
 
-    def _send(self, frame: Frame | bytes) -> None:
-        if not isinstance(frame, Remainder):
-            self._sendlock.acquire()
+    def _send(self, frame: bytes) -> None:
+        self._sendlock.acquire()
+        self._send_holding_the_lock(frame)
+
+    def _send_holding_the_lock(self, frame: bytes) -> None:
         try:
-            self.socket.sendall(frame.data if isinstance(frame, Frame) else frame)
+            self.socket.sendall(frame)
         except OSError:  # gone, or full for as long as engine.io's ping may take
             self.let_go()
             raise
         finally:
             self._sendlock.release()
 
-    def _queue(self, frame: Frame) -> None:
+    def _queue(self, packet: EnginePacket | Remainder) -> None:
         queue = self.engine_socket.queue
         if queue.qsize() < MOST_WAITING:
-            queue.put(frame)
+            queue.put(packet)
         else:
             self.let_go()
 
@@ -118,10 +136,10 @@ class StraightWebSocket(RFC6455WebSocket):  # type: ignore[misc]
 
 
 class StraightWebSocketWSGI(WebSocketWSGI):  # type: ignore[misc]
-    """Makes the websockets of engine.io's clients; `lines` has those that live, by engine.io's session id."""
+    """Makes the websockets of engine.io's clients; `lines` has those that live and are in use."""
 
     def __init__(self, lines: dict[str, StraightWebSocket], handler: Callable[[Any], Any], server: Any) -> None:
-        super().__init__(self._while_listed, server)
+        super().__init__(self._handle, server)
         self._lines = lines
         self._handler = handler
         self._client: Any = handler.__self__  # type: ignore[attr-defined]  # the method of an engine.io Socket
@@ -139,15 +157,14 @@ class StraightWebSocketWSGI(WebSocketWSGI):  # type: ignore[misc]
             max_frame_length=plain.max_frame_length,
         )
         straight.engine_socket = self._client
+        straight.lines = self._lines
         return straight
 
     def _negotiate_permessage_deflate(self, extensions: Any) -> None:
         """Never: it costs 90 KB a screen and a sixth of the processor, and frames could not be shared."""
 
-    def _while_listed(self, line: StraightWebSocket) -> None:
-        sid = self._client.sid
-        self._lines[sid] = line
+    def _handle(self, line: StraightWebSocket) -> None:
         try:
             self._handler(line)
         finally:
-            del self._lines[sid]
+            line.unlist()
