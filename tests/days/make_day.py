@@ -42,10 +42,11 @@ PAPER_OUT = (time(11, 10), time(11, 25))
 class SimulatedDay:
     """Visitors, officers and a guide after the demo's profile. Each act plans the next; the seed decides all chance."""
 
-    def __init__(self, rules: HallRules, seed: int) -> None:
+    def __init__(self, rules: HallRules, seed: int, midnight: datetime = TUESDAY) -> None:
         self.rules = rules
         self.random = Random(seed)
-        self.clock = StoppedClock(TUESDAY.replace(hour=8, minute=55))
+        self.midnight = midnight
+        self.clock = StoppedClock(midnight.replace(hour=8, minute=55))
         self.log = MemoryLog()
         self.hall = Hall(self.log, rules, self.clock)
         self.agenda = Agenda()
@@ -75,12 +76,12 @@ class SimulatedDay:
     # --- time and the door
 
     def at(self, moment: time, action: Callable[[], object]) -> None:
-        self.agenda.at(datetime.combine(TUESDAY.date(), moment, TUESDAY.tzinfo), action)  # type: ignore[arg-type]
+        self.agenda.at(datetime.combine(self.midnight.date(), moment, self.midnight.tzinfo), action)  # type: ignore[arg-type]
 
     def after(self, seconds: float, action: Callable[[], object]) -> None:
         self.agenda.after(seconds, self.clock.moment, action)  # type: ignore[arg-type]
 
-    def wish(self, kind: type[c.Command], actor: str, **fields: object) -> Handled | None:
+    def wish(self, kind: type[c.Command], actor: str, /, **fields: object) -> Handled | None:
         """What followed; None when the hall refused, as it may at any time."""
         try:
             return self.hall.handle(kind(id=f"{kind.__name__}-{next(self._ids)}", actor=actor, **fields))
@@ -98,7 +99,7 @@ class SimulatedDay:
     # --- visitors
 
     def plan_next_arrival(self) -> None:
-        opening = TUESDAY.replace(hour=9)
+        opening = self.midnight.replace(hour=9)
         coming = next_arrival((self.clock.moment - opening).total_seconds(), 1.0, self.random)
         if coming is not None:
             self.agenda.at(opening + timedelta(seconds=coming), self.visitor_arrives)
@@ -254,17 +255,17 @@ class SimulatedDay:
         self.after(100, lambda: self.wish(c.AnswerHelp, "guide:ma", place="K1"))
 
 
-def main() -> None:
-    rules = read_hall_file(HALL_FILE).rules
-    simulated = SimulatedDay(rules, SEED)
+def write_day(simulated: SimulatedDay) -> None:
+    """The day and its figures, each in a file named after the date."""
     day_file = simulated.run()
     out = io.StringIO()
     write_day_file(out, day_file.hall, simulated.log.read(day_file.hall, day_file.day))
-    DAY_FILE.write_text(out.getvalue(), encoding="utf-8")
-    figures = figures_of_day(day_file, rules)
-    FIGURES_FILE.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(day_file.events)} events written to {DAY_FILE.name}")
+    path = HERE / f"{day_file.day}.jsonl"
+    path.write_text(out.getvalue(), encoding="utf-8")
+    figures = json.dumps(figures_of_day(day_file, simulated.rules), ensure_ascii=False, indent=1)
+    path.with_suffix(".figures.json").write_text(figures + "\n", encoding="utf-8")
+    print(f"{len(day_file.events)} events written to {path.name}")
 
 
 if __name__ == "__main__":
-    main()
+    write_day(SimulatedDay(read_hall_file(HALL_FILE).rules, SEED))

@@ -15,20 +15,24 @@ from queue_server.reports.day_file import DayFile, figures, read_day_file, repla
 from queue_server.stores.sqlite import SqliteLog
 from tests.days.figures_of_day import figures_of_day
 from tests.days.make_day import DAY_FILE, FIGURES_FILE, HALL_FILE, HERE, SimulatedDay
+from tests.days.make_full_day import HALL_FILE as FULL_HALL_FILE
+from tests.days.make_full_day import FullDay
 
 FIRST_DAY = HERE / "2026-11-23.jsonl"  # of the first versions of its events, frozen
 DAYS = sorted(HERE.glob("*.jsonl"))
-
-
-@pytest.fixture(scope="module")
-def rules() -> HallRules:
-    return read_hall_file(HALL_FILE).rules
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=lambda path: path.stem)
 def day_path(request: pytest.FixtureRequest) -> Path:
     path: Path = request.param
     return path
+
+
+@pytest.fixture(scope="module")
+def rules(day_path: Path) -> HallRules:
+    """Of the hall as it was on that day."""
+    own = day_path.with_suffix(".hall.toml")
+    return read_hall_file(own if own.exists() else HALL_FILE).rules
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +71,10 @@ def test_no_number_was_given_twice_on_the_recorded_day(day_file: DayFile) -> Non
     assert len(numbers) == len(set(numbers))
 
 
-def test_a_day_that_is_lived_and_the_same_day_replayed_come_to_the_same(rules: HallRules) -> None:
-    lived = SimulatedDay(rules, seed=7)
+@pytest.mark.parametrize("kind", [SimulatedDay, FullDay])
+def test_a_day_that_is_lived_and_the_same_day_replayed_come_to_the_same(kind: type[SimulatedDay]) -> None:
+    rules = read_hall_file(FULL_HALL_FILE if kind is FullDay else HALL_FILE).rules
+    lived = kind(rules, seed=7)
     recorded = lived.run()
 
     assert lived.hall.read(lambda day, _: figures(day)) == figures(replayed(recorded, rules))
