@@ -3,12 +3,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   attentionOf,
+  changeMove,
   guideBoard,
   mayDo,
+  moveWish,
+  neighboursOf,
   undoToast,
+  usualMove,
   wasCalledMeanwhile,
 } from "../../queue_server/web/pages/guide/guide_board.js";
-import { chooseService, issueWish, openIssue } from "../../queue_server/web/pages/guide/guide_issue.js";
+import { chooseService, issueWish, openIssue, toggleMore, tomorrowWish } from "../../queue_server/web/pages/guide/guide_issue.js";
 import { flagsOf } from "../../queue_server/web/pages/staff/staff_flags.js";
 import { makeFloor } from "../../queue_server/web/pages/staff/staff_floor.js";
 import { HALL, NOW, called, floorAnswer, ticket } from "./floor_examples.mjs";
@@ -41,7 +45,7 @@ test("people who asked come first, then those to accompany, then printers", () =
 });
 
 test("a served ticket can only be looked at; a missed one can be brought back", () => {
-  assert.deepEqual(mayDo(ticket("T0001", { stage: "served" })), { move: false, bringBack: false, leave: false, reprint: false });
+  assert.deepEqual(Object.values(mayDo(ticket("T0001", { stage: "served" }))), Array(7).fill(false));
   assert.equal(mayDo(ticket("T0001", { stage: "missed" })).bringBack, true);
   assert.equal(mayDo(ticket("T0001", { stage: "serving" })).leave, false);
 });
@@ -76,7 +80,37 @@ test("marks say what matters, the most urgent first, and coaching that failed is
 test("issuing for somebody begins at the staffed counter and prints where a printer works", () => {
   const issue = openIssue([{ printer: "K1", state: "failing" }, { printer: "K2", state: "ok" }]);
   const chosen = chooseService(issue, { id: "TQ01", coaching: true });
-  assert.deepEqual(issueWish(chosen), { service: "TQ01", way: "counter", care: false, language: "zh", printer: "K2" });
+  const { service, way, care, language, printer, services, people } = issueWish(chosen);
+  assert.deepEqual([service, way, care, language, printer], ["TQ01", "counter", false, "zh", "K2"]);
+  assert.deepEqual([services, people], [[], 1]);
+});
+
+test("several services stand on one number, and one taken off is gone", () => {
+  const issue = chooseService(openIssue([]), { id: "TQ01" });
+  const both = toggleMore(toggleMore(issue, { id: "DK01" }), { id: "TQ05" });
+  assert.deepEqual(issueWish(both).services, ["DK01", "TQ05"]);
+  assert.deepEqual(issueWish(toggleMore(both, { id: "DK01" })).services, ["TQ05"]);
+  assert.deepEqual(tomorrowWish(issue), { service: "TQ01", care: false, language: "zh" });
+});
+
+test("a move says where in line and why; what is usual needs no touch, going first needs a reason", () => {
+  const usual = usualMove();
+  assert.deepEqual(moveWish({ zone: "care" }, { how: usual, stage: "waiting" }), {
+    zone: "care",
+    position: "fair",
+    reason: "wish",
+    expected_stage: "waiting",
+  });
+  const first = changeMove(usual, { position: "first" });
+  assert.equal(first.why, null);
+  assert.equal(changeMove(first, { why: "unwell" }).why, "unwell");
+  assert.equal(changeMove(first, { position: "fair" }).why, "wish");
+});
+
+test("a ticket is compared with those just before it and the one behind", () => {
+  const floor = makeFloor(floorAnswer());
+  assert.deepEqual(neighboursOf(floor, floor.tickets.D0004), ["T0021", "T0023"]);
+  assert.deepEqual(neighboursOf(floor, floor.tickets.W0041), []);
 });
 
 test("without a working printer the number is issued without paper", () => {

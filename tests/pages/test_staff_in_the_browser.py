@@ -169,6 +169,36 @@ def test_a_guide_moves_a_ticket_in_two_touches_and_takes_it_back(hall, guide):
     assert hall.member("ma").get(f"/tickets/{number}")["zone"] == "special"
 
 
+def test_a_guide_sends_first_with_a_reason_explains_and_lets_a_booking_arrive(hall, guide):
+    first, second, third = hall.visitors_come(3)
+    guide.click(f"[data-ticket={third}]")
+    guide.get_by_role("button", name="改", exact=True).click()
+    guide.click(".sheet [data-value=first]")
+    expect(guide.locator("[data-target=care]")).to_be_disabled()
+    guide.click(".sheet [data-value=unwell]")
+    guide.click("[data-target=care]")
+    says(guide, ".toast", "爱心服务区")
+    assert hall.member("ma").get(f"/tickets/{third}")["put_first"] is True
+
+    guide.click(f"[data-ticket={second}]")
+    guide.get_by_role("button", name="为什么排在这里").click()
+    says(guide, ".order__decided", f"{first} 比 {second} 来得早")
+    guide.get_by_role("button", name="返回").click()
+    guide.get_by_role("button", name="加事项").click()
+    guide.fill(".sheet input", "退休")
+    guide.click(".sheet [data-service] >> nth=0")
+    says(guide, ".guide-says", f"{second} 加了")
+
+    day = hall.member("ma").get("/floor")["day"]
+    hall.member("sun").post("/bookings/import", csv=f"date,time,service\n{day},09:30,TQ01\n")
+    (booking,) = hall.member("ma").get(f"/bookings?day={day}")["bookings"]
+    guide.click(".guide-bookings")
+    says(guide, ".booking", "09:30")
+    guide.fill(".bookings__code input", booking["code"].lower())
+    guide.keyboard.press("Enter")
+    says(guide, ".booking[data-state=here]", "✓")
+
+
 def test_a_guide_sees_at_once_that_the_ticket_at_hand_was_called(hall, guide):
     (number,) = hall.visitors_come(1)
     guide.click(f"[data-ticket={number}]")

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from queue_server.domain.hall_day import HallDay
 from queue_server.service.booking_desk import CsvWrong
 from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
@@ -98,8 +99,14 @@ def book(body: Book) -> tuple[Json, int]:
 @api.get("/bookings", responses={200: BookingsShape})
 @needs_role(*FLOOR_STAFF)
 def read_bookings(query: OneDay) -> Json:
-    """The bookings of one day."""
-    return {"bookings": [booking_view(booking) for booking in here().booking_desk.of_day(query.day)]}
+    """The bookings of one day; of today with the number that each has become, and whether nobody came."""
+    bookings = here().booking_desk.of_day(query.day)
+    return here().hall.read(lambda day, at: {"bookings": [booking_today(booking, day) for booking in bookings]})
+
+
+def booking_today(booking: Booking, day: HallDay) -> Json:
+    code = booking.code
+    return {**booking_view(booking), "ticket": day.bookings_arrived.get(code), "missed": code in day.bookings_missed}
 
 
 @api.post("/bookings/<code>/cancel", responses={200: BookingShape})

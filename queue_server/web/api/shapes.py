@@ -141,8 +141,13 @@ class BookingShape(Shape):
     people: int
 
 
+class BookingTodayShape(BookingShape):
+    ticket: str | None = Field(description="The number it has become")
+    missed: bool
+
+
 class BookingsShape(Shape):
-    bookings: list[BookingShape]
+    bookings: list[BookingTodayShape]
     imported: int = 0
 
 

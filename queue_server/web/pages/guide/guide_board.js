@@ -1,5 +1,6 @@
 // What the guide's tablet shows, from the floor and the moment. Plain data: no DOM, no socket, no words.
 import { atCountersOf, awayFrom, failingPrinters, findTickets, isOver, toAccompany, waitingIn } from "../staff/staff_floor.js";
+import { MOVE_REASONS } from "../staff/staff_moves.js";
 import { secondsUntil } from "../staff/staff_wait.js";
 
 export const CARDS_SHOWN = 40; // drawn at first; more on request, so that a very long queue stays smooth
@@ -45,7 +46,31 @@ export function mayDo(ticket) {
     bringBack: ticket.stage === "parked" || ticket.stage === "missed",
     leave: !over && !beingServed,
     reprint: !over,
+    addService: !over && ticket.stage !== "missed",
+    isHere: ticket.stage === "waiting" && ticket.presence !== "here",
+    why: ticket.stage === "waiting",
   };
+}
+
+/** How a move is made when a sheet opens: by arrival, as the visitor wishes. */
+export const usualMove = () => ({ position: "fair", why: MOVE_REASONS[0], isOpen: false });
+
+/** After one of them was changed. Going first needs a reason of its own, which somebody has to choose. */
+export function changeMove(how, change) {
+  const why = change.position ? { why: change.position === "first" ? null : MOVE_REASONS[0] } : {};
+  return { ...how, ...why, ...change };
+}
+
+/** What is asked of the hall. A ticket that was called since the sheet opened is not torn away: the hall refuses. */
+export function moveWish(to, { how, stage }) {
+  return { ...to, position: how.position, reason: how.why, expected_stage: stage };
+}
+
+/** Whom a ticket may be compared with, nearest first: those just before it in its queue, and the one behind. */
+export function neighboursOf(floor, ticket) {
+  const queue = waitingIn(floor, ticket.zone).map((each) => each.ticket);
+  const place = queue.indexOf(ticket.ticket);
+  return [...queue.slice(Math.max(0, place - 3), place).reverse(), ...queue.slice(place + 1, place + 2)];
 }
 
 /** True when a ticket that was waiting when the sheet opened has been called meanwhile: ask before moving it. */

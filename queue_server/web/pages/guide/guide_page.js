@@ -4,8 +4,10 @@ import { api } from "/common/api.js";
 import { loadWords, pageLanguage, t } from "/common/words.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { troubleText } from "../staff/staff_words.js";
-import { CARDS_SHOWN, guideBoard, searchResults, undoToast } from "./guide_board.js";
-import { applyIssued, chooseService, issueWish, openIssue } from "./guide_issue.js";
+import { readOrder } from "../staff/staff_order.js";
+import { makeBookings } from "../staff/bookings_deeds.js";
+import { CARDS_SHOWN, changeMove, guideBoard, moveWish, neighboursOf, searchResults, undoToast, usualMove } from "./guide_board.js";
+import { applyIssued, applyPromised, chooseService, issueWish, openIssue, toggleMore, tomorrowWish } from "./guide_issue.js";
 import { drawGuide, drawOpening } from "./guide_view.js";
 
 const NEWS_MS = 6000;
@@ -15,7 +17,8 @@ const root = document.querySelector("#page");
 const lang = pageLanguage();
 let here = null;
 let typed = ""; // in the number search
-let sheet = null; // the ticket at hand: {ticket, stage when opened, level, typed, found}
+let sheet = null; // the ticket at hand: {ticket, stage when opened, level, how, typed, found, explained}
+let bookings = null; // the day's bookings: see bookings_deeds.js
 let issue = null; // issuing for somebody: see guide_issue.js
 let move = null; // the last move, while it may be undone
 let news = ""; // what was just done, in words
@@ -35,6 +38,7 @@ function draw(openingTrouble = "") {
     tabs,
     typed,
     results: typed ? searchResults(here.floor, typed) : [],
+    bookings,
     sheet: sheet && here.floor.tickets[sheet.ticket] ? { ...sheet, now: here.floor.tickets[sheet.ticket] } : null,
     issue,
     toast,
@@ -60,14 +64,47 @@ const acts = {
   open(ticket) {
     const again = sheet?.ticket === ticket;
     closeSheets();
-    if (!again) sheet = { ticket, stage: here.floor.tickets[ticket].stage, level: "zones", typed: "", found: null };
+    if (!again) sheet = { ticket, stage: here.floor.tickets[ticket].stage, level: "zones", how: usualMove(), typed: "", found: null };
     draw();
     if (sheet) root.querySelector(".sheet h2")?.focus({ preventScroll: true });
   },
   level(level) {
-    sheet = { ...sheet, level, typed: "", found: null };
+    sheet = { ...sheet, level, typed: "", found: null, explained: null };
     trouble = "";
     draw();
+  },
+  how(change) {
+    sheet = { ...sheet, how: changeMove(sheet.how, change) };
+    draw();
+  },
+  /** Why the ticket at hand stands where it stands; compared with the one before it unless another was touched. */
+  async why(other = null) {
+    const { ticket } = sheet;
+    const compared = other ?? neighboursOf(here.floor, here.floor.tickets[ticket])[0] ?? null;
+    acts.level("why");
+    if (!compared) return;
+    try {
+      const explained = await readOrder(ticket, compared, { lang });
+      if (sheet?.ticket === ticket && sheet.level === "why") sheet = { ...sheet, explained, compared };
+    } catch (error) {
+      if (!signInWhenNeeded(error)) trouble = troubleText(error);
+    }
+    draw();
+  },
+  async addService(service) {
+    const { ticket } = sheet;
+    const answer = await send("add", `/tickets/${ticket}/services`, { service: service.id });
+    if (answer) tell(t("guide.added", { ticket, service: service.plain_name }), true);
+  },
+  async confirmHere(ticket) {
+    if (await send("here", `/tickets/${ticket}/here`)) tell(t("guide.is_in_hall", { ticket }), true);
+  },
+  openBookings() {
+    closeSheets();
+    bookings = makeBookings({ here, lang, onChange: () => draw() });
+    bookings.read();
+    draw();
+    root.querySelector(".sheet input")?.focus({ preventScroll: true });
   },
   closeAll() {
     const card = sheet?.ticket;
@@ -77,8 +114,12 @@ const acts = {
   },
   async move(to) {
     const ticket = sheet.ticket;
-    const answer = await send("transfer", `/tickets/${ticket}/transfer`, to);
-    if (!answer) return;
+    const answer = await send("transfer", `/tickets/${ticket}/transfer`, moveWish(to, sheet));
+    if (!answer) {
+      // it was called in the same moment: told so, and who chooses again has seen it
+      if (sheet?.ticket === ticket) sheet = { ...sheet, stage: here.floor.tickets[ticket].stage };
+      return;
+    }
     move = { ticket, until: answer.ticket?.undo_until ?? here.floor.tickets[ticket]?.undo_until };
     news = "";
     closeSheets();
@@ -120,6 +161,16 @@ const acts = {
     draw();
     root.querySelector(".sheet h2")?.focus({ preventScroll: true });
   },
+  toggleMore(service) {
+    issue = toggleMore(issue, service);
+    draw();
+  },
+  async promiseTomorrow() {
+    const booking = await send("issue", "/bookings/tomorrow", tomorrowWish(issue));
+    if (!booking || !issue) return;
+    issue = applyPromised(issue, booking);
+    draw();
+  },
   changeIssue(change) {
     issue = { ...issue, ...change };
     draw();
@@ -135,6 +186,7 @@ const acts = {
 
 function closeSheets() {
   sheet = null;
+  bookings = null;
   issue = null;
   typed = "";
   trouble = "";
@@ -165,6 +217,7 @@ async function send(name, path, body = {}) {
     return await here.presses.press(name, path, body);
   } catch (error) {
     if (!signInWhenNeeded(error)) trouble = troubleText(error);
+    if (error.code === "took_one_just_now" && issue) issue = { ...issue, again: true }; // pressing once more is a yes
     return undefined;
   } finally {
     draw();
@@ -188,5 +241,5 @@ draw();
 here = await openHall({ lang, onChange: () => draw(), onTrouble: (error) => draw(troubleText(error)) });
 draw();
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (sheet || issue || typed)) acts.closeAll();
+  if (event.key === "Escape" && (sheet || issue || bookings || typed)) acts.closeAll();
 });

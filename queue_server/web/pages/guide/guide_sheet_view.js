@@ -9,7 +9,9 @@ import { careMark, ticketFlags } from "../staff/ticket_flags.js";
 import { transferTargets } from "../staff/staff_targets.js";
 import { waitMark } from "../staff/wait_mark.js";
 import { drawServiceSearch } from "./guide_issue_view.js";
-import { mayDo, wasCalledMeanwhile } from "./guide_board.js";
+import { drawOrder } from "../staff/order_view.js";
+import { MOVE_REASONS, POSITIONS, PUT_FIRST_REASONS } from "../staff/staff_moves.js";
+import { mayDo, neighboursOf, wasCalledMeanwhile } from "./guide_board.js";
 
 export function drawSheet(state, acts) {
   const { sheet, here } = state;
@@ -34,8 +36,16 @@ function drawFacts(ticket, here) {
     <p class="soft">
       ${t("guide.arrived", { time: hallTime(ticket.first_arrival_at) })}${aheadText(ticket, here)}
     </p>
-    ${ticketFlags(ticket)}
+    ${ticketFlags(ticket)} ${drawPlan(ticket, here)}
   `;
+}
+
+/** What the visit wants after this, and how long all of it is likely to take in waiting. */
+function drawPlan(ticket, here) {
+  if (!ticket.services_to_do?.length) return nothing;
+  const names = ticket.services_to_do.map((service) => serviceName(here.services, service)).join(t("staff.list_comma"));
+  const total = here.floor.waits[ticket.ticket]?.total;
+  return html`<p>${t("staff.then", { services: names })}${total ? html`<br /><span class="soft">${t("staff.total_wait")} ${waitText(total)}</span>` : nothing}</p>`;
 }
 
 function aheadText(ticket, here) {
@@ -60,6 +70,12 @@ const LEVELS = {
     ${drawServiceSearch(sheet, here, (service) => acts.move({ service: service.id }), acts, sheet.now.service)} ${backButton(acts)}
   `,
   counters: (state, acts) => drawCounters(state, acts),
+  officers: (state, acts) => drawOfficers(state, acts),
+  add: ({ sheet, here }, acts) => html`
+    <h3 class="sheet__ask">${t("guide.add_what")}</h3>
+    ${drawServiceSearch(sheet, here, acts.addService, acts, sheet.now.service)} ${backButton(acts)}
+  `,
+  why: (state, acts) => drawWhy(state, acts),
   printers: (state, acts) => drawPrinters(state, acts),
   leave: ({ sheet, here }, acts) => html`
     <h3 class="sheet__ask">${t("guide.leave_sure", { ticket: sheet.ticket })}</h3>
@@ -83,18 +99,110 @@ function drawZones({ sheet, here }, acts) {
           ${t("guide.bring_back_long")}
         </button>`
       : nothing}
-    <h3 class="sheet__ask">${t("guide.move_to")} <span class="soft">${t("guide.keeps_arrival_short")}</span></h3>
+    <h3 class="sheet__ask">${t("guide.move_to")}</h3>
+    ${drawHow(sheet.how, acts)}
     <div class="sheet__targets">
-      ${transferTargets({ hall: here.hall, floor: here.floor, ticket }).zones.map((target) => zoneTarget(target, busy, acts))}
+      ${transferTargets({ hall: here.hall, floor: here.floor, ticket }).zones.map((target) => zoneTarget(target, busy || sheet.how.why === null, acts))}
     </div>
     <div class="sheet__more">
       <button class="button button--quiet" type="button" @click=${() => acts.level("counters")}>${t("staff.change_counter")}</button>
       <button class="button button--quiet" type="button" @click=${() => acts.level("services")}>${t("staff.change_service")}</button>
+      <button class="button button--quiet" type="button" @click=${() => acts.level("officers")}>${t("staff.change_officer")}</button>
+      ${may.addService
+        ? html`<button class="button button--quiet" type="button" @click=${() => acts.level("add")}>${t("guide.add")}</button>`
+        : nothing}
       <button class="button button--quiet" type="button" @click=${() => acts.level("printers")}>${t("guide.reprint")}</button>
+      ${may.isHere
+        ? html`<button class="button button--quiet" type="button" ?disabled=${busy} @click=${() => acts.confirmHere(ticket.ticket)}>
+            ${t("guide.here")}
+          </button>`
+        : nothing}
+      ${may.why
+        ? html`<button class="button button--quiet" type="button" @click=${() => acts.why()}>${t("staff.why_order")}</button>`
+        : nothing}
       ${may.leave
         ? html`<button class="button button--quiet" type="button" @click=${() => acts.level("leave")}>${t("guide.leave")}</button>`
         : nothing}
     </div>
+  `;
+}
+
+/** Where in line and why: what is usual is chosen, so that a move stays two touches; the rest unfolds. */
+function drawHow(how, acts) {
+  if (!how.isOpen) {
+    return html`<p class="sheet__how">
+      <span>${t("guide.keeps_arrival_short")} · ${t(`staff.why_${how.why}`)}</span>
+      <button class="staff-link" type="button" @click=${() => acts.how({ isOpen: true })}>${t("guide.change_how")}</button>
+    </p>`;
+  }
+  const reasons = how.position === "first" ? PUT_FIRST_REASONS : MOVE_REASONS;
+  return html`
+    ${optionsRow("position", POSITIONS, how.position, (position) => acts.how({ position }))}
+    ${optionsRow("why", reasons, how.why, (why) => acts.how({ why }))}
+    ${how.why === null ? html`<p class="sheet__hint">◆ ${t("guide.first_needs_reason")}</p>` : nothing}
+  `;
+}
+
+function optionsRow(name, values, chosen, choose) {
+  return html`<div class="options__row options__row--small" role="group" aria-label=${t(`guide.how_${name}`)}>
+    ${values.map(
+      (value) => html`<button
+        type="button"
+        class="option option--small"
+        data-value=${value}
+        aria-pressed=${value === chosen ? "true" : "false"}
+        @click=${() => choose(value)}
+      >
+        ${t(`staff.${name}_${value}`)}
+      </button>`,
+    )}
+  </div>`;
+}
+
+function drawWhy({ sheet, here }, acts) {
+  const others = neighboursOf(here.floor, sheet.now);
+  return html`
+    <h3 class="sheet__ask">${t("staff.why_order")}</h3>
+    ${others.length
+      ? html`<div class="options__row options__row--small" role="group" aria-label=${t("guide.compare_with")}>
+          ${others.map(
+            (other) => html`<button
+              type="button"
+              class="option option--small number"
+              aria-pressed=${other === sheet.compared && sheet.explained ? "true" : "false"}
+              @click=${() => acts.why(other)}
+            >
+              ${other}
+            </button>`,
+          )}
+        </div>`
+      : html`<p class="soft">${t("guide.nobody_to_compare")}</p>`}
+    ${sheet.explained ? drawOrder(sheet.explained) : nothing} ${backButton(acts)}
+  `;
+}
+
+function drawOfficers({ sheet, here }, acts) {
+  const busy = here.presses.isAnyBusy();
+  const { counters } = transferTargets({ hall: here.hall, floor: here.floor, ticket: sheet.now });
+  const present = counters.filter((target) => target.desk);
+  return html`
+    <h3 class="sheet__ask">${t("staff.change_officer")}</h3>
+    <div class="sheet__counters">
+      ${present.map(
+        (target) => html`<button
+          type="button"
+          class="target target--small"
+          data-tone=${target.zone?.tone ?? ""}
+          data-target=${target.desk.officer}
+          ?disabled=${busy || !target.serves || sheet.now.for_officer === target.desk.officer}
+          @click=${() => acts.move({ officer: target.desk.officer })}
+        >
+          <strong>${target.desk.officer_name}</strong>
+          <small>${target.serves ? t("common.counter", { counter: target.id }) : t("staff.counter_cannot")}</small>
+        </button>`,
+      )}
+    </div>
+    ${present.length ? nothing : html`<p class="soft">${t("guide.nobody_at_desks")}</p>`} ${backButton(acts)}
   `;
 }
 

@@ -3,6 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { pick, t } from "/common/words.js";
 import { waitText } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
+import { drawBookings } from "../staff/bookings_view.js";
 import { staffHeader } from "../staff/staff_header.js";
 import { serviceName, whereText, zoneText } from "../staff/staff_words.js";
 import { ticketCard } from "../staff/ticket_card.js";
@@ -30,9 +31,20 @@ export function drawGuide(state, acts) {
       ${drawAttention(board.attention, here, acts)}
       <div class="guide-zones" data-dims>${board.zones.map((zone) => drawZone(zone, state, acts))}</div>
       ${state.sheet ? drawSheet(state, acts) : nothing} ${state.issue ? drawIssue(state, acts) : nothing}
+      ${state.bookings ? drawBookingsSheet(state, acts) : nothing}
       <div class="guide-says" role="status" aria-live="polite">${drawSays(state, acts)}</div>
     </main>
   `;
+}
+
+function drawBookingsSheet({ bookings, here }, acts) {
+  return html`<section class="sheet" aria-label=${t("staff.bookings")}>
+    <header class="sheet__head">
+      <h2 class="sheet__title" tabindex="-1">${t("staff.bookings")}</h2>
+      <button class="staff-tool sheet__close" type="button" @click=${acts.closeAll}>${t("common.close")}</button>
+    </header>
+    <div class="sheet__body">${drawBookings(bookings, { here })}</div>
+  </section>`;
 }
 
 function drawTools({ typed, results, here }, acts) {
@@ -53,6 +65,7 @@ function drawTools({ typed, results, here }, acts) {
       />
       ${typed ? drawResults(results, here, acts) : nothing}
     </div>
+    <button class="button guide-bookings" type="button" @click=${acts.openBookings}>${t("staff.bookings")}</button>
     <button class="button button--main guide-issue" type="button" @click=${acts.openIssue}>
       <span aria-hidden="true">＋</span> ${t("guide.issue")}
     </button>
@@ -162,11 +175,10 @@ function drawElsewhere(ticket, tab, { here, sheet }, acts) {
   </div>`;
 }
 
-function drawSays({ here, toast, news, trouble, sheet, issue }, acts) {
+function drawSays({ here, toast, news, trouble, sheet, issue, bookings }, acts) {
   if (here.presses.kept) return html`<div class="toast toast--look">◆ ${t("staff.press_kept")}</div>`;
-  if (trouble && !sheet && !issue) return html`<div class="toast toast--act">▲ ${trouble}</div>`;
-  if (toast) return drawUndo(toast, here, acts);
-  return news ? html`<div class="toast">✓ ${news}</div>` : nothing;
+  if (trouble && !sheet && !issue && !bookings) return html`<div class="toast toast--act">▲ ${trouble}</div>`;
+  return html`${news ? html`<div class="toast">✓ ${news}</div>` : nothing} ${toast ? drawUndo(toast, here, acts) : nothing}`;
 }
 
 function drawUndo(toast, here, acts) {
