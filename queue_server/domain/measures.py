@@ -134,6 +134,19 @@ def bounces_by_service(events: Iterable[e.Event], rules: HallRules) -> dict[str,
     return {service: many for service, many in bounces.items() if many}
 
 
+def moves_by_reason(events: Iterable[e.Event]) -> dict[tuple[str, str], int]:
+    """How many tickets people sent on, by (place in line, reason given). A move that was undone is none."""
+    moves: Counter[tuple[str, str]] = Counter()
+    last: dict[str, tuple[str, str]] = {}
+    for event in events:
+        if isinstance(event, e.TicketTransferred):
+            last[event.ticket] = (event.position, event.reason)
+            moves[last[event.ticket]] += 1
+        elif isinstance(event, e.TransferUndone) and (move := last.pop(event.ticket, None)):
+            moves[move] -= 1
+    return {move: many for move, many in moves.items() if many}
+
+
 @dataclass(frozen=True, slots=True)
 class FeedbackMeasures:
     count: int

@@ -171,6 +171,46 @@ def test_a_zone_is_closed_with_its_reason_and_opened_again(hall, wall):
     expect(wall.locator(".zone__closed")).to_have_count(0)
 
 
+def test_a_supervisor_opens_a_reserve_compares_two_numbers_imports_and_closes_the_day(hall, wall, tmp_path):
+    first, second = hall.visitors_come(2)
+    wall.click("[data-counter='11'] button")
+    expect(wall.locator("[data-counter='11'] button")).to_have_text("停用")
+    hall.member("zhao").post("/counters/3/open")
+    assert "11" in hall.member("ma").get("/floor")["reserves"]
+
+    wall.click("[data-panel=order]")
+    wall.fill("dialog [name=first]", second)
+    wall.fill("dialog [name=second]", first.lower())
+    wall.keyboard.press("Enter")
+    expect(wall.locator("dialog .order__decided")).to_contain_text(f"{first} 比 {second} 来得早")
+    wall.keyboard.press("Escape")
+
+    day = hall.member("ma").get("/floor")["day"]
+    file = tmp_path / "bookings.csv"
+    file.write_text(f"date,time,service\n{day},09:30,TQ01\n{day},10:00,NONE\n", "utf-8")
+    wall.click("[data-panel=bookings]")
+    wall.set_input_files("dialog input[type=file]", file)
+    expect(wall.locator("dialog [role=alert]")).to_contain_text("第 3 行不对")
+    file.write_text(f"date,time,service\n{day},09:30,TQ01\n", "utf-8")
+    wall.set_input_files("dialog input[type=file]", file)
+    expect(wall.locator("dialog .booking")).to_contain_text("09:30")
+    wall.get_by_role("button", name="关闭").click()
+
+    guide = hall.member("ma")
+    guide.post(f"/tickets/{second}/transfer", zone="care", reason="wrong_zone")
+    wall.click("[data-panel=changes]")
+    expect(wall.locator("dialog")).to_contain_text("来错了区")
+    assert faults_of(wall) == []
+    wall.keyboard.press("Escape")
+
+    wall.click("[data-panel=close_day]")
+    wall.click("dialog [data-act=close]")
+    wall.click("[data-panel=reopen_day]")
+    wall.click("dialog [data-act=reopen]")
+    expect(wall.locator("[data-panel=close_day]")).to_be_visible()
+    assert guide.get("/floor")["day_over"] is False
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
 def test_the_wall_fits_its_screen_and_has_no_fault_of_access(hall, wall, officer, size):
     hall.visitors_come(4)

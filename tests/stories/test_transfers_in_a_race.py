@@ -6,7 +6,7 @@ import pytest
 from story import StoryHall
 
 from queue_server.domain import commands as c
-from queue_server.domain.measures import bounces_by_service, overrides
+from queue_server.domain.measures import bounces_by_service, moves_by_reason, overrides
 from queue_server.domain.refusals import (
     CounterBusy,
     NothingToUndo,
@@ -143,6 +143,17 @@ def test_only_bounces_that_stand_are_counted_by_the_service_they_tried(hall: Sto
     events = [recorded.event for recorded in hall.hall.events()]
     assert bounces_by_service(events, hall.hall.rules) == {"rent": 1}
     assert not hall.ticket(undone).bounced
+
+
+def test_moves_are_counted_by_place_and_reason_unless_undone(hall: StoryHall) -> None:
+    stands, undone = hall.at("09:00").visitor_takes_ticket(), hall.visitor_takes_ticket()
+    hall.guide_moves(stands, zone="care", reason="wrong_zone")
+    hall.guide_moves(undone, zone="care", reason="wish")
+    hall.at("09:00:05").guide_undoes_the_move(undone)
+    hall.guide_moves(undone, zone="special", position="first", reason="unwell")
+
+    events = [recorded.event for recorded in hall.hall.events()]
+    assert moves_by_reason(events) == {("fair", "wrong_zone"): 1, ("first", "unwell"): 1}
 
 
 def test_a_choice_against_the_advice_is_kept_and_counted(hall: StoryHall) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 
 from queue_server.domain.alerts import Alert, alerts
+from queue_server.domain.events import Event
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import (
     WaitingSeries,
     ZoneMeasures,
+    bounces_by_service,
     feedback_measures,
     hall_measures,
+    moves_by_reason,
+    overrides,
     percentile,
     waiting_series,
     zone_measures,
@@ -44,11 +49,24 @@ def read_measures() -> Json:
             "zones": [zone_figures(zone, day, picture) for zone in zones],
             "all": zone_figures(hall_measures(day, at), day, picture),
             "feedback": {"count": feedback.count, "average": rounded(feedback.average), "low": feedback.low},
+            "changes": changes_view(events, day),
             "series": series_view(waiting_series(events, day, at)),
             "alerts": [alert_view(alert) for alert in alerts(day, at)] + printer_alerts(context),
         }
 
     return context.hall.read(measures)
+
+
+def changes_view(events: Sequence[Event], day: HallDay) -> Json:
+    """What people decided otherwise than the hall would have by itself, the most frequent first."""
+    bounces = bounces_by_service(events, day.rules).items()
+    against, moves = overrides(day).items(), moves_by_reason(events).items()
+    found = {
+        "bounces": [{"service": service, "n": n} for service, n in bounces],
+        "overrides": [{"zone": zone, "reason": reason, "n": n} for (zone, reason), n in against],
+        "moves": [{"position": position, "reason": reason, "n": n} for (position, reason), n in moves],
+    }
+    return {name: sorted(rows, key=lambda row: -row["n"]) for name, rows in found.items()}
 
 
 def zone_figures(figures: ZoneMeasures, day: HallDay, picture: Picture) -> Json:

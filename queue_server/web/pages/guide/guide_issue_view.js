@@ -98,7 +98,7 @@ function drawHow({ issue, here }, acts) {
         ? options(
             t("guide.ask_why_counter"),
             choose("reason", null, t("guide.choice_unsaid")),
-            CHOICE_REASONS.map((reason) => choose("reason", reason, t(`guide.choice_${reason}`))),
+            CHOICE_REASONS.map((reason) => choose("reason", reason, t(`staff.why_${reason}`))),
           )
         : nothing}
       ${options(t("guide.ask_law"), choose("statutory", false, t("common.no")), choose("statutory", true, t("guide.law_yes")))}

@@ -15,6 +15,8 @@ export function supervisorBoard({ hall, floor, measures, dismissed, now }) {
       .map((alert) => ({ ...alert, key: alertKey(alert), spare: spareCounters(hall, floor, alert.zone) })),
     desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
     feedback: measures.feedback,
+    changes: measures.changes,
+    isDayOver: floor.isDayOver,
     isEmptyDay: measures.series.times.length === 0,
   };
 }
@@ -48,11 +50,12 @@ export function spareCounters(hall, floor, zone) {
   return hall.counters.filter((counter) => counter.zone === zone && (floor.desks[counter.id]?.paused ?? true)).map(({ id }) => id);
 }
 
-/** One desk: closed | paused | idle | called | serving | held, who sits there, whom it serves, for how many minutes. */
+/** One desk: closed | reserve | paused | idle | called | serving | held, who sits there, whom it serves, for how many minutes. */
 function deskBoard(counter, floor, now) {
   const desk = floor.desks[counter.id] ?? null;
   const ticket = ticketAt(floor, counter.id);
-  const state = stateOf(desk, ticket);
+  const reserve = counter.reserve ? (floor.reserves.includes(counter.id) ? "open" : "shut") : null;
+  const state = stateOf(desk, ticket, reserve);
   const since = { idle: desk?.idle_since, called: ticket?.called_at, serving: ticket?.started_at, held: ticket?.held_at }[state];
   return {
     id: counter.id,
@@ -60,14 +63,15 @@ function deskBoard(counter, floor, now) {
     state,
     officer: desk?.officer_name ?? "",
     reason: desk?.paused ? (desk.pause_reason ?? "") : "",
+    reserve,
     ticket: ticket?.ticket ?? null,
     minutes: since ? Math.max(0, Math.floor((now - Date.parse(since)) / 60_000)) : null,
   };
 }
 
-function stateOf(desk, ticket) {
+function stateOf(desk, ticket, reserve) {
   if (ticket) return ticket.stage;
-  if (!desk) return "closed";
+  if (!desk) return reserve === "shut" ? "reserve" : "closed";
   return desk.paused ? "paused" : "idle";
 }
 

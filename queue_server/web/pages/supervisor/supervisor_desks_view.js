@@ -5,20 +5,22 @@ import { zoneOf, zoneShape } from "/common/zones.js";
 import { PAUSE_REASONS } from "../desk/desk_board.js";
 import { reasonText } from "../staff/staff_words.js";
 
-const SHAPES = { closed: "–", paused: "‖", idle: "○", called: "◔", serving: "●", held: "◐" };
+const SHAPES = { closed: "–", reserve: "⊘", paused: "‖", idle: "○", called: "◔", serving: "●", held: "◐" };
 
-export function drawDesks({ here, board }) {
+export function drawDesks({ here, board }, acts) {
+  const busy = here.presses.isBusy("reserve");
   return html`<ul class="desks">
-    ${board.desks.map((desk) => drawDesk(desk, zoneOf(here.hall, desk.zone)))}
+    ${board.desks.map((desk) => drawDesk(desk, zoneOf(here.hall, desk.zone), busy, acts))}
   </ul>`;
 }
 
-function drawDesk(desk, zone) {
+function drawDesk(desk, zone, busy, acts) {
   return html`<li class="desk-tile" data-tone=${zone.tone} data-state=${desk.state} data-counter=${desk.id}>
     <p class="desk-tile__top">
       <strong class="number">${desk.id}</strong><span class="only-read">${t("common.counter", { counter: desk.id })}</span>
       ${zoneShape(zone)}
       <span class="desk-tile__officer">${desk.officer}</span>
+      ${desk.reserve ? drawReserve(desk, busy, acts) : nothing}
     </p>
     <p class="desk-tile__now">
       <span aria-hidden="true">${SHAPES[desk.state]}</span>
@@ -28,6 +30,21 @@ function drawDesk(desk, zone) {
       ${desk.reason ? html`<span>${reasonText(desk.reason, PAUSE_REASONS)}</span>` : nothing}
     </p>
   </li>`;
+}
+
+/** A reserve counter: nobody can sit down there until it is opened; shut again, whoever sits there goes on. */
+function drawReserve({ id, reserve }, busy, acts) {
+  const opens = reserve === "shut";
+  const word = t(opens ? "supervisor.reserve_open" : "supervisor.reserve_shut");
+  return html`<button
+    type="button"
+    class="desk-tile__reserve"
+    aria-label=${`${word} ${t("common.counter", { counter: id })}`}
+    ?disabled=${busy}
+    @click=${() => acts.changeReserve(id, opens)}
+  >
+    ${word}
+  </button>`;
 }
 
 const stateWord = (state) => t(state === "idle" ? "supervisor.desk_idle_now" : `supervisor.desk_${state}`);

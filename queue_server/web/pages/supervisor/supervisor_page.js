@@ -3,7 +3,10 @@ import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { hallTime } from "/common/clock.js";
 import { loadWords, pageLanguage, t } from "/common/words.js";
+import { makeBookings } from "../staff/bookings_deeds.js";
+import { findTickets } from "../staff/staff_floor.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
+import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
 import { alertKey, forgetOver, supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
@@ -19,6 +22,7 @@ let here = null; // the open hall
 let measures = null; // GET /measures
 let dismissed = new Set(); // alerts seen on this screen
 let asking = null; // {zone, close} while a zone is to be closed or opened
+let panel = null; // what lies over the wall: {kind, bookings, explained}
 let trouble = ""; // the last refusal, in words
 let measuresTrouble = ""; // why the figures could not be read
 let reading = null; // the timer of the next reading
@@ -48,7 +52,7 @@ async function readMeasures() {
 function draw(openingTrouble = "") {
   if (!here || !measures) return render(drawOpening(openingTrouble || measuresTrouble), root);
   const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, dismissed, now: here.now() });
-  const state = { here, board, asking, trouble, measuresTrouble, chartText: sayChart(board, here.hall) };
+  const state = { here, board, asking, panel, trouble, measuresTrouble, chartText: sayChart(board, here.hall) };
   return render(drawSupervisor(state, acts), root);
 }
 
@@ -77,6 +81,39 @@ const acts = {
     trouble = "";
     draw();
     root.querySelector(".wall__dialog")?.showModal();
+  },
+  openPanel(kind) {
+    trouble = "";
+    panel = { kind, explained: null };
+    if (kind === "bookings") {
+      panel.bookings = makeBookings({ here, lang, onChange: () => draw() });
+      panel.bookings.read();
+    }
+    draw();
+    root.querySelector(".wall__dialog")?.showModal();
+  },
+  closePanel() {
+    panel = null;
+    trouble = "";
+    draw();
+  },
+  async explain(first, second) {
+    trouble = "";
+    try {
+      const [one, other] = [first, second].map((typed) => findTickets(here.floor, typed)[0]?.ticket ?? typed.trim().toUpperCase());
+      const explained = await readOrder(one, other, { lang });
+      if (panel?.kind === "order") panel = { ...panel, explained };
+    } catch (error) {
+      if (!signInWhenNeeded(error)) trouble = troubleText(error);
+    }
+    draw();
+  },
+  async changeDay(what) {
+    if (await send("day", `/day/${what}`)) acts.closePanel();
+    readSoon();
+  },
+  async changeReserve(counter, opens) {
+    await send("reserve", `/counters/${counter}/${opens ? "open" : "close"}-reserve`);
   },
   stopAsking() {
     asking = null;

@@ -5,6 +5,7 @@ import { zoneName, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
 import { drawAlerts } from "./supervisor_alerts_view.js";
 import { drawDesks } from "./supervisor_desks_view.js";
+import { drawPanel } from "./supervisor_panels_view.js";
 import { drawZone, drawZoneQuestion } from "./supervisor_zone_view.js";
 
 export function drawOpening(trouble) {
@@ -20,7 +21,7 @@ export function drawSupervisor(state, acts) {
       hall: here.hall,
       session: here.session,
       place: html`<h1 class="staff-header__title">${t("supervisor.now")}</h1>`,
-      tools: drawSums(board),
+      tools: html`${drawSums(board)} ${drawTools(board, acts)}`,
     })}
     <main class="wall__main">
       <section class="wall__zones" aria-label=${t("supervisor.zones")} data-dims>
@@ -30,11 +31,23 @@ export function drawSupervisor(state, acts) {
       <aside class="wall__side card" data-dims>
         ${drawAlerts(state, acts)} ${drawFeedback(board.feedback)}
       </aside>
-      <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state)}</section>
+      <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state, acts)}</section>
     </main>
     <div class="wall__says" role="status" aria-live="polite">${drawSays(state)}</div>
-    ${drawZoneQuestion(state, acts)}
+    ${drawZoneQuestion(state, acts)} ${drawPanel(state, acts)}
   `;
+}
+
+const PANELS = ["bookings", "order", "changes"];
+
+function drawTools({ isDayOver }, acts) {
+  return html`<div class="wall__tools">
+    ${[...PANELS, isDayOver ? "reopen_day" : "close_day"].map(
+      (panel) => html`<button class="staff-tool" type="button" data-panel=${panel} @click=${() => acts.openPanel(panel)}>
+        ${t(`supervisor.tool_${panel}`)}
+      </button>`,
+    )}
+  </div>`;
 }
 
 function drawSums({ all }) {
