@@ -38,6 +38,7 @@ from queue_server.settings import Settings
 from queue_server.stores.base import Log, StorageTrouble
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.opening import open_log
+from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
 from queue_server.web.context import Context, VoiceAway
@@ -77,6 +78,7 @@ def compose(
     with alone_in(settings.data):
         log: Log = off_hub(open_log, settings.data, settings.database_url)
         visitor_words = VisitorWords(settings.data / "private.sqlite")
+        visitor_contacts = VisitorContacts(settings.data / "contacts.sqlite")
         bookings = Bookings(settings.data / "bookings.sqlite")
         accounts = Accounts.open(settings.data)
         accounts.set_people(hall_file.people)
@@ -98,6 +100,7 @@ def compose(
         settings,
         surfaces,
         visitor_words=visitor_words,
+        visitor_contacts=visitor_contacts,
         bookings=bookings,
         async_mode=async_mode,
         limits=limits,

@@ -81,6 +81,7 @@ def _keep_time_for_ever(composed: Composed) -> None:
             today = composed.hall.rules.day_of(composed.hall.clock.now())
             if today != tidied_for:
                 context.visitor_words.forget_old(today)
+                context.visitor_contacts.forget_old(today)
                 tidied_for = today
             trouble_log.over()
             if context.settings.demo and go_on_to_next_morning(composed.hall):

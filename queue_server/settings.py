@@ -13,7 +13,11 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = ("database_url", "redis_url")
+SECRETS = ("database_url", "redis_url", "notice_webhook_secret")
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com https://updates.push.services.mozilla.com https://*.push.apple.com "
+    "https://*.notify.windows.com"
+)
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
 
 
@@ -40,6 +44,25 @@ class Settings(BaseSettings):
     redis_url: Annotated[str, Field(description="Redis, when several processes serve the hall", repr=False)] = ""
     redis_url_file: Annotated[Path | None, Field(description="File that holds the above")] = None
     behind_proxy: Annotated[bool, Field(description="Believe one web server's X-Forwarded headers")] = False
+
+    notice_webhook_url: Annotated[str, Field(description="Where notices go for SMS or WeChat; empty: nowhere")] = ""
+    notice_webhook_secret: Annotated[str, Field(description="Signs them; shared with the gateway", repr=False)] = ""
+    notice_webhook_secret_file: Annotated[Path | None, Field(description="File that holds the above")] = None
+    notice_webhook_all: Annotated[bool, Field(description="Also of visitors who gave no number")] = False
+    push_services: Annotated[
+        str, Field(description="Push services that phones may name, separated by spaces; empty: no push")
+    ] = PUSH_SERVICES
+    push_contact: Annotated[str, Field(description="Whom a push service may write to: mailto:… or https://…")] = (
+        "mailto:webmaster@localhost"
+    )
+
+    @model_validator(mode="after")
+    def _webhook_is_signed(self) -> Settings:
+        if self.notice_webhook_url and not self.notice_webhook_secret:
+            raise ValueError("XINTING_NOTICE_WEBHOOK_URL needs XINTING_NOTICE_WEBHOOK_SECRET: notices are signed")
+        if self.notice_webhook_url and not self.notice_webhook_url.startswith(("https://", "http://")):
+            raise ValueError("XINTING_NOTICE_WEBHOOK_URL must begin with https:// (or http:// inside the centre)")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -15,10 +15,13 @@ from queue_server.accounts import Accounts
 from queue_server.concurrency import make_client_manager
 from queue_server.foresight.base import Forecaster
 from queue_server.hall_file import HallFile
+from queue_server.notices.push import PushNotices
+from queue_server.notices.webhook import Webhook
 from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall
 from queue_server.settings import Settings
 from queue_server.stores.bookings import Bookings
+from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
@@ -28,6 +31,7 @@ from queue_server.web.errors import add_error_handlers, fields_wrong
 from queue_server.web.feed import Feed, Send
 from queue_server.web.health import health, program_version
 from queue_server.web.json_answers import JsonAnswers
+from queue_server.web.notifier import Notifier
 from queue_server.web.openapi_page import openapi_page
 from queue_server.web.papers import Papers
 from queue_server.web.progress_link import ProgressLinks
@@ -68,6 +72,7 @@ def create_app(
     blueprints: Iterable[Surface] = (),
     *,
     visitor_words: VisitorWords | None = None,
+    visitor_contacts: VisitorContacts | None = None,
     bookings: Bookings | None = None,
     limits: RateLimits | None = None,
     async_mode: str = "eventlet",
@@ -96,9 +101,12 @@ def create_app(
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
-    context = make_context(hall, hall_file, forecaster, accounts, settings, visitor_words, bookings, limits, live)
+    context = make_context(
+        hall, hall_file, forecaster, accounts, settings, visitor_words, visitor_contacts, bookings, limits, live
+    )
     context.speak = speak
     app.extensions[EXTENSION] = context
+    context.notifier = make_notifier(context)
     context.feed = Feed(socketio, context, live=live, send=send)
     for api in APIS:
         app.register_api(api)
@@ -111,6 +119,8 @@ def create_app(
     if live:
         context.feed.start()
         socketio.start_background_task(warm_up, socketio, context)
+        tell, run = context.notifier.notify_for_ever, socketio.start_background_task
+        socketio.start_background_task(tell, run, socketio.sleep)
     return app, socketio
 
 
@@ -127,6 +137,7 @@ def make_context(
     accounts: Accounts,
     settings: Settings,
     visitor_words: VisitorWords | None,
+    visitor_contacts: VisitorContacts | None,
     bookings: Bookings | None,
     limits: RateLimits | None,
     live: bool,
@@ -143,9 +154,17 @@ def make_context(
         waits=Waits(hall, forecaster, LEAST_SECONDS if live else 0.0),
         papers=Papers([printer.id for printer in hall_file.printers]),
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
+        visitor_contacts=visitor_contacts or VisitorContacts(settings.data / "contacts.sqlite"),
         booking_desk=BookingDesk(bookings or Bookings(settings.data / "bookings.sqlite"), hall),
         limits=limits or RateLimits(),
     )
+
+
+def make_notifier(context: Context) -> Notifier:
+    settings = context.settings
+    push = PushNotices(context.accounts.key_for("web push"), settings.push_services.split(), settings.push_contact)
+    url, secret = settings.notice_webhook_url, settings.notice_webhook_secret
+    return Notifier(context, context.visitor_contacts, push, Webhook(url, secret) if url else None)
 
 
 def make_socketio(app: Flask, async_mode: str, redis_url: str, hall: str) -> SocketIO:

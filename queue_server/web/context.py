@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from queue_server.service.booking_desk import BookingDesk
     from queue_server.service.hall import Hall
     from queue_server.settings import Settings
+    from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
     from queue_server.web.feed import Feed
+    from queue_server.web.notifier import Notifier
     from queue_server.web.papers import Papers
     from queue_server.web.progress_link import ProgressLinks
     from queue_server.web.waits import Waits
@@ -54,10 +56,12 @@ class Context:
     waits: Waits
     papers: Papers
     visitor_words: VisitorWords
+    visitor_contacts: VisitorContacts
     booking_desk: BookingDesk
     limits: RateLimits
     speak: Speak | None = None  # None: this hall has no voice
     demo: DemoSwitch = field(default_factory=DemoSwitch)
+    notifier: Notifier = field(init=False)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:

@@ -25,7 +25,8 @@ from queue_server.web.context import Context, here
 from queue_server.web.errors import answer, refusal_shape
 from queue_server.web.order_words import value_said
 from queue_server.web.pages.progress.feedback_levels import LEVELS, LOW_LEVELS, REASONS
-from queue_server.web.pages.progress.progress_files import PhoneFiles, pack
+from queue_server.web.pages.progress.progress_contacts import add_contacts, contacts_view
+from queue_server.web.pages.progress.progress_files import WORKER, PhoneFiles, pack
 from queue_server.web.pages.progress.progress_looks import Looks, keep_looks, looks_of_reader
 from queue_server.web.pages.progress.progress_plan import plan_view
 from queue_server.web.pages.progress.progress_qr import qr_svg
@@ -51,6 +52,7 @@ REFUSALS_SAID = frozenset(
         "return_too_late",
         "minutes_used_up",
         "mark_not_low",
+        "phone_not_understood",
         "feedback_too_soon",
         "feedback_given_before",
         "feedback_not_understood",
@@ -69,9 +71,11 @@ def make_blueprint(context: Context) -> Blueprint:
     page.get("/p/<link>/leave")(ask_whether_to_leave)
     page.get("/p/<link>/share")(show_share)
     page.get("/p/<link>/share.svg")(show_share_code)
+    page.get("/p/<link>/push-key")(read_push_key)
     page.get("/f/<link>")(show_to_family)
     page.get("/f/<link>/state")(read_state_for_family)
     add_wishes(page)
+    add_contacts(page)
     page.errorhandler(UnknownLink)(say_unknown)
     page.after_request(keep_looks)
     page.after_request(pack)
@@ -93,6 +97,7 @@ def frame(looks: Looks) -> dict[str, Any]:
         "word": partial(word_in, looks.lang),
         "text": lambda both: said(both, looks.lang),
         "file": FILES.address,
+        "worker": WORKER,
     }
 
 
@@ -121,6 +126,7 @@ def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
         "wish": secrets.token_hex(6),
         "materials": materials_view(guide, looks.lang) if shows_materials(own) else [],
         "notice": unconfirmed_notice(guide, looks.lang),
+        "contacts": contacts_view(found),
         "trouble": trouble_said(own, looks.lang),
         "skipped": request.args.get("feedback") == "skipped",
         "talk_declined": request.args.get("talk") == "no",
@@ -245,6 +251,12 @@ def show_share(link: str) -> str:
     found = find(link)
     family_url = here().family_links.url(found.day, found.ticket)
     return render_template("progress_share.html", **page_values(link, found), family_url=family_url)
+
+
+def read_push_key(link: str) -> Json:
+    """With this a browser subscribes; asked for only when a visitor wants it."""
+    find(link)
+    return {"key": here().notifier.push.public_key()}
 
 
 def show_share_code(link: str) -> Response:

@@ -17,6 +17,7 @@ from flask import Blueprint, Response, abort, request
 HERE = Path(__file__).parent
 COMMON = HERE.parents[1] / "common"
 ADDRESS = "/p/files"
+WORKER = "/p/worker.js"
 WORTH_PACKING_BYTES = 500
 KEPT_SECONDS = 7 * 24 * 3600
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -46,7 +47,7 @@ def read(path: Path) -> str:
 
 
 STYLES = (COMMON / "tokens.css", COMMON / "base.css", COMMON / "zones.css", HERE / "progress.css")
-SCRIPTS = (HERE / "progress_board.js", HERE / "progress_page.js")
+SCRIPTS = (HERE / "progress_board.js", HERE / "progress_push.js", HERE / "progress_page.js")
 MAKE: dict[str, Callable[[], File]] = {
     "style.css": lambda: make_file("text/css", map(small_style, STYLES)),
     "page.js": lambda: make_file("text/javascript", map(read, SCRIPTS)),
@@ -82,7 +83,14 @@ class PhoneFiles:
         response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}" if kept else "no-cache"
         return response
 
+    def send_worker(self) -> Response:
+        """From where its reach is the visitor's pages; browsers look for a new one by themselves."""
+        response = Response(read(HERE / "progress_worker.js"), mimetype="text/javascript")
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
     def add_to(self, page: Blueprint) -> None:
+        page.get(WORKER)(self.send_worker)
         page.get(f"{ADDRESS}/<version>/<name>")(self.send)
 
 

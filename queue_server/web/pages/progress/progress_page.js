@@ -288,8 +288,9 @@
   }
 
   function pressed(event) {
-    var button = event.target.closest ? event.target.closest("[data-act=bell]") : null;
+    var button = event.target.closest ? event.target.closest("[data-act]") : null;
     if (!button) return;
+    if (button.getAttribute("data-act") === "push") return wantPush(button);
     keepBell(bellIsOn() ? "off" : "on");
     if (bellIsOn()) {
       wakeSound();
@@ -298,7 +299,18 @@
     showBell();
   }
 
+  function wantPush(button) {
+    button.disabled = true;
+    progressPush.subscribe(document.getElementById("notices").getAttribute("data-push"), function (ok) {
+      button.disabled = false;
+      if (ok) draw();
+      else button.textContent = words["progress.push_refused"];
+    });
+  }
+
   function showBell() {
+    var push = page.querySelector("[data-act=push]");
+    if (push) push.hidden = !progressPush.isPossible();
     var button = page.querySelector("[data-act=bell]");
     if (!button || !(window.AudioContext || window.webkitAudioContext)) return;
     button.hidden = false;

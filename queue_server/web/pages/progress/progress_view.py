@@ -17,7 +17,7 @@ from queue_server.web.words import word
 MAY_LEAVE = frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED})
 SCRIPT_WORDS = (
     *("progress.ahead", "progress.ahead_none", "progress.wait", "progress.wait_rough", "progress.bell"),
-    *("progress.bell_on", "progress.offline", "progress.sending_offline"),
+    *("progress.bell_on", "progress.offline", "progress.sending_offline", "progress.push_refused"),
     *("common.minutes_short", "common.wait_within", "common.wait_unknown", "common.stale_since"),
 )
 NEAR_AHEAD = 3  # these two as progress_board.js
