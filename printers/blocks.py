@@ -13,6 +13,7 @@ BETWEEN_CELLS = 20
 
 ITEM_SIZE, SMALLER_ITEM_SIZE, ITEM_HEIGHT, ITEM_ROW_HEIGHT = 27, 25, 40, 36
 BOX_DOTS, INDENT_DOTS = 21, 34
+LARGE_ITEM_SIZE, LARGE_ITEM_HEIGHT, LARGE_BOX_DOTS, LARGE_INDENT_DOTS = 36, 50, 28, 44
 HALF_DOTS = COLUMN_DOTS // 2
 
 QUIET_MODULES = 4
@@ -65,6 +66,20 @@ def checklist(items: tuple[str, ...]) -> list[Image.Image]:
         else:
             waiting = None
             strips.append(_long_item(runs))
+    return strips
+
+
+def large_checklist(items: tuple[str, ...]) -> list[Image.Image]:
+    """In large print: one item below the other."""
+    strips = []
+    for item in items:
+        rows = break_lines([Run(item, False)], LARGE_ITEM_SIZE, COLUMN_DOTS - LARGE_INDENT_DOTS)
+        strip = gap(len(rows) * LARGE_ITEM_HEIGHT)
+        top = (LARGE_ITEM_HEIGHT - LARGE_BOX_DOTS) // 2
+        ImageDraw.Draw(strip).rectangle((0, top, LARGE_BOX_DOTS, top + LARGE_BOX_DOTS), outline=INK, width=3)
+        for number, row in enumerate(rows):
+            put_text(strip, row, LARGE_ITEM_SIZE, LARGE_INDENT_DOTS, number * LARGE_ITEM_HEIGHT, LARGE_ITEM_HEIGHT)
+        strips.append(strip)
     return strips
 
 

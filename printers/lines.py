@@ -51,9 +51,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Checklist:
-    """Things to tick off, short ones side by side."""
+    """Things to tick off, short ones side by side; in large print each on a line of its own."""
 
     items: tuple[str, ...]
+    large: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ class Zone:
     name: str
     shape: str
     way: str
+    purpose: str = ""  # coaching | counter | care: what the visitor is told to do there
+    other_name: str = ""  # in the other language, for whoever helps
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,11 @@ class WaitRange:
 
 @dataclass(frozen=True)
 class Material:
-    """`optional` things are needed in some cases only."""
+    """`optional` things are needed in some cases only; `missing` ones the visitor does not have along."""
 
     name: str
     optional: bool
+    missing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,11 @@ class PaperTicket:
     return_within_numbers: int
     simulated: bool
     reprint: bool
+    return_within_minutes: int = 0
+    return_behind: int = 0
+    other_service: str = ""  # its name in the other language
+    fetching: bool = False  # the number is kept while the visitor fetches what is missing
+    large_print: bool = False
 
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "PaperTicket":
@@ -80,6 +88,11 @@ class PaperTicket:
             return_within_numbers=ticket.take("return_within_numbers", int),
             simulated=ticket.take("simulated", bool),
             reprint=read.take("reprint", bool),
+            return_within_minutes=ticket.maybe("return_within_minutes", int, 0),
+            return_behind=ticket.maybe("return_behind", int, 0),
+            other_service=ticket.maybe("other_service", str, ""),
+            fetching=ticket.maybe("fetching", bool, False),
+            large_print=ticket.maybe("large_print", bool, False),
         )
 
 
@@ -105,7 +118,14 @@ class JobHeader:
 
 
 def _zone(read: "_Reader") -> Zone:
-    return Zone(read.take("id", str), read.take("name", str), read.take("shape", str), read.take("way", str))
+    return Zone(
+        read.take("id", str),
+        read.take("name", str),
+        read.take("shape", str),
+        read.take("way", str),
+        read.maybe("purpose", str, ""),
+        read.maybe("other_name", str, ""),
+    )
 
 
 def _wait(read: "_Reader") -> WaitRange:
@@ -113,7 +133,7 @@ def _wait(read: "_Reader") -> WaitRange:
 
 
 def _material(read: "_Reader") -> Material:
-    return Material(read.take("name", str), read.take("optional", bool))
+    return Material(read.take("name", str), read.take("optional", bool), read.maybe("missing", bool, False))
 
 
 class _Reader:
@@ -133,6 +153,10 @@ class _Reader:
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise BadJob(f"{self.path}.{key}: unexpected {type(value).__name__}")
         return value
+
+    def maybe(self, key: str, kind: Any, otherwise: Any) -> Any:
+        """What a server older than this kiosk does not say."""
+        return self.take(key, kind) if key in self.value else otherwise
 
     def part(self, key: str) -> "_Reader":
         return _Reader(f"{self.path}.{key}", self.take(key, (dict, type(None))))

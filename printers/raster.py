@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from printers.blocks import checklist, columns, qr
+from printers.blocks import checklist, columns, large_checklist, qr
 from printers.lines import Checklist, Columns, Cut, Feed, Line, Qr, Rule, Text
 from printers.strips import INK, MARGIN_DOTS, PAPER, WIDTH_DOTS, bar, dashes, gap, paragraph
 
@@ -37,8 +37,8 @@ def _strips(line: Line) -> list[Image.Image]:
             return [columns(cells)]
         case Rule():
             return [gap(14), dashes(), gap(14)]
-        case Checklist(items=items):
-            return checklist(items)
+        case Checklist(items=items, large=large):
+            return large_checklist(items) if large else checklist(items)
         case Qr(link=link):
             return [gap(14), qr(link), gap(6)]
         case Feed(dots=dots):

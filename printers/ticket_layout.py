@@ -3,6 +3,8 @@
 Every text from outside is cleaned and cut to a length here, so whatever a name holds, the paper keeps its shape.
 """
 
+from dataclasses import replace
+
 from printers.lines import Cell, Checklist, Columns, Cut, Feed, Line, Qr, Role, Rule, Text
 from printers.paper_ticket import Material, PaperTicket, WaitRange
 from printers.wording import clean, say
@@ -14,14 +16,20 @@ MOST_MATERIALS = 10
 # Beyond this a QR code needs modules too fine for a thermal head and a cheap phone.
 LONGEST_LINK = 300
 _EDGE_DOTS = 24
+PURPOSES = ("coaching", "counter", "care")
 
 
 def lay_out(ticket: PaperTicket) -> list[Line]:
+    lines = _lines(ticket)
+    return enlarged(lines) if ticket.large_print else lines
+
+
+def _lines(ticket: PaperTicket) -> list[Line]:
     return [
         Feed(_EDGE_DOTS),
         *_heading(ticket),
         Rule(),
-        _facts(ticket),
+        *(_kept(ticket) if ticket.fetching else [_facts(ticket)]),
         Rule(),
         *_materials(ticket),
         *_progress(ticket),
@@ -43,10 +51,21 @@ def _heading(ticket: PaperTicket) -> list[Line]:
         Text(text=clean(ticket.hall, LONGEST_NAME), role=Role.HALL, bold=True),
         Text(text=clean(ticket.ticket, 12), role=Role.NUMBER, bold=True),
         Text(text=clean(f"{zone.shape} {zone.name}", LONGEST_NAME), role=Role.ZONE, bold=True),
+        Text(text=clean(zone.other_name, LONGEST_NAME), role=Role.SMALL),
         Text(text=clean(zone.way, LONGEST_NAME), role=Role.WAY, bold=True),
+        Text(text=say(ticket.language, f"zone_{zone.purpose}") if zone.purpose in PURPOSES else ""),
         Text(text=clean(ticket.service, LONGEST_NAME)),
+        Text(text=clean(ticket.other_service, LONGEST_NAME), role=Role.SMALL),
     ]
     return lines + [text for text in texts if text.text]
+
+
+def _kept(ticket: PaperTicket) -> list[Line]:
+    """Instead of people ahead and wait: nothing moves on until the visitor is back."""
+    return [
+        Text(text=say(ticket.language, "kept"), role=Role.WAY, bold=True),
+        Text(text=say(ticket.language, "kept_how", behind=ticket.return_behind)),
+    ]
 
 
 def _facts(ticket: PaperTicket) -> Columns:
@@ -72,7 +91,8 @@ def _wait(wait: WaitRange | None, language: str) -> tuple[str, str]:
 
 
 def _materials(ticket: PaperTicket) -> list[Line]:
-    items = [text for material in ticket.materials if (text := _material(material, ticket.language))]
+    known = sorted(ticket.materials, key=lambda material: not material.missing)  # what is missing first
+    items = [text for material in known if (text := _material(material, ticket.language))]
     if not items:
         return []
     shown = items if len(items) <= MOST_MATERIALS else items[: MOST_MATERIALS - 1]
@@ -89,11 +109,13 @@ def _materials(ticket: PaperTicket) -> list[Line]:
 
 def _material(material: Material, language: str) -> str:
     name = clean(material.name, LONGEST_MATERIAL)
+    if name and material.missing:
+        return say(language, "material_missing", name=name)
     return say(language, "material_optional", name=name) if name and material.optional else name
 
 
 def _progress(ticket: PaperTicket) -> list[Line]:
-    rule = Text(text=say(ticket.language, "return_rule", numbers=ticket.return_within_numbers))
+    rule = Text(text=_return_rule(ticket))
     if not _is_printable_link(ticket.link):
         return [Text(text=say(ticket.language, "no_link"), bold=True), rule]
     return [
@@ -102,6 +124,14 @@ def _progress(ticket: PaperTicket) -> list[Line]:
         Text(lead=say(ticket.language, "scan"), text=say(ticket.language, "scan_rest")),
         rule,
     ]
+
+
+def _return_rule(ticket: PaperTicket) -> str:
+    """The hall's own rule for a missed call. An older server says only the numbers."""
+    numbers, minutes = ticket.return_within_numbers, ticket.return_within_minutes
+    if not minutes:
+        return say(ticket.language, "return_rule", numbers=numbers)
+    return say(ticket.language, "return_rule_whole", numbers=numbers, minutes=minutes, behind=ticket.return_behind)
 
 
 def _feedback(ticket: PaperTicket) -> list[Line]:
@@ -122,3 +152,23 @@ def short_link(link: str) -> str:
 
 def _is_printable_link(link: str) -> bool:
     return 0 < len(link) <= LONGEST_LINK and link.isascii() and link.isprintable() and " " not in link
+
+
+LARGER = {Role.SMALL: Role.BODY, Role.BODY: Role.WAY, Role.HALL: Role.WAY, Role.WAY: Role.ZONE}
+
+
+def enlarged(lines: list[Line]) -> list[Line]:
+    """The same in large print: each text a size up, facts one below the other."""
+    return [larger for line in lines for larger in _enlarged(line)]
+
+
+def _enlarged(line: Line) -> list[Line]:
+    match line:
+        case Text():
+            return [replace(line, role=LARGER.get(line.role, line.role))]
+        case Columns(cells=cells):
+            return [Text(lead=f"{cell.label} ", text=cell.value, role=Role.ZONE, bold=True) for cell in cells]
+        case Checklist(items=items):
+            return [Checklist(items, large=True)]
+        case _:
+            return [line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ def job_view(job: PaperJob, ticket: Ticket, day: HallDay, forecast: TicketForeca
 
 def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, context: Context) -> Json:
     language = ticket.language
+    other = "en" if language == "zh" else "zh"
+    limits = day.rules.limits
     file = context.hall_file
     zone = file.zones[ticket.zone]
     guide = file.catalogue.service(ticket.service)
@@ -53,24 +56,35 @@ def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, co
             "name": said(zone.name, language),
             "shape": zone.shape,
             "way": said(zone.way, language),
+            "purpose": day.rules.zones[zone.id].purpose.value,
+            "other_name": said(zone.name, other),
         },
         "service": said(guide.official_name, language),
+        "other_service": said(guide.official_name, other),
         "ahead": forecast.ahead if forecast else 0,
         "wait": wait_view(forecast.wait) if forecast else None,
         "issued_at": local_time(ticket.first_arrival_at, context),
         "day": day.day.isoformat(),
-        "materials": materials_on_paper(guide, language),
+        "materials": materials_on_paper(guide, language, ticket.missing),
         "confirmed": is_confirmed(guide),
         "link": context.progress_links.url(day.day, ticket.number),
         "language": language,
-        "return_within_numbers": day.rules.limits.return_within_numbers,
+        "return_within_numbers": limits.return_within_numbers,
+        "return_within_minutes": limits.return_within_minutes,
+        "return_behind": limits.return_behind,
+        "fetching": ticket.is_fetching,
+        "large_print": ticket.large_print,
         "simulated": context.settings.demo,
     }
 
 
-def materials_on_paper(guide: ServiceGuide, language: str) -> list[Json]:
+def materials_on_paper(guide: ServiceGuide, language: str, missing: Container[str] = ()) -> list[Json]:
     return [
-        {"name": said(material.name, language), "optional": not material.is_always_needed}
+        {
+            "name": said(material.name, language),
+            "optional": not material.is_always_needed,
+            "missing": material.code in missing,
+        }
         for material in guide.materials
     ]
 

@@ -29,6 +29,11 @@ _JOB: dict[str, Any] = {
         "link": LINK,
         "language": "zh",
         "return_within_numbers": 10,
+        "return_within_minutes": 30,
+        "return_behind": 2,
+        "other_service": "",
+        "fetching": False,
+        "large_print": False,
         "simulated": False,
     },
 }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_jobs import LINK, paper_job
 
-from printers.lines import Qr, Text, as_text
+from printers.lines import Qr, Role, Text, as_text
 from printers.paper_ticket import BadJob, PaperTicket
 from printers.ticket_layout import lay_out
 
@@ -35,7 +35,7 @@ def test_the_chinese_ticket_says_everything_a_visitor_needs():
             f"[QR {LINK}]",
             LINK.removeprefix("http://"),
             "扫码看进度，也可以不扫，听叫号、看大屏",
-            "过号不用重排：10 个号内到导办台续上",
+            "过号不用重排：10 个号内或 30 分钟内到导办台续上，排在前 2 位后面",
             "----",
             "办完想听您一句话：顺，还是不顺？",
             "扫同一个码，或投进出口的意见盒",
@@ -53,7 +53,7 @@ def test_the_english_ticket_keeps_the_names_and_says_the_rest_in_english():
     assert "Have ready: (the centre's notice prevails)" in text
     assert "□ If it applies: 婚姻关系证明" in text
     assert "Scan to follow your number, or simply listen for the call" in text
-    assert "come to the guide desk within 10 numbers" in text
+    assert "Within 10 numbers or 30 minutes come to the guide desk" in text
     assert "One word afterwards: smooth, or not?" in text
 
 
@@ -170,3 +170,41 @@ def test_fields_of_a_newer_server_are_left_alone():
     job["ticket"]["colour"] = "green"
 
     assert PaperTicket.from_json(job).ticket == "T0023"
+
+
+def test_what_is_missing_comes_first_and_the_number_is_kept_meanwhile():
+    materials = [{"name": "身份证", "optional": False}, {"name": "银行卡", "optional": False, "missing": True}]
+    text = paper(materials=materials, fetching=True)
+
+    assert text.index("□ 还缺：银行卡") < text.index("□ 身份证")
+    assert "号给您留着" in text
+    assert "排在前 2 位后面，不用重新排队" in text
+    assert "约等" not in text
+
+
+def test_each_zone_says_what_to_do_there_and_its_name_in_the_other_language():
+    zone = {"id": "c", "name": "爱心服务区", "shape": "♥", "way": "直走", "purpose": "care", "other_name": "Care Zone"}
+    text = paper(zone=zone, other_service="Withdrawal for buying a home")
+
+    assert "请先坐下，有人来陪您" in text
+    assert "Care Zone" in text
+    assert "Withdrawal for buying a home" in text
+
+
+def test_large_print_says_the_same_a_size_up():
+    def words(**changes: object) -> set[str]:
+        return set(paper(**changes).replace(" | ", "\n").splitlines())
+
+    assert words(large_print=True) == words()
+    roles = {
+        line.role for line in lay_out(PaperTicket.from_json(paper_job(large_print=True))) if isinstance(line, Text)
+    }
+    assert Role.SMALL not in roles
+
+
+def test_the_job_of_an_older_server_is_printed_as_it_used_to_be():
+    job = paper_job()
+    for new in ("return_within_minutes", "return_behind", "other_service", "fetching", "large_print"):
+        del job["ticket"][new]
+
+    assert "过号不用重排：10 个号内到导办台续上" in as_text(lay_out(PaperTicket.from_json(job)))
