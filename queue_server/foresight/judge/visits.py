@@ -1,0 +1,142 @@
+"""A hall's history as the judge reads it: one row a service, from a CSV file with the columns of `COLUMNS`.
+
+`arrival,start,end,class,server`: times in ISO 8601 to the second, in the hall's own time. `start` and `server` are
+empty for one who left at `end` unserved. `class` may carry a priority as `name:rate`; without one the rate is 1.
+Nothing else is told: which counters were open and who can serve what is read from the servers seen.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from queue_server.foresight.simulation.scenario import Floats, Ints
+
+COLUMNS = ("arrival", "start", "end", "class", "server")
+UNSERVED = -1
+
+
+class BadHistory(Exception):
+    """The file cannot be read as a history; says in which line, what is wrong and what to write there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A class of visits: what they come for, and how fast they earn credit."""
+
+    name: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's rows by arrival. Minutes since midnight; `start` is inf and `server` UNSERVED for the unserved."""
+
+    date: date
+    arrival: Floats
+    start: Floats
+    end: Floats
+    label: Ints  # place in `History.labels`
+    server: Ints  # place in `History.servers`
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    labels: tuple[Label, ...]
+    servers: tuple[str, ...]
+    days: tuple[Day, ...]
+
+    def split(self, train_until: date) -> tuple[History, History]:
+        """What may be learnt from (that day included), and what is judged on."""
+        train = tuple(day for day in self.days if day.date <= train_until)
+        test = tuple(day for day in self.days if day.date > train_until)
+        return History(self.labels, self.servers, train), History(self.labels, self.servers, test)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    arrival: datetime
+    start: datetime | None
+    end: datetime
+    label: Label
+    server: str
+
+
+def read_history(path: Path) -> History:
+    """Raises BadHistory, which names the line."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return history_of(_rows(csv.reader(file), path.name))
+
+
+def _rows(lines: Iterable[list[str]], name: str) -> Iterator[Row]:
+    numbered = enumerate(lines, start=1)
+    _, header = next(numbered, (1, []))
+    missing = [column for column in COLUMNS if column not in header]
+    if missing:
+        raise BadHistory(f"{name}, line 1: no column {', '.join(missing)}. Write: {','.join(COLUMNS)}")
+    for number, fields in numbered:
+        if fields:
+            yield _row(dict(zip(header, fields, strict=False)), f"{name}, line {number}")
+
+
+def _row(fields: dict[str, str], where: str) -> Row:
+    arrival, end = _moment(fields, "arrival", where), _moment(fields, "end", where)
+    start = _moment(fields, "start", where) if fields.get("start", "").strip() else None
+    server = fields.get("server", "").strip()
+    if (start is None) != (server == ""):
+        raise BadHistory(f"{where}: start and server belong together. Give both, or neither for one who left unserved.")
+    if not arrival <= (start or arrival) <= end:
+        raise BadHistory(f"{where}: arrival, start and end must follow each other in time.")
+    return Row(arrival, start, end, _label(fields.get("class", ""), where), server)
+
+
+def _moment(fields: dict[str, str], column: str, where: str) -> datetime:
+    try:
+        return datetime.fromisoformat(fields.get(column, "").strip()).replace(tzinfo=None)
+    except ValueError as error:
+        raise BadHistory(f"{where}, {column}: write a time as 2026-11-25T09:30:00.") from error
+
+
+def _label(text: str, where: str) -> Label:
+    name, _, rate = text.strip().rpartition(":") if ":" in text else (text.strip(), "", "1")
+    try:
+        value = float(rate)
+    except ValueError:
+        value = -1.0
+    if not name or not 0 <= value < float("inf"):
+        raise BadHistory(f"{where}, class: write a name, or name:rate with a rate such as 2.")
+    return Label(name, value)
+
+
+def history_of(rows: Iterable[Row]) -> History:
+    everything = sorted(rows, key=lambda row: row.arrival)
+    if not everything:
+        raise BadHistory("The history has no visits.")
+    labels = sorted({row.label for row in everything}, key=lambda label: (label.name, label.rate))
+    servers = sorted({row.server for row in everything if row.server})
+    by_day: dict[date, list[Row]] = {}
+    for row in everything:
+        by_day.setdefault(row.arrival.date(), []).append(row)
+    places = ({label: n for n, label in enumerate(labels)}, {server: n for n, server in enumerate(servers)})
+    return History(tuple(labels), tuple(servers), tuple(_day(day, rows, *places) for day, rows in by_day.items()))
+
+
+def _day(day: date, rows: list[Row], labels: dict[Label, int], servers: dict[str, int]) -> Day:
+    midnight = datetime.combine(day, datetime.min.time())
+
+    def minutes(moment: datetime | None) -> float:
+        return float("inf") if moment is None else (moment - midnight).total_seconds() / 60
+
+    return Day(
+        day,
+        np.array([minutes(row.arrival) for row in rows]),
+        np.array([minutes(row.start) for row in rows]),
+        np.array([minutes(row.end) for row in rows]),
+        np.array([labels[row.label] for row in rows], np.int64),
+        np.array([servers[row.server] if row.server else UNSERVED for row in rows], np.int64),
+    )

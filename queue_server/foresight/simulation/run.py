@@ -1,0 +1,226 @@
+"""The coming hours of a hall, lived through many times over: when is whom called?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from queue_server.foresight.simulation.chance import arrivals_of_slot, most_arrivals, one_of, patience, service_time
+from queue_server.foresight.simulation.choosing import NOBODY, PROBE, choose, in_reach, reach_by_rules
+from queue_server.foresight.simulation.lines import empty_lines, join, no_people, take_head
+from queue_server.foresight.simulation.scenario import Floats, Scenario
+
+HORIZON_MINUTES = 600.0
+
+
+def simulate(
+    scenario: Scenario, repetitions: int, seed: int, horizon: float = HORIZON_MINUTES
+) -> tuple[Floats, Floats]:
+    """Minutes from now until the call: of everybody waiting [repetitions, N] and of each probe [repetitions, P].
+
+    inf: not called within the horizon. The same seed gives the same waits.
+    """
+    return _simulate(scenario, repetitions, seed, horizon)
+
+
+@njit(cache=True)
+def _simulate(scenario, repetitions, seed, horizon):
+    np.random.seed(seed)
+    waits = np.full((repetitions, scenario.waiting.kind.shape[0]), np.inf)
+    probes = np.full((repetitions, scenario.probes.shape[0]), np.inf)
+    for repetition in range(repetitions):
+        _live(scenario, waits[repetition], probes[repetition], horizon)
+    return waits, probes
+
+
+@njit(cache=True)
+def next_opening(c, now, counters):
+    """The next moment from `now` on at which the counter calls people; inf: no more."""
+    soonest = np.inf
+    for m in range(counters.opens.shape[1]):
+        if counters.closes[c, m] > now:
+            soonest = min(soonest, max(now, counters.opens[c, m]))
+    return soonest
+
+
+@njit(cache=True)
+def open_counters(zone, now, counters):
+    many = 0
+    for c in range(counters.zone.shape[0]):
+        if counters.zone[c] == zone and next_opening(c, now, counters) <= now:
+            many += 1
+    return many
+
+
+@njit(cache=True)
+def _seat(scenario, people, lines, acts_at, serving):
+    """Put everybody where the scenario says: waiting people in line, others at their counters."""
+    waiting, counters = scenario.waiting, scenario.counters
+    many = waiting.kind.shape[0]
+    for one in range(many):
+        people.kind[one] = waiting.kind[one]
+        people.order_from[one] = waiting.order_from[one]
+        people.placed_at[one] = waiting.placed_at[one]
+        people.tie[one] = waiting.tie[one]
+        people.overtaken_before[one] = waiting.overtaken_before[one]
+        people.then[one] = waiting.then[one]
+        people.leaves_at[one] = patience(scenario.times)
+    for one in np.argsort(waiting.placed_at, kind="mergesort"):
+        join(lines, people, one)
+    for c in range(counters.zone.shape[0]):
+        k = counters.serving[c]
+        if k < 0:
+            acts_at[c] = next_opening(c, 0.0, counters)
+            continue
+        one = many + c
+        people.kind[one], people.order_from[one], people.placed_at[one] = k, counters.serving_from[c], 0.0
+        people.placed_at[one], people.tie[one] = counters.serving_from[c], -1
+        people.then[one] = counters.serving_then[c]
+        serving[c] = one
+        age = counters.served_for[c]
+        took = service_time(scenario.kinds.service[k], max(age, 0.0), counters.speed[c], scenario.services)
+        acts_at[c] = took - age if age >= 0 else one_of(scenario.times.walk) + took
+
+
+@njit(cache=True)
+def _live(scenario, waits, probes, horizon):
+    kinds, services, waiting, counters, arrivals, call_rules, order, times, probe_kinds = scenario
+    room = most_arrivals(arrivals)
+    come_at, come_kind, come_from = np.full(room, np.inf), np.empty(room, np.int64), np.empty(room)
+    known, slots_known = 0, 0  # arrivals are drawn slot by slot: most runs end long before the day does
+    many, seats = waiting.kind.shape[0], counters.zone.shape[0]
+    people = no_people(many + seats + come_at.shape[0])
+    lines = empty_lines(kinds.service.shape[0])
+    acts_at, serving = np.full(seats, np.inf), np.full(seats, -1)
+    idle_since = counters.idle_since.copy()
+    since_priority, overtaken = counters.calls_since_priority.copy(), order.overtaken_seconds.copy()
+    reach = np.zeros(kinds.service.shape[0], np.bool_)
+    _seat(scenario, people, lines, acts_at, serving)
+    newest, to_call, to_answer = 0, many, probe_kinds.shape[0]
+
+    while to_call > 0 or to_answer > 0:
+        c = _first(acts_at, idle_since)
+        drawn_until = arrivals.first_slot_from + slots_known * arrivals.slot_minutes
+        if newest == known and drawn_until <= acts_at[c] and drawn_until < horizon:
+            known = arrivals_of_slot(slots_known, arrivals, come_at, come_kind, come_from, known)
+            slots_known += 1
+            continue
+        if newest < known and come_at[newest] < acts_at[c]:
+            now = come_at[newest]
+            one = many + seats + newest
+            people.kind[one] = come_kind[newest]
+            people.order_from[one] = people.placed_at[one] = come_from[newest]
+            people.tie[one] = (1 << 40) + newest
+            people.leaves_at[one] = now + patience(times)
+            newest += 1
+            _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
+            continue
+        now = acts_at[c]
+        if now >= horizon:
+            return
+        if serving[c] >= 0:
+            acts_at[c] = _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
+            if acts_at[c] > now or serving[c] >= 0:
+                continue
+        acts_at[c] = next_opening(c, now, counters)
+        if acts_at[c] > now:
+            continue
+        if call_rules.counters.shape[0] > 0:
+            reach_by_rules(c, now, lines.heads, lines.lengths, people, call_rules, reach)
+        for p in range(probe_kinds.shape[0]):
+            if probes[p] == np.inf and in_reach(c, probe_kinds[p], reach, kinds, counters):
+                chosen, _ = choose(
+                    c,
+                    now,
+                    lines.heads,
+                    people,
+                    reach,
+                    since_priority,
+                    overtaken,
+                    kinds,
+                    counters,
+                    order,
+                    probe_kinds[p],
+                )
+                if chosen == PROBE:
+                    probes[p] = now
+                    to_answer -= 1
+        k, passed_zone = choose(
+            c, now, lines.heads, people, reach, since_priority, overtaken, kinds, counters, order, NOBODY
+        )
+        if k == NOBODY:
+            acts_at[c] = np.inf
+            idle_since[c] = now
+            continue
+        one = take_head(lines, people, k)
+        if one < many and waits[one] == np.inf:
+            waits[one] = now
+            to_call -= 1
+        if people.leaves_at[one] <= now:
+            continue  # has left before: the counter calls the next one at once
+        if passed_zone >= 0:
+            since_priority[c] = 0
+            usual = services.usual[kinds.service[k]] * 60
+            overtaken[passed_zone] += np.rint(usual / max(1, open_counters(kinds.zone[k], now, counters)))
+        elif since_priority[c] >= 0:
+            since_priority[c] += 1
+        if kinds.no_show[k] > 0 and np.random.random() < kinds.no_show[k]:
+            acts_at[c] = now + times.no_show
+            continue
+        serving[c] = one
+        acts_at[c] = now + one_of(times.walk) + service_time(kinds.service[k], 0.0, counters.speed[c], services)
+
+
+@njit(cache=True)
+def _first(acts_at, idle_since):
+    """The counter that acts first; of those that act at once, the one that has been idle longest."""
+    first = 0
+    for c in range(1, acts_at.shape[0]):
+        if acts_at[c] < acts_at[first] or (acts_at[c] == acts_at[first] and idle_since[c] < idle_since[first]):
+            first = c
+    return first
+
+
+@njit(cache=True)
+def _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach):
+    """The service at `c` ends: the visit goes on here, elsewhere, or is over. Returns when the counter acts again."""
+    kinds, counters = scenario.kinds, scenario.counters
+    one = serving[c]
+    following = people.then[one, 0]
+    if following >= 0:
+        people.then[one, :-1] = people.then[one, 1:]
+        people.then[one, -1] = -1
+        people.kind[one] = following
+        stays = scenario.order.continues_at_counter and next_opening(c, now, counters) <= now
+        if stays and kinds.may[following, c] and kinds.zone[following] == counters.zone[c]:
+            return now + service_time(kinds.service[following], 0.0, counters.speed[c], scenario.services)
+    elif kinds.goes_on[people.kind[one]] > 0 and np.random.random() < kinds.goes_on[people.kind[one]]:
+        following = kinds.goes_on_as[people.kind[one]]
+        people.kind[one] = following
+    serving[c] = -1
+    acts_at[c] = np.inf  # not to be woken by the one it has just sent on
+    if following >= 0:
+        _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
+    idle_since[c] = now
+    return now + one_of(scenario.times.pause)
+
+
+@njit(cache=True)
+def _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach):
+    """Join the line, and wake the counter that has been idle longest, if one may call this kind."""
+    kinds, counters = scenario.kinds, scenario.counters
+    k = people.kind[one]
+    people.overtaken_before[one] = overtaken[kinds.zone[k]]
+    join(lines, people, one)
+    longest = -1
+    for c in range(acts_at.shape[0]):
+        if acts_at[c] != np.inf or serving[c] >= 0 or next_opening(c, now, counters) > now:
+            continue
+        if longest >= 0 and idle_since[c] >= idle_since[longest]:
+            continue
+        if scenario.call_rules.counters.shape[0] > 0:
+            reach_by_rules(c, now, lines.heads, lines.lengths, people, scenario.call_rules, reach)
+        if in_reach(c, k, reach, kinds, counters):
+            longest = c
+    if longest >= 0:
+        acts_at[longest] = now
