@@ -71,9 +71,13 @@ def _highest(counter: Counter, tickets: Iterable[Ticket], day: HallDay, at: date
 
 def preference(counter: Counter, ticket: Ticket, day: HallDay) -> float:
     """Seconds of credit that this counter adds for a service which it, or the officer there, prefers."""
+    return preference_for(ticket.service, counter, day)
+
+
+def preference_for(service: str, counter: Counter, day: HallDay) -> float:
     desk = day.desks.get(counter.id)
     officer = day.rules.officers.get(desk.officer) if desk else None
-    prefers = ticket.service in counter.prefers or (officer is not None and ticket.service in officer.prefers)
+    prefers = service in counter.prefers or (officer is not None and service in officer.prefers)
     return day.rules.limits.preference_minutes * 60.0 if prefers else 0.0
 
 

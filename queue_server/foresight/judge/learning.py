@@ -8,20 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import lognorm
 
+from queue_server.foresight.habits import ARRIVAL_MINUTES, usual_times
 from queue_server.foresight.judge.evidence import DayEvidence, evidence_of
 from queue_server.foresight.judge.visits import UNSERVED, Day, History
 from queue_server.foresight.roster import SLOTS
 from queue_server.foresight.simulation.scenario import Bools, Floats, Ints, Services
 
-ARRIVAL_MINUTES = 30
 DAY_MINUTES = 1440
 LONGEST_PAUSE = 15.0  # a longer gap between two services is a break, not a pause
 SERVES_FROM = 0.005  # a server who gave less of its services to a class only did so by exception
 SPEED_WEIGHT = 60  # services of a server that count as much as the assumption that it is like the others
-PRIOR_SERVICES = 5
-PRIOR_VARIATION = 0.8
 LEAST_LEVEL_SPREAD = 0.05
 
 
@@ -78,21 +75,13 @@ def _services(times: list[Floats]) -> Services:
     """Each service's own times and, so that few of them do not say everything, some of a usual spread around all."""
     everything = np.concatenate(times)
     overall = float(everything.mean()) if len(everything) else 10.0
-    samples = [np.sort(np.concatenate([own, _usual_times(own.mean() if len(own) else overall)])) for own in times]
+    samples = [np.sort(np.concatenate([own, usual_times(own.mean() if len(own) else overall)])) for own in times]
     longest = max(len(own) for own in samples)
     table = np.full((len(samples), longest), np.inf)
     for service, own in enumerate(samples):
         table[service, : len(own)] = own
     many = np.array([len(own) for own in samples], np.int64)
     return Services(table, many, np.array([own.mean() for own in samples]))
-
-
-def _usual_times(mean: float) -> Floats:
-    """PRIOR_SERVICES times of a lognormal service of that mean."""
-    sigma = float(np.sqrt(np.log(1 + PRIOR_VARIATION**2)))
-    shares = (np.arange(PRIOR_SERVICES) + 0.5) / PRIOR_SERVICES
-    drawn = lognorm.ppf(shares, sigma, scale=mean * np.exp(-sigma * sigma / 2))
-    return np.asarray(drawn * mean / drawn.mean())
 
 
 def _serves(history: History, service_of: Ints, many: int) -> Bools:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from queue_server.foresight.judge.learning import ARRIVAL_MINUTES, Learnt
+from queue_server.foresight.habits import ARRIVAL_MINUTES
+from queue_server.foresight.judge.learning import Learnt
 from queue_server.foresight.judge.visits import UNSERVED, Day, History
 from queue_server.foresight.roster import as_seen, from_now, span_table, usual_spans
 from queue_server.foresight.simulation.scenario import (

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queue_server.foresight.judge.learning import ARRIVAL_MINUTES, Learnt
+from queue_server.foresight.habits import ARRIVAL_MINUTES
+from queue_server.foresight.judge.learning import Learnt
 from queue_server.foresight.judge.moment import Moments, waits_at
 from queue_server.foresight.judge.visits import UNSERVED, Day, History
 from queue_server.foresight.simulation.run import simulate

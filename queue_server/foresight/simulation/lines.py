@@ -18,7 +18,8 @@ class People(NamedTuple):
     order_from: Floats
     placed_at: Floats
     tie: Ints
-    overtaken_before: Floats
+    overtaken_before: Floats  # what its zone had let ahead when it joined, less what it had been delayed before
+    delayed: Floats  # seconds by priority until it was last called
     then: Ints
     leaves_at: Floats  # would not have stayed longer
     behind: Ints  # the next of the same line
@@ -39,6 +40,7 @@ def no_people(many):
         np.zeros(many),
         np.zeros(many),
         np.zeros(many, np.int64),
+        np.zeros(many),
         np.zeros(many),
         np.full((many, MOST_SERVICES_AFTER), -1),
         np.full(many, np.inf),

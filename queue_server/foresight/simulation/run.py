@@ -6,7 +6,15 @@ import numpy as np
 from numba import njit
 
 from queue_server.foresight.simulation.chance import arrivals_of_slot, most_arrivals, one_of, patience, service_time
-from queue_server.foresight.simulation.choosing import NOBODY, PROBE, choose, in_reach, reach_by_rules
+from queue_server.foresight.simulation.choosing import (
+    NOBODY,
+    PROBE,
+    choose,
+    in_reach,
+    next_opening,
+    overtook_seconds,
+    reach_by_rules,
+)
 from queue_server.foresight.simulation.lines import empty_lines, join, no_people, take_head
 from queue_server.foresight.simulation.scenario import Floats, Scenario
 
@@ -31,25 +39,6 @@ def _simulate(scenario, repetitions, seed, horizon):
     for repetition in range(repetitions):
         _live(scenario, waits[repetition], probes[repetition], horizon)
     return waits, probes
-
-
-@njit(cache=True)
-def next_opening(c, now, counters):
-    """The next moment from `now` on at which the counter calls people; inf: no more."""
-    soonest = np.inf
-    for m in range(counters.opens.shape[1]):
-        if counters.closes[c, m] > now:
-            soonest = min(soonest, max(now, counters.opens[c, m]))
-    return soonest
-
-
-@njit(cache=True)
-def open_counters(zone, now, counters):
-    many = 0
-    for c in range(counters.zone.shape[0]):
-        if counters.zone[c] == zone and next_opening(c, now, counters) <= now:
-            many += 1
-    return many
 
 
 @njit(cache=True)
@@ -120,8 +109,7 @@ def _live(scenario, waits, probes, horizon):
             return
         if serving[c] >= 0:
             acts_at[c] = _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
-            if acts_at[c] > now or serving[c] >= 0:
-                continue
+            continue
         acts_at[c] = next_opening(c, now, counters)
         if acts_at[c] > now:
             continue
@@ -130,29 +118,17 @@ def _live(scenario, waits, probes, horizon):
         for p in range(probe_kinds.shape[0]):
             if probes[p] == np.inf and in_reach(c, probe_kinds[p], reach, kinds, counters):
                 chosen, _ = choose(
-                    c,
-                    now,
-                    lines.heads,
-                    people,
-                    reach,
-                    since_priority,
-                    overtaken,
-                    kinds,
-                    counters,
-                    order,
-                    probe_kinds[p],
+                    c, now, lines.heads, people, reach, since_priority, overtaken, scenario, probe_kinds[p]
                 )
                 if chosen == PROBE:
                     probes[p] = now
                     to_answer -= 1
-        k, passed_zone = choose(
-            c, now, lines.heads, people, reach, since_priority, overtaken, kinds, counters, order, NOBODY
-        )
+        k, passed_zone = choose(c, now, lines.heads, people, reach, since_priority, overtaken, scenario, NOBODY)
         if k == NOBODY:
             acts_at[c] = np.inf
-            idle_since[c] = now
             continue
         one = take_head(lines, people, k)
+        people.delayed[one] = overtaken[kinds.zone[k]] - people.overtaken_before[one]
         if one < many and waits[one] == np.inf:
             waits[one] = now
             to_call -= 1
@@ -160,8 +136,7 @@ def _live(scenario, waits, probes, horizon):
             continue  # has left before: the counter calls the next one at once
         if passed_zone >= 0:
             since_priority[c] = 0
-            usual = services.usual[kinds.service[k]] * 60
-            overtaken[passed_zone] += np.rint(usual / max(1, open_counters(kinds.zone[k], now, counters)))
+            overtaken[passed_zone] += overtook_seconds(k, now, kinds, services, counters)
         elif since_priority[c] >= 0:
             since_priority[c] += 1
         if kinds.no_show[k] > 0 and np.random.random() < kinds.no_show[k]:
@@ -198,7 +173,7 @@ def _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtake
         following = kinds.goes_on_as[people.kind[one]]
         people.kind[one] = following
     serving[c] = -1
-    acts_at[c] = np.inf  # not to be woken by the one it has just sent on
+    acts_at[c] = now  # not idle: it is not woken by the one it has just sent on
     if following >= 0:
         _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
     idle_since[c] = now
@@ -210,7 +185,7 @@ def _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, over
     """Join the line, and wake the counter that has been idle longest, if one may call this kind."""
     kinds, counters = scenario.kinds, scenario.counters
     k = people.kind[one]
-    people.overtaken_before[one] = overtaken[kinds.zone[k]]
+    people.overtaken_before[one] = overtaken[kinds.zone[k]] - people.delayed[one]
     join(lines, people, one)
     longest = -1
     for c in range(acts_at.shape[0]):
