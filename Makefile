@@ -8,7 +8,7 @@ DATA ?= data
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint bench soak shots setup setup-dev clean
+.PHONY: help run test test-fast lint bench judge soak shots setup setup-dev clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ lint: setup-dev ## style and types
 
 bench: setup-dev ## measure speed and memory into build/bench.jsonl
 	.venv/bin/python -m tests.bench.run
+
+judge: setup-dev ## judge the ways to foresee waits, into build/judge.jsonl; about ten minutes
+	.venv/bin/python -m tests.judge.run
 
 soak: setup-dev ## kill servers at work at least 50 times on each store, live 3000 days; long
 	.venv/bin/python -m tests.soak.run --kills 50 --postgres

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,15 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.add_argument("--data", type=Path)
     command.add_argument("--hall", dest="hall_file", type=Path)
     command.set_defaults(run=record)
+
+    command = commands.add_parser("judge", help="compare ways to foresee waits on a hall's own history (a CSV file)")
+    command.add_argument("history", type=Path, metavar="FILE.csv", help="columns arrival,start,end,class,server")
+    command.add_argument(
+        "--train-until", type=date.fromisoformat, metavar="DATE", help="learn until this day, it included"
+    )
+    command.add_argument("--repetitions", type=int, default=200, help="lives of the simulated hall for each guess")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=judge)
 
     command = commands.add_parser("tables", help="bring the report tables up to date and say what is in them")
     command.add_argument("--rebuild", action="store_true", help="drop them first and build them anew from the log")
@@ -247,6 +257,19 @@ def record(given: argparse.Namespace) -> None:
     except StorageTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
     write_day_file(sys.stdout, hall.id, recorded)
+
+
+def judge(given: argparse.Namespace) -> None:
+    from queue_server.foresight.judge.command import as_json, as_table, judge_file
+    from queue_server.foresight.judge.visits import BadHistory
+
+    try:
+        judged = judge_file(given.history, given.train_until, given.repetitions)
+    except OSError as error:
+        raise Mistake(f"{given.history} cannot be read: {error.strerror}. Give the path of a CSV file.") from error
+    except BadHistory as error:
+        raise Mistake(str(error)) from error
+    print(as_json(*judged) if given.json else as_table(*judged))
 
 
 def tables(given: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,9 +29,12 @@ from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
 from queue_server.domain.apply import replay
 from queue_server.domain.events import DayClosed, TicketCalled
-from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules
+from queue_server.foresight.base import Forecaster
+from queue_server.foresight.learn_habits import PastDay
+from queue_server.foresight.monte_carlo import MonteCarlo
 from queue_server.foresight.queue_work import QueueWork
+from queue_server.foresight.worker_client import WorkerClient
 from queue_server.hall_file import HallFile, read_hall_file
 from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
@@ -48,7 +51,7 @@ from queue_server.web.shared_rate_limits import SharedRateLimiter
 
 logger = logging.getLogger(__name__)
 
-DAYS_TO_LEARN_FROM = 5
+DAYS_TO_LEARN_FROM = 20  # four weeks: each weekday four times
 DEMO_DEVICES = (
     (DeviceKind.KIOSK, "K1"),
     (DeviceKind.DISPLAY, "D1"),
@@ -95,7 +98,7 @@ def compose(
     app, socketio = create_app(
         hall,
         hall_file,
-        QueueWork(lambda today: off_hub(lambda: list(past_days(log, hall_file.rules, today)))),
+        make_forecaster(settings, lambda today: off_hub(lambda: list(past_days(log, hall_file.rules, today)))),
         accounts,
         settings,
         surfaces,
@@ -127,10 +130,17 @@ def look_at_the_log(hall: Hall) -> None:
         hall.catch_up()
 
 
-def past_days(log: Log, rules: HallRules, today: date) -> Iterator[HallDay]:
+def make_forecaster(settings: Settings, past: Callable[[date], list[PastDay]]) -> Forecaster:
+    if settings.forecaster == "queue_work":
+        return QueueWork(lambda today: [day.state for day in past(today)])
+    return MonteCarlo(WorkerClient(), past)
+
+
+def past_days(log: Log, rules: HallRules, today: date) -> Iterator[PastDay]:
     """The last few working days before today, from which waits are learnt."""
     for day in [day for day in log.days(rules.hall) if day < today][-DAYS_TO_LEARN_FROM:]:
-        yield replay(rules, day, (recorded.event for recorded in log.read(rules.hall, day)))
+        events = [recorded.event for recorded in log.read(rules.hall, day)]
+        yield PastDay(replay(rules, day, events), events)
 
 
 def frame(context: Context) -> dict[str, object]:

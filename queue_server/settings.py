@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, Field(description="Address that phones use, as printed in the QR code")] = ""
     demo: Annotated[bool, Field(description="Demo accounts, demo clock and the start page's switches")] = False
     voice_in_browser: Annotated[bool, Field(description="Hall displays speak; off where loudspeakers do")] = True
+    forecaster: Annotated[
+        Literal["monte_carlo", "queue_work"], Field(description="Waits by simulation, or by the work ahead")
+    ] = "monte_carlo"
     log_level: Annotated[str, Field(description="Level of the operator's log")] = "INFO"
 
     database_url: Annotated[str, Field(description="PostgreSQL for the log; empty: a SQLite file", repr=False)] = ""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # and so also for the server processes that tests start.
 for name in [name for name in os.environ if name.startswith("XINTING_")]:
     del os.environ[name]
+# Servers of tests start by the dozen: only the tests of the simulating process pay for one.
+os.environ["XINTING_FORECASTER"] = "queue_work"
 
 # Two cores may be busy with browsers, so a slow example is no finding; a failing one is printed ready to be repeated.
 settings.register_profile("desk", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])

@@ -52,7 +52,7 @@ def usual_times(mean: float) -> Floats:
     sigma = float(np.sqrt(np.log(1 + VARIATION**2)))
     shares = (np.arange(PRIOR_SERVICES) + 0.5) / PRIOR_SERVICES
     drawn = np.asarray(lognorm.ppf(shares, sigma))
-    return drawn * mean / drawn.mean()
+    return np.asarray(drawn * mean / drawn.mean())
 
 
 def first_day(rules: HallRules) -> Habits:

@@ -94,11 +94,11 @@ class QueueWork:
                 services[zone, service] = _range(line.desks_for(service), rough)
         forecast = Forecast(tickets, zones, services)
         for ticket in [one for zone in day.rules.zones for one in day.waiting(zone) if one.services_to_do]:
-            tickets[ticket.number] = _whole_visit(ticket, forecast, day)
+            tickets[ticket.number] = whole_visit(ticket, forecast, day)
         return forecast
 
 
-def _whole_visit(ticket: Ticket, forecast: Forecast, day: HallDay) -> TicketForecast:
+def whole_visit(ticket: Ticket, forecast: Forecast, day: HallDay) -> TicketForecast:
     """With the services after the present one. A group counts as one: how much longer it takes is to be measured."""
     own, later = forecast.tickets[ticket.number], later_services(ticket, day)
     services = tuple((service, forecast.services.get((zone, service))) for zone, service in later)

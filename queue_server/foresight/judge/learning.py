@@ -62,7 +62,7 @@ def learn(history: History) -> Learnt:
 
 
 def _served(day: Day) -> Bools:
-    return day.server != UNSERVED
+    return np.asarray(day.server != UNSERVED)
 
 
 def _service_times(history: History, service_of: Ints, many: int) -> list[Floats]:
@@ -89,7 +89,7 @@ def _serves(history: History, service_of: Ints, many: int) -> Bools:
     for day in history.days:
         served = _served(day)
         np.add.at(counts, (service_of[day.label[served]], day.server[served]), 1)
-    return counts > SERVES_FROM * counts.sum(axis=0)
+    return np.asarray(counts > SERVES_FROM * counts.sum(axis=0))
 
 
 def _speeds(history: History, service_of: Ints, services: Services) -> Floats:

@@ -76,7 +76,7 @@ class Moments:
     def open_now(self, day: Day, row: int) -> Bools:
         """[servers] those at work at this moment, as far as one can tell."""
         counters = self._counters(day, row, waits_at(day, row), day.arrival[row])
-        return (counters.serving >= 0) | ((counters.opens <= 0) & (counters.closes > 0)).any(axis=1)
+        return np.asarray((counters.serving >= 0) | ((counters.opens <= 0) & (counters.closes > 0)).any(axis=1))
 
     def _counters(self, day: Day, row: int, waiting: Bools, at: float) -> Counters:
         servers = len(self._history.servers)
@@ -138,4 +138,4 @@ def waits_at(day: Day, row: int) -> Bools:
     """Who waits when this row's visitor arrives: those who came before, are not served yet and have not left."""
     at = day.arrival[row]
     until = np.where(day.server == UNSERVED, day.end, day.start)
-    return (np.arange(len(day.arrival)) < row) & (until > at)
+    return np.asarray((np.arange(len(day.arrival)) < row) & (until > at))

@@ -17,7 +17,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 
-from queue_server.foresight.judge.visits import History, Label, Row, history_of
+from queue_server.foresight.judge.visits import Label, Row
 
 OPENS = 9 * 60
 MINUTES = 480
@@ -60,11 +60,10 @@ def arrival_profile() -> list[float]:
     return [value / sum(shape) for value in shape]
 
 
-def simulated_history(hall: HallKind, days: int, seed: int) -> History:
+def simulated_rows(hall: HallKind, days: int, seed: int) -> Iterator[Row]:
     """So many working days."""
-    return history_of(
-        row for n, day in enumerate(working_days(days)) for row in one_day(hall, day, Random(f"{seed}/{n}"))
-    )
+    for number, day in enumerate(working_days(days)):
+        yield from one_day(hall, day, Random(f"{seed}/{number}"))
 
 
 def working_days(many: int) -> Iterator[date]:

@@ -20,6 +20,7 @@ from queue_server.foresight.judge.moment import Moments, waits_at
 from queue_server.foresight.judge.predictors import asked_of, monte_carlo
 from queue_server.foresight.judge.simulated_halls import working_days
 from queue_server.foresight.judge.visits import Day, History, Label, Row, history_of
+from queue_server.foresight.simulation.scenario import Bools
 
 SERVERS = 4
 SERVICE_MINUTES = 5.0
@@ -59,9 +60,9 @@ def erlang_median(ahead: int) -> float:
     return float(gamma.ppf(0.5, ahead + 1))
 
 
-def _judged(day: Day) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _judged(day: Day) -> Bools:
     begins, ends = JUDGED_MINUTES
-    return (day.arrival > begins) & (day.arrival < ends) & (day.start > day.arrival + 1 / 60)
+    return np.asarray((day.arrival > begins) & (day.arrival < ends) & (day.start > day.arrival + 1 / 60))
 
 
 def one_day(rho: float, day: date, seed: int, number: int) -> Iterator[Row]:
@@ -80,7 +81,8 @@ def one_day(rho: float, day: date, seed: int, number: int) -> Iterator[Row]:
         start = max(arrival, free_at)
         end = start + chance.expovariate(1 / SERVICE_MINUTES)
         heapq.heappush(free, (end, server))
-        yield Row(*(midnight + timedelta(minutes=moment) for moment in (arrival, start, end)), LABEL, str(server))
+        came, began, left = (midnight + timedelta(minutes=moment) for moment in (arrival, start, end))
+        yield Row(came, began, left, LABEL, str(server))
 
 
 def _people_there(rho: float, chance: Random) -> int:

@@ -69,8 +69,22 @@ class Row:
 
 def read_history(path: Path) -> History:
     """Raises BadHistory, which names the line."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return history_of(_rows(csv.reader(file), path.name))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return history_of(_rows(csv.reader(file), path.name))
+    except UnicodeDecodeError as error:
+        raise BadHistory(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from error
+
+
+def write_history(rows: Iterable[Row], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        for row in rows:
+            label = f"{row.label.name}:{row.label.rate:g}" if row.label.rate != 1 else row.label.name
+            times = (row.arrival, row.start, row.end)
+            arrival, start, end = (time.isoformat(timespec="seconds") if time else "" for time in times)
+            table.writerow((arrival, start, end, label, row.server))
 
 
 def _rows(lines: Iterable[list[str]], name: str) -> Iterator[Row]:

@@ -28,7 +28,8 @@ def simulate(
 
     inf: not called within the horizon. The same seed gives the same waits.
     """
-    return _simulate(scenario, repetitions, seed, horizon)
+    waits, probes = _simulate(scenario, repetitions, seed, horizon)
+    return waits, probes
 
 
 @njit(cache=True)

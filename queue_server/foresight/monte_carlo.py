@@ -1,0 +1,165 @@
+"""The Monte-Carlo forecaster: the hall's coming hours, lived through many times in a process of its own.
+
+`forecast` never waits: it answers from the latest simulation, moved on by the minutes since, and asks for a new one.
+Until the first has come, queue-work answers; when simulations stop coming, ranges disappear rather than grow old.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import count
+from typing import Protocol, TypeVar
+
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.measures import minutes
+from queue_server.domain.rules import HallRules
+from queue_server.foresight.base import Forecast, TicketForecast, WaitRange
+from queue_server.foresight.habits import Habits, Stream, first_day
+from queue_server.foresight.learn_habits import PastDay, learn_habits
+from queue_server.foresight.queue_work import TOO_LONG_MINUTES, QueueWork, whole_visit
+from queue_server.foresight.recalibration import Recalibration
+from queue_server.foresight.scenario_of_day import Asked, scenario_of
+from queue_server.foresight.simulation.scenario import Floats
+from queue_server.foresight.worker_line import Answer, Job
+
+Key = TypeVar("Key")
+
+REPETITIONS = 200
+LEAST_MINUTES = 0.05  # of the hall's time between two simulations: three seconds
+STALE_MINUTES = 2.0  # a simulation older than this says nothing any more
+
+
+class Worker(Protocol):
+    @property
+    def is_free(self) -> bool: ...
+
+    def ask(self, job: Job, then: Callable[[Answer], None]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """P50 and P90, minutes from `at`."""
+
+    day: date
+    at: datetime
+    tickets: Mapping[str, tuple[float, float]]
+    probes: Mapping[Stream, tuple[float, float]]
+
+
+class MonteCarlo:
+    """`past_days(today)` gives the working days before, with their events; asked once a day."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        past_days: Callable[[date], Sequence[PastDay]] = lambda _: (),
+        recalibration: Callable[[date], Recalibration] = lambda _: Recalibration(),
+        repetitions: int = REPETITIONS,
+    ) -> None:
+        self._worker = worker
+        self._past_days = past_days
+        self._recalibration_of = recalibration
+        self._repetitions = repetitions
+        self._numbers = count(1)
+        self._learnt_for: date | None = None
+        self._past: Sequence[PastDay] = ()
+        self._habits: Habits | None = None
+        self._straight = Recalibration()
+        self._foreseen: Foreseen | None = None
+        self._asked_at: datetime | None = None
+        self._queue_work = QueueWork(lambda _: [day.state for day in self._past])
+
+    def forecast(self, day: HallDay, at: datetime) -> Forecast:
+        habits = self._learn(day)
+        self._ask(day, at, habits)
+        plain = self._queue_work.forecast(day, at)
+        foreseen = self._foreseen
+        if foreseen is None or foreseen.day != day.day:
+            return plain
+        since = minutes(at - foreseen.at)
+        if since > STALE_MINUTES:
+            return without_ranges(plain)
+        rough = habits.measured < day.rules.limits.wait_rough_below_services
+        return self._overlaid(plain, foreseen, since, rough, day)
+
+    @property
+    def has_foreseen(self) -> bool:
+        """Whether any simulation has come yet."""
+        return self._foreseen is not None
+
+    def _learn(self, day: HallDay) -> Habits:
+        if self._habits is None or self._learnt_for != day.day:
+            self._past = self._past_days(day.day)
+            self._straight = self._recalibration_of(day.day)
+            self._habits = learn_habits(day.rules, self._past, day.day) if self._past else first_day(day.rules)
+            self._learnt_for = day.day
+        return self._habits
+
+    def _ask(self, day: HallDay, at: datetime, habits: Habits) -> None:
+        lately = self._asked_at is not None and 0 <= minutes(at - self._asked_at) < LEAST_MINUTES
+        if lately or not self._worker.is_free:
+            return
+        self._asked_at = at
+        asked = scenario_of(day, at, habits, newcomers(day.rules))
+        self._worker.ask(
+            Job(next(self._numbers), asked.scenario, self._repetitions),
+            lambda answer: self._take(answer, asked, day.day, at),
+        )
+
+    def _take(self, answer: Answer, asked: Asked, day: date, at: datetime) -> None:
+        tickets = self._straight.apply(answer.tickets_p50, answer.tickets_p90)
+        probes = self._straight.apply(answer.probes_p50, answer.probes_p90)
+        self._foreseen = Foreseen(day, at, _pairs(asked.tickets, tickets), _pairs(asked.probes, probes))
+
+    def _overlaid(self, plain: Forecast, foreseen: Foreseen, since: float, rough: bool, day: HallDay) -> Forecast:
+        def moved_on(pair: tuple[float, float] | None) -> WaitRange | None:
+            return None if pair is None else wait_range(pair[0] - since, pair[1] - since, rough)
+
+        def newcomer(service: str, zone: str) -> WaitRange | None:
+            return moved_on(foreseen.probes.get(Stream(service, zone, "ordinary")))
+
+        services = {(zone, service): newcomer(service, zone) for zone, service in plain.services}
+        zones = {zone: _typical([wait for (own, _), wait in services.items() if own == zone]) for zone in plain.zones}
+        forecast = Forecast(tickets := dict(plain.tickets), zones, services)
+        for number, own in plain.tickets.items():
+            ticket = day.tickets[number]
+            pair = foreseen.tickets.get(number)
+            wait = moved_on(pair) if pair is not None else newcomer(ticket.service, ticket.zone)
+            tickets[number] = TicketForecast(own.ahead, wait)
+            if ticket.services_to_do:
+                tickets[number] = whole_visit(ticket, forecast, day)
+        return forecast
+
+
+def newcomers(rules: HallRules) -> list[Stream]:
+    """Everybody who might take a number now."""
+    return [Stream(service, zone, "ordinary") for zone in rules.zones for service in rules.services]
+
+
+def wait_range(p50: float, p90: float, rough: bool) -> WaitRange | None:
+    """None when the call cannot be foreseen, or is too far for a range to help anybody."""
+    if not math.isfinite(p50) or not math.isfinite(p90) or p90 > TOO_LONG_MINUTES:
+        return None
+    low = max(0, math.floor(p50))
+    return WaitRange(low, max(math.ceil(p90), low + 1), rough)
+
+
+def without_ranges(forecast: Forecast) -> Forecast:
+    return Forecast(
+        {number: replace(own, wait=None, services=(), total=None) for number, own in forecast.tickets.items()},
+        dict.fromkeys(forecast.zones),
+        dict.fromkeys(forecast.services),
+    )
+
+
+def _pairs(keys: Sequence[Key], both: tuple[Floats, Floats]) -> dict[Key, tuple[float, float]]:
+    return {key: (float(low), float(high)) for key, low, high in zip(keys, *both, strict=True)}
+
+
+def _typical(waits: Sequence[WaitRange | None]) -> WaitRange | None:
+    """The middle one of a zone's services: what its screen shows for somebody of whom nothing is known."""
+    known = sorted((wait for wait in waits if wait is not None), key=lambda wait: (wait.high, wait.low))
+    return known[len(known) // 2] if known else None

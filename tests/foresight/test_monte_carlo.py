@@ -1,0 +1,135 @@
+"""The forecaster: waits by simulation, that grow old honestly and disappear when the simulating process has gone."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
+from story import RULES, StoryHall
+
+from queue_server.foresight.base import Forecast, WaitRange
+from queue_server.foresight.monte_carlo import MonteCarlo
+from queue_server.foresight.worker import answer
+from queue_server.foresight.worker_client import WorkerClient
+from queue_server.foresight.worker_line import Answer, Job
+from queue_server.stores.memory import MemoryLog
+from tests.voice.listening import wait_until
+
+COMPILES_WITHIN_SECONDS = 150  # in a new checkout the first simulation waits for the compiler
+
+
+class AtOnce:
+    """Simulates in this process as soon as it is asked, or not at all."""
+
+    is_free = True
+
+    def ask(self, job: Job, then: Callable[[Answer], None]) -> None:
+        then(answer(job))
+
+
+@pytest.fixture
+def worker() -> Iterator[WorkerClient]:
+    worker = WorkerClient()
+    yield worker
+    worker.close()
+
+
+@pytest.fixture
+def hall() -> StoryHall:
+    """Counters 3 and 4 serve since nine; ten more wait for the same service."""
+    hall = StoryHall(MemoryLog(), RULES).officer_opens("3", "4")
+    for _ in range(12):
+        hall.visitor_takes_ticket("rent")
+    for counter in ("3", "4"):
+        hall.visitor_is_served(hall.counter_calls_next(counter))
+    return hall
+
+
+def forecast(hall: StoryHall, forecaster: MonteCarlo) -> Forecast:
+    return hall.hall.read(forecaster.forecast)
+
+
+def waits(hall: StoryHall, found: Forecast) -> list[WaitRange]:
+    ranges = [found.tickets[number].wait for number in hall.queue()]
+    return [wait for wait in ranges if wait is not None]
+
+
+def test_whoever_stands_further_back_waits_longer(hall: StoryHall) -> None:
+    found = waits(hall, forecast(hall, MonteCarlo(AtOnce())))
+
+    assert len(found) == 10
+    assert [wait.low for wait in found] == sorted(wait.low for wait in found)
+    # the last of ten waits for about five services of ten minutes at each of two counters
+    assert 40 <= found[-1].low <= 60
+    assert all(wait.low < wait.high for wait in found)
+
+
+def test_a_newcomer_waits_behind_everybody_and_only_where_somebody_serves(hall: StoryHall) -> None:
+    found = forecast(hall, MonteCarlo(AtOnce()))
+
+    newcomer = found.for_newcomer("special", "rent")
+    assert newcomer is not None
+    assert newcomer.low >= waits(hall, found)[-1].low
+    assert found.for_newcomer("care", "rent") is None
+
+
+def test_between_two_simulations_the_minutes_go_by(hall: StoryHall) -> None:
+    forecaster = MonteCarlo(AtOnce())
+    before = waits(hall, forecast(hall, forecaster))[-1]
+    forecaster._worker = Never()
+
+    later = waits(hall, forecast(hall.at("09:01:30"), forecaster))[-1]
+
+    assert before.low - 2 <= later.low <= before.low - 1
+
+
+class Never(AtOnce):
+    is_free = False
+
+
+def test_until_the_first_simulation_has_come_queue_work_answers(hall: StoryHall) -> None:
+    assert len(waits(hall, forecast(hall, MonteCarlo(Never())))) == 10
+
+
+@pytest.mark.timeout(240)
+def test_the_forecaster_dies_ranges_disappear_and_the_hall_goes_on(hall: StoryHall, worker: WorkerClient) -> None:
+    forecaster = MonteCarlo(worker)
+    forecast(hall, forecaster)
+    wait_until(lambda: forecaster.has_foreseen, COMPILES_WITHIN_SECONDS)
+    pid = worker.pid
+    assert pid is not None
+    assert len(waits(hall, forecast(hall, forecaster))) == 10
+
+    wait_until(lambda: worker.is_free)
+    os.kill(pid, signal.SIGKILL)
+    forecast(hall.at("09:01"), forecaster)
+    wait_until(lambda: worker.pid is None)
+
+    assert waits(hall, forecast(hall.at("09:03"), forecaster)) == []
+    assert hall.ahead_of(hall.queue()[-1]) == 9
+    hall.visitor_takes_ticket("rent")
+
+
+@pytest.mark.timeout(240)
+def test_a_new_process_takes_the_place_of_one_that_died(hall: StoryHall) -> None:
+    moment = [0.0]
+    worker = WorkerClient(clock=lambda: moment[0])
+    forecaster = MonteCarlo(worker)
+    forecast(hall, forecaster)
+    wait_until(lambda: forecaster.has_foreseen, COMPILES_WITHIN_SECONDS)
+    wait_until(lambda: worker.is_free)
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    forecast(hall.at("09:02"), forecaster)
+    wait_until(lambda: worker.pid is None)
+
+    moment[0] += 60
+    wait_until(lambda: worker.is_free)
+    forecast(hall.at("09:05"), forecaster)
+    wait_until(lambda: len(waits(hall, forecast(hall, forecaster))) == 10)
+
+    assert worker.pid not in (None, first)
+    worker.close()

@@ -1,0 +1,98 @@
+"""`make judge`: the predictors on three invented halls and on M/M/s, into build/judge.jsonl.
+
+Each hall is written as a CSV file first and read back, so that the judge knows no more than `xinting judge` would.
+`python -m tests.judge.run halls` measures one group; the others are `theory` and `speed`.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from queue_server.foresight.judge.command import as_table
+from queue_server.foresight.judge.judge import Guesses, guess, score
+from queue_server.foresight.judge.simulated_halls import HALLS, simulated_rows
+from queue_server.foresight.judge.theory import judge_mms
+from queue_server.foresight.judge.visits import read_history, write_history
+from queue_server.foresight.simulation.run import simulate
+from tests.bench.figures import Figure, median, print_table, write_figures
+from tests.judge.big_hall import big_hall
+
+OUT = Path("build/judge.jsonl")
+TRAIN_DAYS, TEST_DAYS = 60, 20
+SEEDS = (1, 2, 3)
+REPETITIONS = 200
+SPEED_ROUNDS = 5
+
+
+def main(wanted: list[str]) -> None:
+    groups = {"halls": hall_figures, "theory": theory_figures, "speed": speed_figures}
+    if unknown := set(wanted) - set(groups):
+        raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
+    figures = [figure for name, group in groups.items() if not wanted or name in wanted for figure in group()]
+    write_figures(figures, OUT)
+    print_table(figures)
+    print(f"\nwritten to {OUT}")
+
+
+def hall_figures() -> list[Figure]:
+    figures, everybody = [], []
+    for number, (hall, seed) in enumerate(zip(HALLS, SEEDS, strict=True), start=1):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"hall_{number}.csv"
+            write_history(simulated_rows(hall, TRAIN_DAYS + TEST_DAYS, seed), path)
+            history = read_history(path)
+        train, test = history.split(history.days[TRAIN_DAYS - 1].date)
+        guesses = guess(train, test, repetitions=REPETITIONS)
+        scores = {name: score(one) for name, one in guesses.items()}
+        print(f"\nhall {number}, mean wait {guesses['average'].waited.mean():.1f} min\n{as_table(train, test, scores)}")
+        ours, theirs = scores["monte_carlo"], scores["queue_work"]
+        note = f"{ours.mae:.2f} against {theirs.mae:.2f} min, {ours.visits} visits"
+        figures.append(Figure(f"hall_{number}_mae_over_queue_work", ours.mae / theirs.mae, "ratio", note))
+        everybody.append(guesses["monte_carlo"])
+    together = score(all_of(everybody))
+    ratios = [figure.value for figure in figures]
+    return [
+        *figures,
+        Figure("hall_mean_mae_over_queue_work", float(np.mean(ratios)), "ratio", "mean of the three"),
+        Figure("hall_p90_coverage", together.p90_coverage, "share", f"{together.visits} visits of all three halls"),
+        Figure(
+            "priority_mae_over_ordinary",
+            together.mae_priority / together.mae_ordinary,
+            "ratio",
+            f"{together.mae_priority:.2f} against {together.mae_ordinary:.2f} min",
+        ),
+    ]
+
+
+def all_of(several: list[Guesses]) -> Guesses:
+    names = ("p50", "p90", "waited", "priority")
+    return Guesses(*(np.concatenate([getattr(one, name) for one in several]) for name in names))
+
+
+def theory_figures() -> list[Figure]:
+    figures = []
+    for rho, name in ((0.8, "08"), (0.9, "09"), (0.95, "095")):
+        found = judge_mms(rho, seed=1, repetitions=REPETITIONS)
+        note = f"best on these {found.visits} visits {found.best:.3f}, in the long run {found.in_the_long_run}"
+        figures.append(Figure(f"mms_{name}_mae_over_best", found.mae / found.best, "ratio", note))
+    return figures
+
+
+def speed_figures() -> list[Figure]:
+    scenario = big_hall(waiting=300, counters=12)
+    simulate(scenario, 2, 0)  # compiles, or loads what was compiled
+    times = []
+    for seed in range(SPEED_ROUNDS):
+        began = time.perf_counter()
+        simulate(scenario, REPETITIONS, seed)
+        times.append(time.perf_counter() - began)
+    return [Figure("forecast_300_s", median(times), "s", f"300 waiting, 12 counters, {REPETITIONS} lives, one core")]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
