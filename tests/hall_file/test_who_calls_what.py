@@ -66,6 +66,19 @@ def test_each_class_earns_what_the_file_says(tmp_path: Path) -> None:
     assert rules.transferred == OrderClass(1.5, 0)
 
 
+def test_a_file_that_says_nothing_of_the_order_means_what_the_rules_themselves_do(tmp_path: Path) -> None:
+    ordinary, care = "ordinary = { rate = 1.0, credit_minutes = 0 }\n", "care = { rate = 2.0, credit_minutes = 0 }\n"
+
+    rules = rules_with(tmp_path, f"[order]\n{ordinary}{care}", "")
+
+    assert (rules.ordinary, rules.transferred) == (OrderClass(rate=1.0), OrderClass(rate=1.0))
+    assert (rules.care, rules.statutory) == (OrderClass(rate=2.0), OrderClass(rate=2.0))
+    assert rules.appointment == OrderClass(credit_seconds=600.0)
+    plain = HallRules("a hall", rules.timezone, {}, {}, {}, rules.hours)
+    for name in ("ordinary", "care", "appointment", "statutory", "transferred"):
+        assert getattr(plain, name) == getattr(rules, name)
+
+
 def test_a_quota_belongs_to_the_hall_and_leaves_the_catalogue_as_it_is(tmp_path: Path) -> None:
     rules = rules_with(tmp_path, "[voice]", "[services.TQ04]\nquota = 40\n\n[voice]")
 

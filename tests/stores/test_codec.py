@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import get_type_hints
@@ -50,3 +51,20 @@ def test_an_event_of_a_later_version_is_refused_loudly() -> None:
 
     with pytest.raises(ValueError, match="newer version"):
         codec.decode(stored)
+
+
+def test_what_an_event_of_the_first_version_does_not_say_means_what_was_so_then() -> None:
+    """Nobody came as a group, by law, with a booking or without papers; calls passed nobody over."""
+    envelope = ("2026-11-23T01:00:00+00:00", "kiosk:K1", "c")
+    first = {"ticket": "T0001", "service": "rent", "zone": "special", "way": "counter"}
+    first |= {"care": False, "language": "zh", "printer": None}
+    issued = codec.decode(codec.Stored("ticket_issued", 1, *envelope, json.dumps(first)))
+    called = codec.decode(
+        codec.Stored("ticket_called", 1, *envelope, '{"ticket":"T0001","counter":"3","attempt":1,"chosen":false}')
+    )
+
+    assert isinstance(issued, e.TicketIssued)
+    assert isinstance(called, e.TicketCalled)
+    assert (issued.people, issued.services, issued.promise, issued.statutory) == (1, (), "certain", False)
+    assert (issued.holder, issued.booking, issued.slot, issued.order_from) == (None, None, None, None)
+    assert (called.rule, called.passed_over, called.overtook_seconds) == ("credit", None, 0)

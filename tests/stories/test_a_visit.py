@@ -9,6 +9,7 @@ from queue_server.domain.measures import service_time, wait_time
 from queue_server.domain.refusals import (
     CallAgainFirst,
     FeedbackGivenBefore,
+    FeedbackNotUnderstood,
     FeedbackTooSoon,
     NobodyWaiting,
     RecallTooSoon,
@@ -155,6 +156,22 @@ def test_one_opinion_a_handling_and_only_after_it(hall: StoryHall) -> None:
     with pytest.raises(FeedbackGivenBefore):
         hall.visitor_says(number, 5)
     assert hall.ticket(number).feedback == 2
+
+
+@pytest.mark.parametrize(("level", "is_a_mark"), [(0, False), (1, True), (5, True), (6, False)])
+def test_a_mark_is_one_of_five(hall: StoryHall, level: int, is_a_mark: bool) -> None:
+    hall.officer_opens("3")
+    number = hall.visitor_takes_ticket()
+    hall.counter_calls_next("3")
+    hall.visitor_is_served(number)
+    hall.officer_ends(number)
+
+    if is_a_mark:
+        hall.visitor_says(number, level)
+    else:
+        with pytest.raises(FeedbackNotUnderstood):
+            hall.visitor_says(number, level)
+    assert hall.ticket(number).feedback == (level if is_a_mark else None)
 
 
 def test_a_served_ticket_cannot_be_served_again(hall: StoryHall) -> None:
