@@ -18,7 +18,7 @@ NETWORK_PORT = 9100
 def open_device(url: str) -> Device:
     """The device at `url`. Nothing is connected yet; a wrong address is a `ValueError` at once.
 
-    `?writing=raster` names the way of writing; there is only this one so far.
+    `?writing=native` writes in the printer's own Chinese font; without it everything is drawn as a picture (`raster`).
     """
     parts = urlsplit(url)
     writing = parse_qs(parts.query).get("writing", ["raster"])[0]

@@ -7,6 +7,7 @@ from escpos.escpos import Escpos
 
 from printers.devices.status import PrinterStatus
 from printers.lines import Line
+from printers.native import write_as_text
 from printers.raster import draw
 
 # A 576-dot head of an 80 mm printer; python-escpos refuses wider pictures than its profile allows.
@@ -22,8 +23,8 @@ def write_as_raster(printer: Escpos, lines: Sequence[Line]) -> None:
     printer.cut(feed=False)
 
 
-# A printer's own Chinese font ("native", GB18030) will be a second way of writing the same lines.
-WRITINGS: dict[str, Writing] = {"raster": write_as_raster}
+# By setting of the device: a picture, right on every printer; or the printer's own Chinese font (GB18030).
+WRITINGS: dict[str, Writing] = {"raster": write_as_raster, "native": write_as_text}
 
 
 class Device(ABC):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 HEAD_BYTES = 72  # 576 dots
 LINE_FEED_DOTS = 30
 
-ESC, GS, DLE, EOT, LF = 0x1B, 0x1D, 0x10, 0x04, 0x0A
+ESC, GS, DLE, EOT, LF, FS = 0x1B, 0x1D, 0x10, 0x04, 0x0A, 0x1C
 
 
 class BadBytes(ValueError):
@@ -37,7 +37,18 @@ class StatusQuery:
     number: int
 
 
-Command = Reset | Rows | Cut | StatusQuery
+@dataclass(frozen=True)
+class TextLine:
+    """Characters up to a line feed, in the size and look set before them. Chinese as GB18030 (`FS &`)."""
+
+    text: str
+    times: int = 1
+    bold: bool = False
+    centred: bool = False
+    inverted: bool = False
+
+
+Command = Reset | Rows | Cut | StatusQuery | TextLine
 
 
 class Decoder:
@@ -46,6 +57,8 @@ class Decoder:
     def __init__(self) -> None:
         self._buffer = bytearray()
         self._offset = 0
+        self._look: dict[str, int] = {}  # what the sizing and styling commands have set
+        self._text = bytearray()  # characters of the line that is not fed yet
 
     @property
     def is_between_commands(self) -> bool:
@@ -60,20 +73,29 @@ class Decoder:
             command, length = parsed
             del self._buffer[:length]
             self._offset += length
-            yield command
+            if command is not None:
+                yield command
 
-    def _parse(self) -> tuple[Command, int] | None:
-        """The first command and its length; None while it is not all there."""
+    def _parse(self) -> tuple[Command | None, int] | None:
+        """The first command (None for one that only sets a look) and its length; None while it is not all there."""
         have = self._buffer
         if have[0] == LF:
-            return _white(LINE_FEED_DOTS), 1
-        if have[0] not in (ESC, GS, DLE):
+            return (self._line() if self._text else _white(LINE_FEED_DOTS)), 1
+        if have[0] >= 0x20:
+            return self._character()
+        if have[0] not in (ESC, GS, DLE, FS):
             raise self._bad("no command")
         if len(have) < 2:
             return None
         match have[0], have[1]:
             case 0x1B, 0x40:
+                self._look.clear()
                 return Reset(), 2
+            case 0x1C, 0x26 | 0x2E:
+                self._look["chinese"] = int(have[1] == 0x26)
+                return None, 2
+            case (0x1B, 0x45 | 0x61) | (0x1C, 0x21) | (0x1D, 0x21 | 0x42):
+                return self._set_look()
             case 0x1B, 0x64:
                 return (_white(have[2] * LINE_FEED_DOTS), 3) if len(have) >= 3 else None
             case 0x1B, 0x4A:
@@ -85,6 +107,42 @@ class Decoder:
             case 0x1D, 0x56:
                 return self._cut()
         raise self._bad("unknown command")
+
+    def _character(self) -> tuple[None, int] | None:
+        """One character: ASCII, or two or four bytes of GB18030 once Chinese is on."""
+        have = self._buffer
+        length = 1
+        if have[0] >= 0x80:
+            if not self._look.get("chinese"):
+                raise self._bad("Chinese before FS &")
+            if len(have) < 2:
+                return None
+            length = 4 if 0x30 <= have[1] <= 0x39 else 2
+        if len(have) < length:
+            return None
+        self._text += have[:length]
+        return None, length
+
+    def _line(self) -> TextLine:
+        """Hanzi and letters of one line must stand equally high, or the line would overlap itself."""
+        try:
+            text = self._text.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise self._bad(f"no GB18030: {error.reason}") from error
+        latin, chinese = self._look.get("latin", 0), self._look.get("hanzi", 0)
+        times = (latin & 0x0F) + 1
+        if latin >> 4 != latin & 0x0F or (not text.isascii() and times != (2 if chinese & 0x0C == 0x0C else 1)):
+            raise self._bad(f"Hanzi and letters of {text!r} are sized apart")
+        self._text.clear()
+        look = self._look
+        return TextLine(text, times, bool(look.get("bold")), look.get("aligned") == 1, bool(look.get("inverted")))
+
+    def _set_look(self) -> tuple[None, int] | None:
+        if len(self._buffer) < 3:
+            return None
+        names = {b"\x1bE": "bold", b"\x1ba": "aligned", b"\x1c!": "hanzi", b"\x1d!": "latin", b"\x1dB": "inverted"}
+        self._look[names[bytes(self._buffer[:2])]] = self._buffer[2]
+        return None, 3
 
     def _status_query(self) -> tuple[Command, int] | None:
         if len(self._buffer) < 3:

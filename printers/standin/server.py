@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from printers.standin.decoder import BadBytes, Cut, Decoder, Reset, Rows, StatusQuery
+from printers.standin.decoder import BadBytes, Command, Cut, Decoder, Rows, StatusQuery, TextLine
 from printers.standin.shelf import Shelf
+from printers.standin.typesetter import set_line
 
 logger = logging.getLogger(__name__)
 
@@ -157,7 +158,7 @@ class Standin:
             if paper:
                 self.shelf.put(bytes(paper), complete=False)
 
-    def _obey(self, command: Reset | Rows | Cut | StatusQuery, paper: bytearray, connection: socket.socket) -> None:
+    def _obey(self, command: Command, paper: bytearray, connection: socket.socket) -> None:
         condition = self.condition()
         can_print = not (condition.paper_out or condition.cover_open)
         match command:
@@ -165,6 +166,8 @@ class Standin:
                 connection.sendall(bytes((condition.status_byte(number),)))
             case Rows(dots=dots) if can_print:
                 paper += dots
+            case TextLine() if can_print:
+                paper += set_line(command)
             case Cut() if paper:
                 self.shelf.put(bytes(paper), complete=can_print)
                 paper.clear()

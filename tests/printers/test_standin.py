@@ -34,7 +34,7 @@ def test_commands_are_read_whole_however_the_bytes_arrive():
 @pytest.mark.parametrize(
     "sent",
     [
-        pytest.param(b"hello", id="text"),
+        pytest.param("兰".encode("gb18030"), id="Chinese before it is switched on"),
         pytest.param(b"\x1bZ", id="unknown command"),
         pytest.param(b"\x10\x04\x09", id="unknown status query"),
         pytest.param(b"\x1dV\x07", id="unknown cut"),
