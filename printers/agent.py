@@ -16,7 +16,9 @@ from printers.devices import PrinterTrouble, advice_for, open_device
 from printers.feed_ear import FeedEar
 from printers.fonts import FontMissing
 from printers.lines import Line
+from printers.paper_promise import PaperPromise
 from printers.paper_ticket import BadJob, JobHeader, PaperTicket
+from printers.promise_layout import lay_out_promise
 from printers.server_link import Fetched, ServerAway, ServerLink
 from printers.spool import EXPIRE_AFTER_MINUTES, Spool, SpooledJob
 from printers.ticket_layout import lay_out
@@ -182,6 +184,8 @@ class PrintAgent:
 
 def _lines_of(spooled: SpooledJob) -> list[Line]:
     JobHeader.from_json(spooled.content)
+    if "promise" in spooled.content:
+        return lay_out_promise(PaperPromise.from_json(spooled.content))
     ticket = PaperTicket.from_json(spooled.content)
     # Two papers with one number must be told apart from two numbers.
     return lay_out(replace(ticket, reprint=True) if spooled.interruptions else ticket)

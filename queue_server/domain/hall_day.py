@@ -49,6 +49,7 @@ class HallDay:
     bookings_arrived: dict[str, str] = field(default_factory=dict)  # booking -> ticket
     bookings_missed: set[str] = field(default_factory=set)
     promised_tomorrow: int = 0
+    promise_papers: dict[str, str] = field(default_factory=dict)  # mark of the promise -> asked | printed | failed
     is_over: bool = False
     last_at: datetime | None = None
     reopened_at: datetime | None = None  # after being closed too early
@@ -95,6 +96,11 @@ class HallDay:
 
     def desk_of(self, officer: str) -> Desk | None:
         return next((desk for desk in self.desks.values() if desk.officer == officer), None)
+
+
+def promise_mark(count: int) -> str:
+    """By which the paper of the day's n-th promise is told apart. Not its code: that admits whoever has it."""
+    return f"+{count}"
 
 
 def can_call(counter: Counter, kind: Kind, day: HallDay) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -113,6 +114,25 @@ def test_whoever_was_promised_tomorrow_is_really_first_tomorrow(web: WebHall):
     queue = [web.an_officer_calls(web.officer())]
     assert queue == [promised]
     assert {early, care} == set(web.hall.read(lambda day, _: list(day.waiting_in["special"])))
+
+
+def test_the_promise_is_printed_and_its_paper_reported(web: WebHall):
+    web.clock.moment = at(web, 17, 30)
+    promise = web.signed_in("guide").post("/bookings/tomorrow", {"service": "TQ04", "printer": "K1"}).json
+    kiosk = web.kiosk()
+
+    (job,) = kiosk.get("/print-jobs?printer=K1").json["jobs"]
+    assert job["promise"]["code"] == promise["code"]
+    assert (job["promise"]["date"], job["promise"]["time"]) == ("11月24日 星期二", "09:00")
+    assert promise["code"] not in job["job"]  # the code admits whoever has it; events and reports go without
+
+    failed = kiosk.post(f"/print-jobs/{quote(job['job'])}", {"state": "failed", "problem": "paper_out"})
+    states = [printer["state"] for printer in web.signed_in("guide").get("/floor").json["printers"]]
+    assert (failed.status_code, states) == (200, ["failing"])
+
+    assert kiosk.post(f"/print-jobs/{quote(job['job'])}", {"state": "printed"}).status_code == 200
+    assert kiosk.get("/print-jobs?printer=K1").json["jobs"] == []
+    assert web.hall.read(lambda day, _: day.promise_papers) == {"+1": "printed"}
 
 
 def test_nobody_is_sent_to_tomorrow_who_will_be_served_today(web: WebHall):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact, wait
-from queue_server.domain.hall_day import HallDay
+from queue_server.domain.hall_day import HallDay, promise_mark
 from queue_server.domain.ticket import TO_FETCH, Stage, Ticket
 
 
@@ -60,6 +60,8 @@ def _count(day: HallDay, ticket: Ticket) -> None:
 @fact
 def _(event: e.TomorrowPromised, day: HallDay) -> None:
     day.promised_tomorrow += 1
+    if event.printer is not None:
+        day.promise_papers[promise_mark(day.promised_tomorrow)] = "asked"
 
 
 @fact
@@ -76,9 +78,17 @@ def _(event: e.PaperAsked, day: HallDay) -> None:
 
 @fact
 def _(event: e.PaperPrinted, day: HallDay) -> None:
-    day.tickets[event.ticket].paper = "printed"
+    _paper_is(day, event.ticket, "printed")
 
 
 @fact
 def _(event: e.PaperFailed, day: HallDay) -> None:
-    day.tickets[event.ticket].paper = "failed"
+    _paper_is(day, event.ticket, "failed")
+
+
+def _paper_is(day: HallDay, of: str, state: str) -> None:
+    """Of a ticket, or of a promise by its mark."""
+    if of in day.promise_papers:
+        day.promise_papers[of] = state
+    else:
+        day.tickets[of].paper = state

@@ -141,6 +141,8 @@ def reprint_ticket(command: c.ReprintTicket, day: HallDay, at: datetime) -> list
 
 @rule
 def report_paper(command: c.ReportPaper, day: HallDay, at: datetime) -> list[e.Event]:
+    if command.ticket in day.promise_papers:
+        return _promise_reported(command, day.promise_papers[command.ticket], at)
     ticket = the_ticket(day, command.ticket)
     if command.paper < ticket.papers:
         return []  # a later paper of the same ticket has been asked for since; its own report counts
@@ -148,6 +150,13 @@ def report_paper(command: c.ReportPaper, day: HallDay, at: datetime) -> list[e.E
         return [] if ticket.paper == "printed" else [printed(command, at)]
     problem = command.problem or "unknown"
     return [e.PaperFailed(**stamp(command, at), ticket=ticket.number, paper=command.paper, problem=problem)]
+
+
+def _promise_reported(command: c.ReportPaper, paper: str, at: datetime) -> list[e.Event]:
+    if command.printed:
+        return [] if paper == "printed" else [printed(command, at)]
+    problem = command.problem or "unknown"
+    return [e.PaperFailed(**stamp(command, at), ticket=command.ticket, paper=command.paper, problem=problem)]
 
 
 def printed(command: c.ReportPaper, at: datetime) -> e.PaperPrinted:

@@ -14,11 +14,12 @@ from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.printer_views import job_view
+from queue_server.web.promise_papers import promise_job_view
 from queue_server.web.security import needs_device, who
 from queue_server.web.views import Json
 
 api = make_api("print-jobs", "Papers to print")
-JOB = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]\d{4})\.(\d{1,3})")
+JOB = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]\d{4}|\+\d{1,5})\.(\d{1,3})")
 
 
 class Which(BaseModel):
@@ -26,7 +27,7 @@ class Which(BaseModel):
 
 
 class JobPath(BaseModel):
-    job: str = Field(max_length=40, description="<day>.<ticket>.<paper>")
+    job: str = Field(max_length=40, description="<day>.<ticket>.<paper>; of a promise +<count>")
 
 
 class Report(Wish):
@@ -60,7 +61,8 @@ def read_print_jobs(query: Which) -> Json:
                 job_view(job, ticket, day, picture.of(ticket.number), context)
                 for job, ticket in of_today
                 if ticket and not ticket.is_over
-            ],
+            ]
+            + [promise_job_view(job, context) for job in wanted if job.promise and job.day == day.day],
         }
 
     return context.hall.read(jobs)
