@@ -127,6 +127,17 @@ class Hall:
         """Today's events in order, those with `seq > after`."""
         return self.read(lambda day, at: self._kept.recorded[after:])
 
+    def begin_to_listen(self, after: int, begin: Callable[[], None]) -> tuple[HallDay, list[Recorded]]:
+        """The day and its events after `after`, and `begin` done in the same moment: what `begin` opens to listeners
+        gets every later event, and none before these.
+        """
+
+        def at_once(day: HallDay, at: datetime) -> tuple[HallDay, list[Recorded]]:
+            begin()
+            return day, self._kept.recorded[after:]
+
+        return self.read(at_once)
+
     def catch_up(self) -> None:
         """See what other processes appended, and let the listeners know: for whoever asks a listener next."""
         self.read(lambda day, at: None)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from flask import request
 from flask_socketio import ConnectionRefusedError, SocketIO, join_room
@@ -98,6 +98,11 @@ class Listener:
 
 def staff_room(event: e.Event) -> str:
     return "supervisors" if is_for_supervisors(event) else "staff"
+
+
+def is_place(seq: Any) -> TypeGuard[int]:
+    """Whether somebody's `seq` can be a place in the log."""
+    return isinstance(seq, int) and not isinstance(seq, bool) and seq >= 0
 
 
 def visitor_room(day: date | None, ticket: str) -> str:
@@ -269,20 +274,26 @@ class Feed:
         self._listeners[_sid()] = listener
         if listener.ticket:
             self._followers[listener.day, listener.ticket] += 1
-        for room in listener.rooms:
-            join_room(room, namespace=NAMESPACE)
-        # rooms first, then the place in the log: what is heard twice is left out by its seq, what is missed is lost
+        asked_day, last_seq = auth.get("day"), auth.get("last_seq")
+
+        def begin() -> None:
+            for room in listener.rooms:
+                join_room(room, namespace=NAMESPACE)
+
+        # In one moment, and then nobody else's turn until all is said: an event told before those that were missed
+        # would make the screen take these for old.
         try:
-            hello = self._context.hall.read(lambda day, at: {"day": day.day.isoformat(), "seq": day.seq})
+            day, recorded = self._context.hall.begin_to_listen(last_seq if is_place(last_seq) else 0, begin)
         except StorageTrouble as trouble:  # come again: better no picture than one that may be long past
             self._on_disconnect()
             raise ConnectionRefusedError("storage_trouble") from trouble
+        hello = {"day": day.day.isoformat(), "seq": day.seq}
         hello |= {"clock": clock_view(self._context.hall.clock, self._context.hall.rules), "boot": self.boot}
         self._to_caller("hello", hello)
         self._to_caller("simulation", self._context.demo.view())
-        missed, _ = self.events_since(listener, auth.get("day"), auth.get("last_seq")) or ([], 0)
-        for message in missed:
-            self._to_caller("event", message)
+        if is_place(last_seq) and asked_day == hello["day"]:
+            for message in self._versions(listener, recorded, day):
+                self._to_caller("event", message)
         self._changed.set()
 
     def _to_caller(self, event: str, payload: Any) -> None:
@@ -307,14 +318,17 @@ class Feed:
         """The events after `seq` as this listener may hear them, and the place in the log up to which that is all.
         None when it must read everything anew.
         """
-        if not isinstance(seq, int) or isinstance(seq, bool) or seq < 0:
+        if not is_place(seq):
             return None
         today, last = self._context.hall.read(lambda hall_day, at: (hall_day, hall_day.seq))
         if day != today.day.isoformat() or seq > last:
             return None
         missed = self._context.hall.events(after=seq)
-        versions = (listener.version(recorded, today, self._context.person_name) for recorded in missed)
-        return [message for message in versions if message is not None], missed[-1].seq if missed else seq
+        return self._versions(listener, missed, today), missed[-1].seq if missed else seq
+
+    def _versions(self, listener: Listener, recorded: list[Recorded], day: HallDay) -> list[Json]:
+        versions = (listener.version(one, day, self._context.person_name) for one in recorded)
+        return [message for message in versions if message is not None]
 
     def _who_listens(self, auth: Json) -> Listener:
         audience = auth.get("audience")

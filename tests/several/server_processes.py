@@ -134,9 +134,9 @@ class Hall:
         assert answer.status_code == 201, answer.text
         return str(answer.json()["ticket"])
 
-    def screen(self, at: ServerProcess) -> Screen:
-        """A hall display that listens at one process."""
-        screen = Screen(at.url, self._display)
+    def screen(self, at: ServerProcess, after: dict[str, Any] | None = None) -> Screen:
+        """A hall display that listens at one process; `after` is the last event it heard before it was away."""
+        screen = Screen(at.url, self._display, after)
         self._screens.append(screen)
         return screen
 
@@ -180,13 +180,15 @@ class Person:
 class Screen:
     """Keeps every event it was told, in the order it was told them, and does nothing about gaps or repeats."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, after: dict[str, Any] | None = None) -> None:
         self.told: list[dict[str, Any]] = []
         self._greeted = threading.Event()
         self._client = socketio.Client(reconnection=False, handle_sigint=False)
         self._client.on("event", self.told.append, namespace="/feed")
         self._client.on("hello", lambda _: self._greeted.set(), namespace="/feed")
         auth = {"audience": "display", "token": token}
+        if after:
+            auth |= {"day": after["day"], "last_seq": after["seq"]}
         self._client.connect(url, transports=["websocket"], namespaces=["/feed"], auth=auth, wait_timeout=10)
         assert self._greeted.wait(10)
 

@@ -61,6 +61,20 @@ def test_a_screen_that_catches_up_is_not_told_of_a_place_whose_event_it_did_not_
     assert [event["seq"] for event in answer["events"]] == list(range(2, answer["seq"] + 1))
 
 
+def test_a_screen_that_comes_back_hears_what_it_missed_before_anything_newer(web: WebHall):
+    """It leaves out what is not above the last `seq` it heard, so a newer one told first would cost it the rest."""
+    token = web.accounts.devices.enrol(DeviceKind.DISPLAY, "D1")
+    auth = {"audience": "display", "token": token, "day": "2026-11-23", "last_seq": 1}
+
+    screen = web.socketio.test_client(web.app, namespace="/feed", auth=auth)
+
+    told = [(message["name"], message["args"][0]) for message in screen.get_received("/feed")]
+    seqs = [event["seq"] for name, event in told if name == "event"]
+    assert told[0][0] == "hello"
+    assert seqs == list(range(2, told[0][1]["seq"] + 1))
+    assert len(seqs) > 1, "the log was meant to move meanwhile"
+
+
 def test_a_program_that_reads_the_events_is_not_told_of_a_place_whose_event_it_did_not_get(web: WebHall):
     read = web.device(DeviceKind.DISPLAY, "D1").get("/events?after=0").json
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,41 @@ def test_two_hundred_presses_at_both_give_two_hundred_numbers_and_every_screen_h
     for screen in screens:
         wait_until(lambda screen=screen: len(screen.told) >= 200)
         assert screen.seqs == log[before:]
+
+
+def test_a_screen_that_drops_out_in_a_rush_and_comes_back_at_the_other_process_has_everything_once(hall: Hall):
+    before = len(hall.log(hall.a))
+    places = [hall.a, hall.b] * 4
+    screens = [hall.screen(places[0])]
+
+    def heard() -> list[dict[str, Any]]:
+        return [event for screen in screens for event in screen.told]
+
+    def press(n: int) -> str:
+        return hall.number((hall.a, hall.b)[n % 2], f"dropped-{n}", KIOSKS[n % len(KIOSKS)])
+
+    with ThreadPoolExecutor(8) as threads:
+        rush = [threads.submit(press, n) for n in range(60)]
+        for place in places[1:]:
+            so_far = len(heard())
+            wait_until(lambda so_far=so_far: len(heard()) > so_far or all(one.done() for one in rush))
+            screens[-1].leave()
+            screens.append(hall.screen(place, after=heard()[-1]))
+        numbers = {one.result() for one in rush}
+
+    log = [event["seq"] for event in hall.log(hall.b)][before:]
+    wait_until(lambda: heard()[-1]["seq"] == log[-1])
+    assert what_a_screen_shows([event["seq"] for event in heard()]) == log
+    assert len(numbers) == 60
+
+
+def what_a_screen_shows(seqs: list[int]) -> list[int]:
+    """It leaves out whatever is not above the last it heard."""
+    shown: list[int] = []
+    for seq in seqs:
+        if not shown or seq > shown[-1]:
+            shown.append(seq)
+    return shown
 
 
 def test_a_paper_asked_for_at_one_process_is_handed_out_and_settled_by_the_other(hall: Hall):
