@@ -143,6 +143,15 @@ def test_a_helping_counter_counts_the_delay_where_people_were_passed_over() -> N
     }  # rent takes 10 minutes, one desk is open there
 
 
+def test_a_helping_counter_calls_with_priority_where_no_desk_of_the_zone_is_open() -> None:
+    helps = CallRule("special", frozenset({"1"}), more_than_waiting=1)
+    hall = StoryHall(MemoryLog(), replace(RULES, limits=FREE, call_rules=(helps,))).officer_opens("1")
+    hall.at("09:00").visitor_takes_ticket()
+    by_law = takes_ticket_by_law(hall.at("09:10"))
+
+    assert would_call(hall, "09:30", "1") == (by_law, "credit")
+
+
 def test_whoever_a_guide_puts_first_is_called_first() -> None:
     hall = a_hall()
     hall.visitor_takes_ticket()

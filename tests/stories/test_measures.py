@@ -7,7 +7,7 @@ from story import StoryHall
 
 from queue_server.domain.alerts import alerts
 from queue_server.domain.commands import AskForHelp
-from queue_server.domain.measures import hall_measures, percentile, waiting_series, zone_measures
+from queue_server.domain.measures import bounces_by_service, hall_measures, percentile, waiting_series, zone_measures
 
 
 def test_the_zones_figures_add_up(hall: StoryHall) -> None:
@@ -38,6 +38,34 @@ def test_the_series_shows_how_many_waited(hall: StoryHall) -> None:
     series = hall.hall.read(lambda day, at: waiting_series(events, day, at))
     assert [moment.minute for moment in series.times] == [0, 5, 10, 15, 16]
     assert series.zones["special"] == [0, 1, 2, 1, 1]
+
+
+def test_the_series_counts_whoever_was_moved_and_put_back_where_they_wait(hall: StoryHall) -> None:
+    hall.at("09:00").officer_opens("3")
+    waits, served = hall.visitor_takes_ticket(), hall.visitor_takes_ticket()
+    hall.counter_calls("3", served)
+    for number in (waits, served):
+        hall.at("09:01").guide_moves(number, zone="care")
+        hall.guide_undoes_the_move(number)
+    hall.at("09:05")
+
+    events = [recorded.event for recorded in hall.hall.events()]
+    series = hall.hall.read(lambda day, at: waiting_series(events, day, at))
+    assert {zone: counts[-1] for zone, counts in series.zones.items()} == {"smart": 0, "special": 1, "care": 0}
+
+
+def test_only_the_way_from_coaching_to_a_counter_is_a_bounce(hall: StoryHall) -> None:
+    online, counter = hall.visitor_takes_ticket(online=True), hall.visitor_takes_ticket("print")
+    hall.guide_moves(counter, zone="care")
+    hall.guide_moves(counter, zone="smart")
+    hall.guide_moves(online, zone="smart", position="last")
+
+    def bounces() -> dict[str, int]:
+        return bounces_by_service([recorded.event for recorded in hall.hall.events()], hall.hall.rules)
+
+    assert bounces() == {}
+    hall.guide_moves(online, zone="special")
+    assert bounces() == {"rent": 1}
 
 
 def test_percentiles_are_nearest_rank() -> None:

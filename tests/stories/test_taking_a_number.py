@@ -9,7 +9,7 @@ import pytest
 from story import RULES, StoryHall
 
 from queue_server.domain import commands as c
-from queue_server.domain.refusals import HallClosed, QuotaReached, TookOneAlready, TookOneJustNow
+from queue_server.domain.refusals import HallClosed, NoCoaching, QuotaReached, TookOneAlready, TookOneJustNow
 from queue_server.domain.rules import Hours, Limits, Way
 from queue_server.stores.memory import MemoryLog
 from tests.story import WORKDAYS
@@ -107,6 +107,11 @@ def test_of_two_services_only_what_can_be_done_online_goes_to_the_coaches() -> N
     ticket = hall.ticket("W0001")
 
     assert (ticket.zone, ticket.service, ticket.services_to_do) == ("smart", "rent", ("loan",))
+
+
+def test_what_cannot_be_done_online_is_not_given_to_the_coaches_nor_quietly_elsewhere() -> None:
+    with pytest.raises(NoCoaching):
+        press(a_hall(), "press", "loan", way=Way.COACHING)
 
 
 def reports(hall: StoryHall, paper: int, printed: bool, problem: str = "") -> str:

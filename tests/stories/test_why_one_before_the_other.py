@@ -50,6 +50,18 @@ def test_between_classes_the_credit_of_both_decides_to_a_tenth_of_a_minute() -> 
     assert known(said) == {law: ["arrived", "earns"], ordinary: ["arrived", "earns"]}
 
 
+def test_what_each_has_earned_is_told_in_minutes() -> None:
+    hall = a_hall(statutory=OrderClass(rate=2.0, credit_seconds=300.0))
+    ordinary, law = hall.at("09:00").visitor_takes_ticket(), by_law(hall.at("09:10"))
+
+    earned = [one.details for one in why(hall.at("09:30"), law, ordinary).reasons if one.code == "earns"]
+
+    assert [(one["ticket"], one["rate"], one["head_start"], one["minutes"]) for one in earned] == [
+        (law, 2.0, 5.0, 45.0),
+        (ordinary, 1.0, 0.0, 30.0),
+    ]
+
+
 def test_within_a_class_whoever_came_earlier_goes_first() -> None:
     hall = a_hall()
     first, second = hall.at("09:00").visitor_takes_ticket(), hall.at("09:10").visitor_takes_ticket()
