@@ -175,6 +175,7 @@ class LimitsPart(Part):
     presence_places: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["presence_places"]
     more_minutes: Annotated[int, Field(ge=1, le=60)] = NUMBER_LIMITS["more_minutes"]
     more_minutes_times: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["more_minutes_times"]
+    marks_before_shown: Annotated[int, Field(ge=5, le=1000)] = NUMBER_LIMITS["marks_before_shown"]
     tickets_per_phone: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["tickets_per_phone"]
     same_kiosk_seconds: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["same_kiosk_seconds"]
     tickets_before_opening_minutes: Annotated[int, Field(ge=0, le=240)] = NUMBER_LIMITS[

@@ -118,6 +118,7 @@ class Limits:
     presence_after_minutes: int = 10
     more_minutes: int = 5
     more_minutes_times: int = 2
+    marks_before_shown: int = 10
     tickets_per_phone: int = 1
     same_kiosk_seconds: int = 0
     tickets_before_opening_minutes: int = 0

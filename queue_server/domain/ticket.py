@@ -117,6 +117,7 @@ class ServiceDone:
     started_at: datetime
     ended_at: datetime
     took: timedelta
+    officer: str = ""  # who served; empty when the desk was closed meanwhile
     inferred: bool = False  # nobody pressed “finish”: the hall concluded it from the next call
 
 

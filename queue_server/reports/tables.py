@@ -21,7 +21,7 @@ from queue_server.domain.rules import HallRules
 from queue_server.reports.visit_rows import Row, Walks, call_rows, day_row, service_rows, visit_row
 from queue_server.stores.base import Log, Recorded, StorageTrouble
 
-FORMAT = 1  # PRAGMA user_version; tables of another format are dropped and built anew
+FORMAT = 2  # PRAGMA user_version; tables of another format are dropped and built anew
 BUSY_SECONDS = 5.0
 FILE = "reports.sqlite"
 
@@ -37,6 +37,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
     "services_done": {
         **{"day": str, "ticket": str, "place": int, "service": str, "counter": str, "started": str, "ended": str},
         **{"walk_minutes": float, "service_minutes": float, "outcome": str, "inferred": int},
+        **{"officer": str, "mark": int},
     },
     "calls": {
         **{"day": str, "seq": int, "at": str, "ticket": str, "counter": str, "actor": str, "attempt": int},

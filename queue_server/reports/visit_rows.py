@@ -98,6 +98,9 @@ def service_rows(ticket: Ticket, day: HallDay, walks: Walks) -> Iterator[Row]:
             "service_minutes": minutes(done.took),
             "outcome": done.outcome,
             "inferred": done.inferred,
+            "officer": done.officer,
+            # a mark is for the visit: it says something of one officer only where one service was all of it
+            "mark": ticket.feedback if len(ticket.services_done) == 1 else None,
         }
 
 

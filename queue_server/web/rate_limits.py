@@ -18,6 +18,7 @@ class RateLimits:
     public_posts_per_address: int = 60  # phones in the hall's own wireless network share one address too
     progress_pages_per_address: int = 600
     tool_answers_per_address: int = 300
+    ratings_per_device: int = 30  # a person needs some seconds; numbers are not tried out here
     wrong_links_per_address: int = 60  # guessing; a hall's phones that still hold yesterday's link are fewer
     kiosk_tickets: int = 30  # a person needs some seconds for a number, whatever the kiosk does
     demo_switch: int = 60

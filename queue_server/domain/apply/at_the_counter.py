@@ -50,15 +50,16 @@ def _(event: e.ServiceEnded, day: HallDay) -> None:
     ticket.outcome = event.outcome
     if event.next_service is None or event.next_zone is None:
         finish(day, ticket, Stage.SERVED, event.at)
-        _note_done(ticket, event)
+        _note_done(day, ticket, event)
         return
     leave_counter(day, ticket, event.at)
-    _note_done(ticket, event)
+    _note_done(day, ticket, event)
     _go_on(ticket, event.next_service, event.next_zone, event.at)
     wait(day, ticket)
 
 
-def _note_done(ticket: Ticket, event: e.ServiceEnded) -> None:
+def _note_done(day: HallDay, ticket: Ticket, event: e.ServiceEnded) -> None:
+    desk = day.desks.get(event.counter)
     started = ticket.started_at or event.at
     ticket.services_done.append(
         ServiceDone(
@@ -68,6 +69,7 @@ def _note_done(ticket: Ticket, event: e.ServiceEnded) -> None:
             started_at=started,
             ended_at=event.at,
             took=event.at - started - ticket.held_for,
+            officer=desk.officer if desk else "",
             inferred=event.inferred,
         )
     )

@@ -336,6 +336,22 @@ class AheadShape(Shape):
     total: WaitShape | None = None
 
 
+class MarksShape(Shape):
+    """Whole weeks, from `begins` to the day before `ends`. All null while there are too few marks."""
+
+    begins: str
+    ends: str
+    count: int | None
+    average: float | None
+    levels: dict[str, int] | None
+
+
+class OwnMarksShape(Shape):
+    least: int
+    now: MarksShape
+    before: MarksShape
+
+
 class WouldCallShape(Shape):
     ticket: str
     rule: str

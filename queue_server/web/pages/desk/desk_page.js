@@ -21,6 +21,7 @@ let trouble = ""; // the last refusal, in words
 let lastEnded = null; // number of the ticket just finished
 let lastStep = null; // {ticket, step: ended | parked | missed | transfer}, while it may be taken back
 let day = null; // my own day in sum
+let marks = null; // what visitors said of my work, in sum: {least, now, before}
 const guides = new Map(); // service id -> its guide, read once
 
 function counterHere() {
@@ -48,6 +49,7 @@ function draw(openingTrouble = "") {
     trouble,
     lastEnded,
     day,
+    marks,
     guide: guides.get(board.ticket?.service) ?? null,
   };
   return render(drawDesk(state, acts), root);
@@ -219,6 +221,17 @@ async function readDay() {
   }
 }
 
+/** Whole weeks, so once a morning is enough. */
+async function readMarks() {
+  if (here.session.person.role !== "officer") return;
+  try {
+    marks = await api.get("/marks/own", { lang });
+    draw();
+  } catch {
+    // a courtesy too
+  }
+}
+
 async function readGuide(service) {
   if (!service || guides.has(service)) return;
   guides.set(service, null);
@@ -234,5 +247,6 @@ await loadWords(["common", "staff", "desk"], lang);
 draw();
 here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)) });
 readDay();
+readMarks();
 draw();
 document.addEventListener("keydown", onKey);

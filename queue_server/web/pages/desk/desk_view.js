@@ -44,7 +44,7 @@ export function drawDesk(state, acts) {
         <p class="desk-says" role="status" aria-live="polite">${drawSays(state)}</p>
       </section>
       <aside class="desk-side" data-dims>
-        ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDay(state)}
+        ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDay(state)} ${drawMarks(state)}
       </aside>
     </main>
   `;
@@ -308,6 +308,15 @@ function drawAway({ board, here }, acts) {
 function awayWhy(ticket) {
   if (ticket.stage === "parked" && ticket.reason) return ` · ${reasonText(ticket.reason, [...PARK_REASONS, "minutes"])}`;
   return ticket.missed_at ? ` · ${hallTime(ticket.missed_at)}` : "";
+}
+
+/** Own marks of whole weeks, in sum; below the hall's least number it says only that. */
+function drawMarks({ marks }) {
+  if (!marks) return nothing;
+  const { now, before, least } = marks;
+  if (now.count === null) return html`<p class="desk-marks soft">${t("desk.marks_few", { n: least })}</p>`;
+  const earlier = before.count === null ? nothing : html` · ${t("desk.marks_before", { average: before.average })}`;
+  return html`<p class="desk-marks soft">${t("desk.marks", { average: now.average, n: now.count })}${earlier}</p>`;
 }
 
 function drawDay({ day }) {
