@@ -18,6 +18,7 @@ from tests.shots.demo_hall import DemoHall, running_demo
 PICTURES = ROOT / "docs" / "pictures"
 LARGEST_BYTES = 300_000
 COLOURS = 255
+PHONE_LOOKS = {"large": "large=1", "contrast": "contrast=1", "english": "lang=en"}
 FREE_COUNTER = "5"  # the simulated officers leave it to us
 
 
@@ -93,6 +94,10 @@ def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
     desk = browsers.desk("liu")
     ticket = phone.locator(".now__ticket").inner_text()
     take(phone, "progress_waiting")
+    for look, query in PHONE_LOOKS.items():
+        other = browsers.phone(f"{link}?{query}")
+        take(other, f"progress_{look}")
+        other.close()
     press(desk, "open")
     expect(desk.locator("[data-verb=next]:not([disabled])")).to_be_visible()
     take(desk, "desk_free")
@@ -111,6 +116,13 @@ def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
     desk.locator("[data-choice=done]").click()
     phone.locator("label[for=level-5]").tap()
     take(phone, "progress_feedback")
+    rating = browsers.display("hall")
+    rating.goto(rating.url.split("/displays")[0] + "/rate")
+    rating.set_viewport_size({"width": 800, "height": 1000})
+    rating.fill("[name=code]", ticket)
+    rating.locator("button[type=submit]").click()
+    rating.locator("label[for=level-4]").click()
+    take(rating, "rating")
 
 
 def of_the_staff(browsers: Browsers) -> None:

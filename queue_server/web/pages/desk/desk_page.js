@@ -223,7 +223,7 @@ async function readDay() {
 
 /** Whole weeks, so once a morning is enough. */
 async function readMarks() {
-  if (here.session.person.role !== "officer") return;
+  if (here.session.role !== "officer") return;
   try {
     marks = await api.get("/marks/own", { lang });
     draw();
