@@ -138,6 +138,7 @@ def visitor_ticket_view(ticket: Ticket, forecast: TicketForecast | None) -> Json
         "feedback": ticket.feedback,
         "asked_for_help": ticket.asked_for_help_at is not None,
         "services_to_do": list(ticket.services_to_do),
+        "missing": list(ticket.missing),
         "promise": ticket.promise,
         "presence": presence_of(ticket),
         "on_the_way": ticket.on_the_way_at is not None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,3 +62,14 @@ def test_with_a_paper_missing_tomorrow_may_be_promised(web: WebHall):
     promised = kiosk.post("/bookings/tomorrow", {"service": "TQ11", "missing": [code]})
     assert promised.status_code == 201
     assert promised.json["kind"] == "promise"
+
+
+def test_the_phone_s_page_marks_what_is_missing_and_explains_rare_words(web: WebHall):
+    kiosk = web.kiosk()
+    page = kiosk.get("/services/GJ09?lang=zh").json
+    code = page["materials"][0]["code"]
+    taken = kiosk.post("/tickets", {"service": "GJ09", "missing": [code]}).json
+
+    seen = web.stranger().client.get(urlsplit(taken["link"]).path).get_data(as_text=True)
+    assert seen.count("papers__missing") == 1
+    assert page["terms"][0]["means"] in seen

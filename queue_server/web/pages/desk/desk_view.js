@@ -38,7 +38,7 @@ export function drawDesk(state, acts) {
     ${staffHeader({ hall: here.hall, session: here.session, place, tools: deskTools(state, acts) })}
     <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"}>
       <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state, acts)}</section>
-      ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state.guide)}</section>` : nothing}
+      ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state.guide, state.board.ticket?.missing ?? [])}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
         ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
         <p class="desk-says" role="status" aria-live="polite">${drawSays(state)}</p>
@@ -189,14 +189,15 @@ function stageText(ticket) {
   return t("desk.stage_serving", { time: hallTime(ticket.started_at) });
 }
 
-function drawPapers(guide) {
+/** What the visitor said to be missing stands out: the counter can ask for that first. */
+function drawPapers(guide, missing) {
   if (!guide?.materials?.length) return nothing;
   return html`
     <h3 class="desk-papers__head">${t("desk.papers")}</h3>
     <ul class="desk-papers__list" tabindex="0" aria-label=${t("desk.papers")}>
       ${guide.materials.map(
         (paper) => html`<li>
-          <span>${paper.name}</span>
+          <span>${missing.includes(paper.code) ? html`<strong class="desk-missing">${t("desk.paper_missing")}</strong> ` : nothing}${paper.name}</span>
           ${paper.required === "must" ? nothing : html`<small class="soft">${paper.when || t("desk.paper_if")}</small>`}
         </li>`,
       )}

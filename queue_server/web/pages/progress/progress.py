@@ -37,7 +37,7 @@ from queue_server.web.pages.progress.progress_why import why_this_order
 from queue_server.web.pages.progress.progress_wishes import add_wishes
 from queue_server.web.progress_link import TicketOfLink
 from queue_server.web.security import address, limit
-from queue_server.web.service_views import materials_view
+from queue_server.web.service_views import materials_view, terms_view
 from queue_server.web.views import Json, clock_view, said
 from queue_server.web.waits import Picture, ahead_of
 from queue_server.web.words import word
@@ -125,6 +125,7 @@ def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
         "family": False,
         "wish": secrets.token_hex(6),
         "materials": materials_view(guide, looks.lang) if shows_materials(own) else [],
+        "terms": terms_view(guide, looks.lang),
         "notice": unconfirmed_notice(guide, looks.lang),
         "contacts": contacts_view(found),
         "trouble": trouble_said(own, looks.lang),
