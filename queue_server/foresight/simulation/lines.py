@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from queue_server.foresight.simulation.choosing import stands_before
-from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Floats, Ints
+from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Bools, Floats, Ints
 
 
 class People(NamedTuple):
@@ -23,6 +23,7 @@ class People(NamedTuple):
     then: Ints
     leaves_at: Floats  # would not have stayed longer
     behind: Ints  # the next of the same line
+    counted: Bools  # its wait has been reckoned
 
 
 class Lines(NamedTuple):
@@ -45,6 +46,7 @@ def no_people(many):
         np.full((many, MOST_SERVICES_AFTER), -1),
         np.full(many, np.inf),
         np.full(many, -1),
+        np.zeros(many, np.bool_),
     )
 
 

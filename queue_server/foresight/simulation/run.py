@@ -19,6 +19,8 @@ from queue_server.foresight.simulation.lines import empty_lines, join, no_people
 from queue_server.foresight.simulation.scenario import Floats, Scenario
 
 HORIZON_MINUTES = 600.0
+TALLY_MINUTES = 30.0
+CAME, LATE, WAITED = range(3)  # what is counted of those to come: how many, how many too late, all their minutes
 
 
 def simulate(
@@ -32,13 +34,36 @@ def simulate(
     return waits, probes
 
 
+def tally_of_those_to_come(
+    scenario: Scenario, repetitions: int, seed: int, horizon: float, late_after: float
+) -> Floats:
+    """[half hours from now, zones, (CAME, LATE, WAITED)], the mean of all repetitions.
+
+    LATE: those who waited longer than `late_after` minutes, or were not called within the horizon.
+    """
+    tally: Floats = _tally(scenario, repetitions, seed, horizon, late_after)
+    return tally / repetitions
+
+
+@njit(cache=True)
+def _tally(scenario, repetitions, seed, horizon, late_after):
+    np.random.seed(seed)
+    tally = np.zeros((int(np.ceil(horizon / TALLY_MINUTES)), scenario.order.overtaken_seconds.shape[0], 3))
+    waits, probes = np.empty(scenario.waiting.kind.shape[0]), np.empty(scenario.probes.shape[0])
+    for _ in range(repetitions):
+        waits[:], probes[:] = np.inf, np.inf
+        _live(scenario, waits, probes, horizon, tally, late_after)
+    return tally
+
+
 @njit(cache=True)
 def _simulate(scenario, repetitions, seed, horizon):
     np.random.seed(seed)
     waits = np.full((repetitions, scenario.waiting.kind.shape[0]), np.inf)
     probes = np.full((repetitions, scenario.probes.shape[0]), np.inf)
+    nobody_counts = np.zeros((0, 0, 3))
     for repetition in range(repetitions):
-        _live(scenario, waits[repetition], probes[repetition], horizon)
+        _live(scenario, waits[repetition], probes[repetition], horizon, nobody_counts, 0.0)
     return waits, probes
 
 
@@ -73,7 +98,7 @@ def _seat(scenario, people, lines, acts_at, serving):
 
 
 @njit(cache=True)
-def _live(scenario, waits, probes, horizon):
+def _live(scenario, waits, probes, horizon, tally, late_after):
     kinds, services, waiting, counters, arrivals, call_rules, order, times, probe_kinds = scenario
     room = most_arrivals(arrivals)
     come_at, come_kind, come_from = np.full(room, np.inf), np.empty(room, np.int64), np.empty(room)
@@ -88,7 +113,7 @@ def _live(scenario, waits, probes, horizon):
     _seat(scenario, people, lines, acts_at, serving)
     newest, to_call, to_answer = 0, many, probe_kinds.shape[0]
 
-    while to_call > 0 or to_answer > 0:
+    while to_call > 0 or to_answer > 0 or tally.shape[0] > 0:
         c = _first(acts_at, idle_since)
         drawn_until = arrivals.first_slot_from + slots_known * arrivals.slot_minutes
         if newest == known and drawn_until <= acts_at[c] and drawn_until < horizon:
@@ -103,10 +128,14 @@ def _live(scenario, waits, probes, horizon):
             people.tie[one] = (1 << 40) + newest
             people.leaves_at[one] = now + patience(times)
             newest += 1
+            if tally.shape[0] > 0 and now < horizon:
+                tally[int(now / TALLY_MINUTES), kinds.zone[people.kind[one]], CAME] += 1
             _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
             continue
         now = acts_at[c]
         if now >= horizon:
+            if tally.shape[0] > 0:
+                _count_the_uncalled(lines, people, kinds, come_at, many + seats, horizon, tally)
             return
         if serving[c] >= 0:
             acts_at[c] = _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
@@ -133,6 +162,8 @@ def _live(scenario, waits, probes, horizon):
         if one < many and waits[one] == np.inf:
             waits[one] = now
             to_call -= 1
+        if tally.shape[0] > 0 and one >= many + seats:
+            _count(one, now, people, kinds, come_at, many + seats, late_after, tally)
         if people.leaves_at[one] <= now:
             continue  # has left before: the counter calls the next one at once
         if passed_zone >= 0:
@@ -145,6 +176,31 @@ def _live(scenario, waits, probes, horizon):
             continue
         serving[c] = one
         acts_at[c] = now + one_of(times.walk) + service_time(kinds.service[k], 0.0, counters.speed[c], services)
+
+
+@njit(cache=True)
+def _count(one, now, people, kinds, come_at, first, late_after, tally):
+    """One of those to come is called. For a later service of the visit it is not counted again."""
+    came = come_at[one - first]
+    if people.counted[one]:
+        return
+    people.counted[one] = True
+    slot, zone = int(came / TALLY_MINUTES), kinds.zone[people.kind[one]]
+    tally[slot, zone, WAITED] += now - came
+    if now - came > late_after:
+        tally[slot, zone, LATE] += 1
+
+
+@njit(cache=True)
+def _count_the_uncalled(lines, people, kinds, come_at, first, horizon, tally):
+    for k in range(lines.heads.shape[0]):
+        one = lines.heads[k]
+        while one >= 0:
+            if one >= first and not people.counted[one]:
+                slot, zone = int(come_at[one - first] / TALLY_MINUTES), kinds.zone[k]
+                tally[slot, zone, LATE] += 1
+                tally[slot, zone, WAITED] += horizon - come_at[one - first]
+            one = people.behind[one]
 
 
 @njit(cache=True)
