@@ -108,3 +108,12 @@ def test_when_it_is_too_late_for_today_tomorrow_is_promised(hall: StoryHall) -> 
     tomorrow(hall.at("17:30"))
 
     assert hall.day().promised_tomorrow == 1
+
+
+def test_tomorrow_is_promised_as_soon_as_today_is_not_certain(hall: StoryHall) -> None:
+    hall.officer_opens("3")
+    for _ in range(6):
+        hall.at("16:00").visitor_takes_ticket()
+    tomorrow(hall.at("16:30"))  # an hour of work, and half an hour left
+
+    assert hall.day().promised_tomorrow == 1

@@ -35,7 +35,7 @@ def with_waiting(people: int) -> StoryHall:
 
 
 def test_an_empty_hall_promises_until_it_closes() -> None:
-    assert [promised(a_hall(), moment) for moment in ("16:59", "17:00")] == ["certain", "standby"]
+    assert [promised(a_hall(), moment) for moment in ("16:59:30", "17:00")] == ["certain", "standby"]
 
 
 @pytest.mark.parametrize(
