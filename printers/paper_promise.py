@@ -21,6 +21,7 @@ class PaperPromise:
     confirmed: bool
     language: str
     simulated: bool
+    large_print: bool = False
 
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "PaperPromise":
@@ -29,9 +30,9 @@ class PaperPromise:
             raise BadJob("job.promise: expected an object")
         for field in fields(cls):
             kind = field.type if field.type in (str, bool) else list
-            if not isinstance(content.get(field.name), kind):  # type: ignore[arg-type]
+            if not isinstance(content.get(field.name, field.default), kind):  # type: ignore[arg-type]
                 raise BadJob(f"job.promise.{field.name} is missing or of the wrong kind")
         texts = [*content["materials"], *content["missing"]]
         if content["language"] not in LANGUAGES or not all(isinstance(text, str) for text in texts):
             raise BadJob("job.promise: language or materials cannot be read")
-        return cls(**{field.name: content[field.name] for field in fields(cls)})
+        return cls(**{field.name: content[field.name] for field in fields(cls) if field.name in content})

@@ -63,6 +63,8 @@ class PaperTicket:
     other_service: str = ""  # its name in the other language
     fetching: bool = False  # the number is kept while the visitor fetches what is missing
     large_print: bool = False
+    then: str = ""  # what follows on the same number
+    total: WaitRange | None = None  # the waiting for all of it
 
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "PaperTicket":
@@ -93,6 +95,8 @@ class PaperTicket:
             other_service=ticket.maybe("other_service", str, ""),
             fetching=ticket.maybe("fetching", bool, False),
             large_print=ticket.maybe("large_print", bool, False),
+            then=ticket.maybe("then", str, ""),
+            total=_wait(ticket.part("total")) if ticket.maybe("total", (dict, type(None)), None) is not None else None,
         )
 
 

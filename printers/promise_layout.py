@@ -2,7 +2,7 @@
 
 from printers.lines import Checklist, Cut, Feed, Line, Qr, Role, Rule, Text
 from printers.paper_promise import PaperPromise
-from printers.ticket_layout import LONGEST_MATERIAL, LONGEST_NAME, MOST_MATERIALS
+from printers.ticket_layout import LONGEST_MATERIAL, LONGEST_NAME, MOST_MATERIALS, enlarged
 from printers.wording import clean, say
 
 _EDGE_DOTS = 24
@@ -10,6 +10,11 @@ CODE_IN = 5  # letters at a time: read aloud and typed in two breaths
 
 
 def lay_out_promise(promise: PaperPromise) -> list[Line]:
+    lines = _lines(promise)
+    return enlarged(lines) if promise.large_print else lines
+
+
+def _lines(promise: PaperPromise) -> list[Line]:
     return [
         Feed(_EDGE_DOTS),
         *_heading(promise),

@@ -11,6 +11,7 @@ from printers.wording import clean, say
 
 # The longest real texts: a service of 24 characters, a material of 29, a page with 9 materials.
 LONGEST_NAME = 60
+LONGEST_THEN = 120
 LONGEST_MATERIAL = 48
 MOST_MATERIALS = 10
 # Beyond this a QR code needs modules too fine for a thermal head and a cheap phone.
@@ -30,6 +31,7 @@ def _lines(ticket: PaperTicket) -> list[Line]:
         *_heading(ticket),
         Rule(),
         *(_kept(ticket) if ticket.fetching else [_facts(ticket)]),
+        *_then(ticket),
         Rule(),
         *_materials(ticket),
         *_progress(ticket),
@@ -58,6 +60,17 @@ def _heading(ticket: PaperTicket) -> list[Line]:
         Text(text=clean(ticket.other_service, LONGEST_NAME), role=Role.SMALL),
     ]
     return lines + [text for text in texts if text.text]
+
+
+def _then(ticket: PaperTicket) -> list[Line]:
+    """A visit of several services: what follows on this number, and how long all of it is likely to take in waiting."""
+    if not ticket.then:
+        return []
+    lines: list[Line] = [Text(text=say(ticket.language, "then", services=clean(ticket.then, LONGEST_THEN)))]
+    if ticket.total is not None:
+        _, range_said = _wait(ticket.total, ticket.language)
+        lines.append(Text(text=say(ticket.language, "then_total", wait=range_said)))
+    return lines
 
 
 def _kept(ticket: PaperTicket) -> list[Line]:

@@ -61,6 +61,10 @@ def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, co
         },
         "service": said(guide.official_name, language),
         "other_service": said(guide.official_name, other),
+        "then": ("、" if language == "zh" else ", ").join(
+            said(file.catalogue.service(service).plain_name, language) for service in ticket.services_to_do
+        ),
+        "total": wait_view(forecast.total) if forecast else None,
         "ahead": forecast.ahead if forecast else 0,
         "wait": wait_view(forecast.wait) if forecast else None,
         "issued_at": local_time(ticket.first_arrival_at, context),

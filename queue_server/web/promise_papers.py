@@ -44,6 +44,7 @@ def promise_job_view(job: PaperJob, context: Context) -> Json:
             "confirmed": is_confirmed(guide),
             "language": language,
             "simulated": context.settings.demo,
+            "large_print": promise.large_print,
         },
     }
 

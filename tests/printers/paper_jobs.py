@@ -34,6 +34,8 @@ _JOB: dict[str, Any] = {
         "other_service": "",
         "fetching": False,
         "large_print": False,
+        "then": "",
+        "total": None,
         "simulated": False,
     },
 }

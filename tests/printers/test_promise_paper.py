@@ -73,6 +73,13 @@ def test_in_english_too_and_a_demo_says_so():
     assert "SIMULATION" in text
 
 
+def test_large_print_is_a_size_up():
+    usual, large = (lay_out_promise(PaperPromise.from_json(job(large_print=large))) for large in (False, True))
+
+    assert draw(large).height > draw(usual).height
+    assert as_text(large) == as_text(usual)
+
+
 def test_an_agent_prints_it_as_what_it_is():
     lines = _lines_of(SpooledJob(str(JOB["job"]), job(), 0, 0))
 

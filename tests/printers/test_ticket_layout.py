@@ -45,6 +45,13 @@ def test_the_chinese_ticket_says_everything_a_visitor_needs():
     )
 
 
+def test_a_visit_of_several_services_says_what_follows_and_how_long_all_takes():
+    text = paper(then="退休取钱、还贷取钱", total={"low": 30, "high": 55, "rough": True})
+
+    assert "办完接着办，不用再取号：退休取钱、还贷取钱\n几件合起来约等 30–55 分（粗略）" in text
+    assert "几件合起来" not in paper(then="退休取钱")  # nobody knows
+
+
 def test_the_english_ticket_keeps_the_names_and_says_the_rest_in_english():
     text = paper(language="en")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
+import queue_server
 import queue_server.web as web_package
 from queue_server.domain.refusals import Refusal
 from queue_server.stores.base import StorageTrouble
@@ -194,6 +198,33 @@ def test_every_refusal_has_words_that_say_what_happened_and_what_to_do(language:
     too_short = [code for code in every_refusal() if len([part for part in clause.split(words[code]) if part]) < 2]
 
     assert too_short == []
+
+
+def test_every_refusal_is_raised_somewhere_with_all_that_its_words_name():
+    codes = {refusal.__name__: refusal.code for refusal in Refusal.__subclasses__()}
+    raised: set[str] = set()
+    lacking = []
+    for call in calls_in_the_package():
+        if isinstance(call.func, ast.Name) and call.func.id in codes:
+            code, given = codes[call.func.id], {keyword.arg for keyword in call.keywords}
+            raised.add(code)
+            if None not in given:  # handed over as a whole
+                lacking += [(code, name) for name in named_in_words(code) if name not in given]
+
+    assert lacking == []
+    assert raised == set(every_refusal()) - {Refusal.code}
+
+
+def calls_in_the_package() -> Iterator[ast.Call]:
+    for path in Path(queue_server.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def named_in_words(code: str) -> set[str]:
+    """The details that the words of either language show."""
+    texts = [surface_words("refusals", language)[code] for language in LANGUAGES]
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def test_every_code_that_the_web_itself_answers_has_words():

@@ -27,6 +27,10 @@ def test_whoever_wants_two_services_is_told_how_long_both_will_take(web: WebHall
     one = web.kiosk().post("/tickets", {"service": "TQ04"}).json
     two = web.kiosk().post("/tickets", {"service": "TQ04", "services": ["TQ11"]}).json
     web.clock.forward(seconds=2)
+    printed = web.kiosk().post("/tickets", {"service": "TQ04", "services": ["TQ11"], "printer": "K1"}).json
+    (job,) = web.kiosk().get("/print-jobs?printer=K1").json["jobs"]
+    assert job["ticket"]["then"] != ""
+    assert job["ticket"]["total"]["high"] > printed["wait"]["high"]
 
     waits = web.signed_in("guide").get("/floor").json["waits"]
 
