@@ -36,7 +36,7 @@ function nobody() {
     earlyPaper: {}, // papers reported before the answer to the press came
     ticket: null,
     isHelpShown: false,
-    slip: null, // {kind: list | tomorrow, state: asking | done | failed}: a paper without a number
+    promise: null, // {state: asking | done | failed, answer}: first in line tomorrow
     isForOther: false, // the next number is for somebody else
   };
 }

@@ -38,11 +38,6 @@ export function promiseTomorrow(wish, key) {
   return api.post("/bookings/tomorrow", wish, { key, timeoutSeconds: 8 });
 }
 
-/** The list of what to bring, on paper, without a number. */
-export function printList(wish, key) {
-  return api.post("/slips", wish, { key, timeoutSeconds: 8 });
-}
-
 export function askForHelp(question, key) {
   return api.post("/help", { question }, { key, timeoutSeconds: 6 });
 }

@@ -100,18 +100,16 @@ export function createDeeds(kiosk) {
     answerCare(false, { toFetch: true });
   }
 
-  async function askSlip(kind) {
-    const asked = papers.slipAsked(kiosk.board, kind);
+  async function askTomorrow() {
+    const asked = papers.promiseAsked(kiosk.board);
     if (!asked) return;
     kiosk.show(asked);
-    const { visit, lang, modes } = kiosk.board;
-    const wish = { service: visit.service, language: lang, missing: papers.missingCodes(kiosk.board), large_print: modes.large };
-    if (kiosk.printer) wish.printer = kiosk.printer;
+    const { visit, lang } = kiosk.board;
+    const wish = { service: visit.service, language: lang, missing: papers.missingCodes(kiosk.board) };
     try {
-      const ask = kind === "list" ? data.printList : data.promiseTomorrow;
-      change(papers.slipArrived, await ask(wish, newKey()));
+      change(papers.promiseArrived, await data.promiseTomorrow(wish, `tomorrow-${visit.key}`));
     } catch (error) {
-      change(papers.slipFailed, error.status ? error.message : "");
+      change(papers.promiseFailed, error.status ? error.message : "");
     }
   }
 
@@ -183,8 +181,8 @@ export function createDeeds(kiosk) {
     openOtherCentre: () => change(papers.otherCentreOpened),
     mark,
     takeAndFetch,
-    askSlip,
-    closeSlip: () => change(papers.slipClosed),
+    askTomorrow,
+    closePromise: () => change(papers.promiseClosed),
     readGuide,
     speak,
     changeMode: (mode) => change(on.modeChanged, mode),
@@ -217,7 +215,11 @@ export function questionFor(board) {
   const place = on.placeOf(board);
   const chinese = board.catalogue.zh;
   const service = chinese?.services.find((card) => card.id === board.visit?.service);
-  if (service) return service.plain_name;
+  if (service && place.screen === "other_centre") return `${service.plain_name} · ${tIn("zh", "kiosk.centre_question")}`;
+  if (service) {
+    const lacks = papers.missing(board).length;
+    return lacks ? `${service.plain_name} · ${tIn("zh", "kiosk.lacks_some", { n: lacks })}` : service.plain_name;
+  }
   if (place.screen === "search") return board.search.query;
   const tile = chinese?.tiles.find((one) => one.id === place.tile);
   const category = chinese?.categories.find((one) => one.id === place.category);

@@ -39,22 +39,22 @@ export function otherCentreOpened(board) {
   return placeOf(board).screen === "service" ? { ...board, trail: [...board.trail, { screen: "other_centre" }] } : board;
 }
 
-// --- a paper without a number: the list to take home, or the promise of tomorrow
+// --- first in line tomorrow
 
-/** `kind`: list | tomorrow. Null while another wish is on its way. */
-export function slipAsked(board, kind) {
-  if (!board.visit || isIssuing(board) || board.slip?.state === "asking") return null;
-  return { ...board, slip: { kind, state: "asking" } };
+/** Null while another wish is on its way. */
+export function promiseAsked(board) {
+  if (!board.visit || isIssuing(board) || board.promise?.state === "asking") return null;
+  return { ...board, promise: { state: "asking" } };
 }
 
-export function slipArrived(board, answer) {
-  return board.slip ? { ...board, slip: { ...board.slip, state: "done", answer } } : board;
+export function promiseArrived(board, answer) {
+  return board.promise ? { ...board, promise: { state: "done", answer } } : board;
 }
 
-export function slipFailed(board, message) {
-  return board.slip ? { ...board, slip: { ...board.slip, state: "failed", message } } : board;
+export function promiseFailed(board, message) {
+  return board.promise ? { ...board, promise: { state: "failed", message } } : board;
 }
 
-export function slipClosed(board) {
-  return { ...board, slip: null };
+export function promiseClosed(board) {
+  return { ...board, promise: null };
 }

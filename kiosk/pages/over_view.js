@@ -8,7 +8,7 @@ import { heart, helpButton } from "./view_parts.js";
 export function overView(board, does, idle) {
   if (idle.phase === "warning") return idleWarning(does, idle.secondsLeft);
   if (board.isHelpShown) return helpPanel(board, does);
-  if (board.slip) return slipPanel(board, does);
+  if (board.promise) return promisePanel(board, does);
   if (board.issue.state !== "none") return issuePanel(board, does);
   return null;
 }
@@ -60,24 +60,23 @@ function helpPanel(board, does) {
   });
 }
 
-/** A paper without a number: what to bring, or first in line tomorrow. */
-function slipPanel({ slip, lang }, does) {
-  const { kind, state, answer, message } = slip;
-  if (state === "asking") return panel({ kind: "slip-asking", title: t("kiosk.slip_asking"), text: "" });
-  const close = html`<button class="answer answer--main" data-action="close-slip" @click=${does.closeSlip}>
+/** First in line tomorrow: the day and the code that proves it. */
+function promisePanel({ promise, lang }, does) {
+  const { state, answer, message } = promise;
+  if (state === "asking") return panel({ kind: "promise-asking", title: t("kiosk.promise_asking"), text: "" });
+  const close = html`<button class="answer answer--main" data-action="close-promise" @click=${does.closePromise}>
     <strong>${t("kiosk.help_ok")}</strong>
   </button>`;
   const home = html`<button class="answer" data-action="give-up" @click=${does.home}><strong>${t("kiosk.home")}</strong></button>`;
   if (state === "failed") {
-    const again = html`<button class="answer" data-action="again" @click=${() => does.askSlip(kind)}><strong>${t("kiosk.try_again")}</strong></button>`;
-    return panel({ kind: "slip-failed", title: t("kiosk.slip_failed"), text: message || t("kiosk.slip_failed_text"), buttons: html`${close}${again}` });
+    const again = html`<button class="answer" data-action="again" @click=${does.askTomorrow}><strong>${t("kiosk.try_again")}</strong></button>`;
+    return panel({ kind: "promise-failed", title: t("kiosk.promise_failed"), text: message || t("kiosk.promise_failed_text"), buttons: html`${close}${again}` });
   }
-  if (kind === "list") return panel({ kind: "slip-list", title: t("kiosk.list_done"), text: t("kiosk.list_done_text"), buttons: html`${home}${close}` });
   const { date, weekday } = hallDate(answer.slot, lang);
   return panel({
-    kind: "slip-tomorrow",
+    kind: "promise-tomorrow",
     title: t("kiosk.tomorrow_done", { day: `${date} ${weekday} ${hallTime(answer.slot)}` }),
-    text: html`<strong class="slipcode number">${answer.code}</strong><span>${t("kiosk.tomorrow_done_text")}</span>`,
+    text: html`<strong class="promisecode number">${answer.code}</strong><span>${t("kiosk.tomorrow_done_text")}</span>`,
     buttons: html`${home}${close}`,
   });
 }

@@ -48,7 +48,7 @@ export function missingAnswers(board, does) {
   return html`
     <p class="answers__question"><strong>${t("kiosk.missing_title", { n: lacks.length })}</strong></p>
     <div class="four">
-      ${answer("fetch", () => does.takeAndFetch(), "answer--main")} ${answer("tomorrow", () => does.askSlip("tomorrow"))}
+      ${answer("fetch", () => does.takeAndFetch(), "answer--main")} ${answer("tomorrow", does.askTomorrow)}
       ${answer("anyway", () => does.answerCare(false), "four__last")}
     </div>
   `;

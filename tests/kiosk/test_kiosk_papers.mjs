@@ -46,10 +46,10 @@ test("large print on the screen is large print on the paper", () => {
   assert.equal(ticket.wishOf(board.modeChanged(atService(), "large"), null, "K1").large_print, true);
 });
 
-test("the next visitor finds nothing ticked and no paper of the last one", () => {
-  const asked = papers.slipAsked(papers.marked(atService(), "M-ID", "no"), "tomorrow");
-  assert.equal(papers.slipAsked(asked, "list"), null);
-  const home = board.goHome(papers.slipArrived(asked, { code: "ABC" }));
-  assert.equal(home.slip, null);
+test("the next visitor finds nothing ticked and no promise of the last one", () => {
+  const asked = papers.promiseAsked(papers.marked(atService(), "M-ID", "no"));
+  assert.equal(papers.promiseAsked(asked), null);
+  const home = board.goHome(papers.promiseArrived(asked, { code: "ABC" }));
+  assert.equal(home.promise, null);
   assert.equal(home.visit, null);
 });
