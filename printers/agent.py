@@ -17,9 +17,11 @@ from printers.feed_ear import FeedEar
 from printers.fonts import FontMissing
 from printers.lines import Line
 from printers.paper_promise import PaperPromise
+from printers.paper_sheet import PaperSheet
 from printers.paper_ticket import BadJob, JobHeader, PaperTicket
 from printers.promise_layout import lay_out_promise
 from printers.server_link import Fetched, ServerAway, ServerLink
+from printers.sheet_layout import lay_out_sheet
 from printers.spool import EXPIRE_AFTER_MINUTES, Spool, SpooledJob
 from printers.ticket_layout import lay_out
 
@@ -186,6 +188,8 @@ def _lines_of(spooled: SpooledJob) -> list[Line]:
     JobHeader.from_json(spooled.content)
     if "promise" in spooled.content:
         return lay_out_promise(PaperPromise.from_json(spooled.content))
+    if "sheet" in spooled.content:
+        return lay_out_sheet(PaperSheet.from_json(spooled.content))
     ticket = PaperTicket.from_json(spooled.content)
     # Two papers with one number must be told apart from two numbers.
     return lay_out(replace(ticket, reprint=True) if spooled.interruptions else ticket)

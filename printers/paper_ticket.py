@@ -69,7 +69,7 @@ class PaperTicket:
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "PaperTicket":
         """Reads a whole job. Fields it does not know are left alone: the server may be newer than the kiosk."""
-        read = _Reader("job", job)
+        read = Reader("job", job)
         ticket = read.part("ticket")
         language = ticket.take("language", str)
         if language not in LANGUAGES:
@@ -110,7 +110,7 @@ class JobHeader:
 
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "JobHeader":
-        read = _Reader("job", job)
+        read = Reader("job", job)
         text = read.take("requested_at", str)
         try:
             requested_at = datetime.fromisoformat(text)
@@ -121,7 +121,7 @@ class JobHeader:
         return cls(read.take("job", str), read.take("printer", str), requested_at)
 
 
-def _zone(read: "_Reader") -> Zone:
+def _zone(read: "Reader") -> Zone:
     return Zone(
         read.take("id", str),
         read.take("name", str),
@@ -132,15 +132,15 @@ def _zone(read: "_Reader") -> Zone:
     )
 
 
-def _wait(read: "_Reader") -> WaitRange:
+def _wait(read: "Reader") -> WaitRange:
     return WaitRange(read.take("low", int), read.take("high", int), read.take("rough", bool))
 
 
-def _material(read: "_Reader") -> Material:
+def _material(read: "Reader") -> Material:
     return Material(read.take("name", str), read.take("optional", bool), read.maybe("missing", bool, False))
 
 
-class _Reader:
+class Reader:
     """One JSON object and the path to it, for messages that point at the fault."""
 
     def __init__(self, path: str, value: Any) -> None:
@@ -162,8 +162,8 @@ class _Reader:
         """What a server older than this kiosk does not say."""
         return self.take(key, kind) if key in self.value else otherwise
 
-    def part(self, key: str) -> "_Reader":
-        return _Reader(f"{self.path}.{key}", self.take(key, (dict, type(None))))
+    def part(self, key: str) -> "Reader":
+        return Reader(f"{self.path}.{key}", self.take(key, (dict, type(None))))
 
-    def parts(self, key: str) -> list["_Reader"]:
-        return [_Reader(f"{self.path}.{key}[{n}]", item) for n, item in enumerate(self.take(key, list))]
+    def parts(self, key: str) -> list["Reader"]:
+        return [Reader(f"{self.path}.{key}[{n}]", item) for n, item in enumerate(self.take(key, list))]

@@ -166,9 +166,10 @@ class Spool:
         return [Report(*row) for row in rows]
 
     def mark_reported(self, report: Report, now: datetime) -> None:
-        """Unless there is newer news of the job by now."""
+        """Unless there is newer news of the job by now. A worked-out result holds amounts of one person: they go."""
         self._run(
-            "UPDATE jobs SET to_report = NULL, reported_at = ? WHERE job = ? AND to_report = ? AND problem IS ?",
+            "UPDATE jobs SET to_report = NULL, reported_at = ?, content = iif(job GLOB 'sheet.*', '{}', content)"
+            " WHERE job = ? AND to_report = ? AND problem IS ?",
             (now.timestamp(), report.job, report.state, report.problem),
         )
 

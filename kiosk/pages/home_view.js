@@ -23,6 +23,9 @@ export function homeView(board, does) {
       <ul class="tiles">
         ${homeTiles(board).map((tile) => tileView(tile, does))} ${allTileView(board, does)}
       </ul>
+      <div class="shortcuts">
+        <button class="key" data-action="tools" @click=${does.openTools}>${icons.sums}<span>${t("kiosk.tools_open")}</span></button>
+      </div>
       ${board.modes.low ? nothing : waits(board)}
     `,
     foot: html`

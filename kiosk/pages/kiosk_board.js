@@ -3,6 +3,8 @@
 // Every function takes a board and gives a new one. What belongs to the person in front (language, choices, where they
 // are) is forgotten by `goHome`; what belongs to the machine (hall, services, waits, a call for help) stays.
 
+import { emptyTools } from "./tools_board.js";
+
 /** A screen and what it is about. The trail of places is the history: `back` drops the last. */
 const HOME = { screen: "home" };
 
@@ -32,6 +34,7 @@ function nobody() {
     guide: { state: "none", of: null, lang: null, page: null }, // none | loading | ready | failed
     search: emptySearch(),
     visit: null, // {service, key, care, brought, toFetch}
+    tools: emptyTools(),
     issue: { state: "none" },
     earlyPaper: {}, // papers reported before the answer to the press came
     ticket: null,

@@ -6,6 +6,7 @@ import * as data from "./kiosk_data.js";
 import * as papers from "./kiosk_papers.js";
 import * as ticket from "./kiosk_ticket.js";
 import { takeNumber } from "./take_number.js";
+import { createToolsDeeds } from "./tools_deeds.js";
 import { showWhatIsBelow } from "./view_parts.js";
 
 const SEARCH_AFTER_MS = 150;
@@ -18,6 +19,7 @@ export function createDeeds(kiosk) {
   let searchTimer = null;
   let searchStop = null;
   let needsReload = false;
+  const tools = createToolsDeeds(kiosk);
 
   // --- moving about
 
@@ -66,6 +68,7 @@ export function createDeeds(kiosk) {
   function speak(lang) {
     kiosk.show({ ...kiosk.board, lang });
     readGuide();
+    tools.readTools();
     if (kiosk.board.search.query) search(kiosk.board.search.query);
   }
 
@@ -171,7 +174,11 @@ export function createDeeds(kiosk) {
   return {
     home,
     leave,
-    back: () => change(on.goBack),
+    ...tools,
+    back: () => {
+      change(on.goBack);
+      tools.readTools();
+    },
     openTile,
     openService,
     openCategories: () => kiosk.show({ ...kiosk.board, trail: [...kiosk.board.trail, { screen: "categories" }] }),
@@ -221,6 +228,7 @@ export function questionFor(board) {
     return lacks ? `${service.plain_name} · ${tIn("zh", "kiosk.lacks_some", { n: lacks })}` : service.plain_name;
   }
   if (place.screen === "search") return board.search.query;
+  if (place.screen === "tools" || place.screen === "tool") return board.tools.page?.title ?? tIn("zh", "tools.title");
   const tile = chinese?.tiles.find((one) => one.id === place.tile);
   const category = chinese?.categories.find((one) => one.id === place.category);
   return tile?.title ?? category?.title ?? "";

@@ -15,7 +15,7 @@ import { paperIs, ticketTick } from "./kiosk_ticket.js";
 import { draw } from "./kiosk_view.js";
 import { isOpen } from "./opening.js";
 
-const SURFACES = ["common", "kiosk"];
+const SURFACES = ["common", "kiosk", "tools"];
 const READ_AGAIN_AFTER_SECONDS = 2;
 const REGISTERED_YET_AFTER_SECONDS = 10;
 const HELP_WORKS_AGAIN_AFTER_SECONDS = 180;
@@ -60,9 +60,9 @@ function show(board) {
 }
 
 /** A screen is read when it opens, when its words have come, and when the speech, its pace or its language changes. */
-function sayWhatChanged(isOther, { lang, modes, guide }) {
+function sayWhatChanged(isOther, { lang, modes, guide, tools }) {
   if (currentLanguage() !== lang) return; // drawn again in a moment, when the words are there
-  const wish = modes.speech ? [lang, modes.slow, guide.state].join() : "";
+  const wish = modes.speech ? [lang, modes.slow, guide.state, tools.state].join() : "";
   if (wish === said && !(wish && isOther)) return;
   said = wish;
   if (wish) kiosk.aloud.screen();

@@ -10,6 +10,7 @@ import { searchView } from "./search_view.js";
 import { serviceView } from "./service_view.js";
 import { categoriesView, categoryView, tileView } from "./services_view.js";
 import { ticketView } from "./ticket_view.js";
+import { toolsView, toolView } from "./tools_view.js";
 import { modesBar } from "./modes_view.js";
 import { showWhatIsBelow } from "./view_parts.js";
 import { wayView } from "./way_view.js";
@@ -24,6 +25,8 @@ const VIEWS = {
   other_centre: otherCentreView,
   way: wayView,
   ticket: ticketView,
+  tools: toolsView,
+  tool: toolView,
 };
 
 /**
@@ -34,7 +37,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
   const place = placeOf(board);
   const over = board.load === "ready" ? overView(board, does, idle) : null;
   const view = board.load === "ready" ? VIEWS[place.screen](board, does, ticketSecondsLeft) : notReady(board);
-  const name = board.load === "ready" ? nameOf(place) : board.load;
+  const name = board.load === "ready" ? nameOf(place, board.tools) : board.load;
   render(
     html`
       <div class="stage">
@@ -52,8 +55,9 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
   return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
 }
 
-function nameOf(place) {
-  return [place.screen, place.tile, place.category, place.service].filter(Boolean).join(":");
+function nameOf(place, tools) {
+  const step = place.screen === "tool" ? `${place.tool}:${place.answers.length}:${tools.state}` : "";
+  return [place.screen, place.tile, place.category, place.service, step].filter(Boolean).join(":");
 }
 
 /** Before the hall has been read: a calm word, and a person to go to if it lasts. */

@@ -21,6 +21,7 @@ from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall
 from queue_server.settings import Settings
 from queue_server.stores.bookings import Bookings
+from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.api import APIS
@@ -155,6 +156,7 @@ def make_context(
         papers=Papers([printer.id for printer in hall_file.printers]),
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
         visitor_contacts=visitor_contacts or VisitorContacts(settings.data / "contacts.sqlite"),
+        sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
         booking_desk=BookingDesk(bookings or Bookings(settings.data / "bookings.sqlite"), hall),
         limits=limits or RateLimits(),
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from queue_server.service.booking_desk import BookingDesk
     from queue_server.service.hall import Hall
     from queue_server.settings import Settings
+    from queue_server.stores.sheet_jobs import SheetJobs
     from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
     from queue_server.web.feed import Feed
@@ -58,6 +59,7 @@ class Context:
     visitor_words: VisitorWords
     visitor_contacts: VisitorContacts
     booking_desk: BookingDesk
+    sheet_jobs: SheetJobs
     limits: RateLimits
     speak: Speak | None = None  # None: this hall has no voice
     demo: DemoSwitch = field(default_factory=DemoSwitch)

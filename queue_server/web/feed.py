@@ -259,6 +259,10 @@ class Feed:
         message = {"seq": seq, "now": context.hall.clock.now().isoformat()}
         self._socketio.emit("tick", message, namespace=NAMESPACE, ignore_queue=True)
 
+    def tell_print_job(self, printer: str) -> None:
+        """There is a paper to print that no event of the log stands for."""
+        self._socketio.emit("print_job", {"printer": printer}, namespace=NAMESPACE, to=f"printer:{printer}")
+
     def tell_clock(self) -> None:
         """The hall's clock runs at another speed now, or the simulation was turned on or off."""
         context = self._context

@@ -20,6 +20,7 @@ class RateLimits:
     tool_answers_per_address: int = 300
     ratings_per_device: int = 30  # a person needs some seconds; numbers are not tried out here
     wrong_links_per_address: int = 60  # guessing; a hall's phones that still hold yesterday's link are fewer
+    kiosk_sheets: int = 10  # paper of a worked-out result
     kiosk_tickets: int = 30  # a person needs some seconds for a number, whatever the kiosk does
     demo_switch: int = 60
     speech_per_kiosk: int = 600  # a screen has about twenty parts, and a visitor in a hurry goes through them

@@ -65,6 +65,7 @@ def write_hall_file(path: Path, **changes: object) -> Path:
     assert friday
     text = text.replace(friday[0], f"{friday[0]}\nsaturday = {friday[1]}\nsunday = {friday[1]}")
     path.write_text(text, encoding="utf-8")
+    shutil.copy(DEPLOY / "halls" / "lanzhou.fund.toml", path.with_suffix(".fund.toml"))
     return path
 
 

@@ -124,3 +124,42 @@ def test_asking_too_often_is_slowed_down(prepared_accounts, tmp_path):
         hall.close()
 
     assert answers == [200, 200, 200, 429, 429]
+
+
+def test_one_question_after_the_other_leads_to_the_result(web: WebHall):
+    """As the kiosk asks: an empty answer is an answer too, where the field may be left out."""
+    answers: dict[str, str] = {}
+    typed = {"family": "single", "price": "150万", "homes": "0", "loans_before": "0", "kind": "home"}
+    for _ in range(12):
+        step = get(web, "loan-limit/steps?" + "&".join(f"{name}={value}" for name, value in answers.items())).json
+        shapes.StepShape.model_validate(step)
+        if step["sheet"]:
+            break
+        assert step["step"] == len(answers) + 1
+        answers[step["question"]["field"]] = typed.get(step["question"]["field"], "")
+
+    assert list(answers) == ["family", "price", "kind", "homes", "loans_before", "balance", "income", "uplifts"]
+    assert step["sheet"]["headline"]["value"] == "700,000 元"
+    assert step["link"] == (
+        "http://hall.test/tools/loan-limit?family=single&price=1500000&kind=home&homes=0&loans_before=0"
+    )
+
+
+def test_a_wrong_answer_is_asked_again_at_once_with_what_is_wrong(web: WebHall):
+    step = get(web, "repayment/steps?principal=5").json
+
+    assert (step["step"], step["question"]["field"], step["problem"]) == (1, "principal", "太小了，至少 1,000。")
+
+
+def test_what_only_the_whole_shows_wrong_is_asked_again_too(web: WebHall):
+    step = get(web, f"early-repayment/steps?{SEVENTY}&home=first&after_months=60&amount=690000").json
+
+    assert step["question"]["field"] == "amount"
+    assert "617,713.40" in step["problem"]
+
+
+def test_who_has_the_account_elsewhere_is_asked_no_more(web: WebHall):
+    step = get(web, "withdrawal/steps?account=province").json
+
+    assert step["sheet"]["headline"]["value"].startswith("您的账户在省中心")
+    assert get(web, "withdrawal?account=city").json["details"]["fields"][0]["field"] == "housing"

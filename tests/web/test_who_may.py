@@ -19,6 +19,8 @@ OPEN_TO_ALL = {
     ("GET", "/api/v1/bookings/slots"),
     ("POST", "/api/v1/bookings"),
     ("POST", "/api/v1/bookings/<code>/cancel"),
+    ("GET", "/api/v1/tools"),
+    ("GET", "/api/v1/tools/<tool>/steps"),
     *(("GET", f"/api/v1/tools/{tool}") for tool in TOOLS),
     ("GET", "/api/docs"),
     ("GET", "/api/docs/<file>"),
@@ -35,7 +37,14 @@ def api_routes(web: WebHall) -> list[tuple[str, str]]:
 
 
 def filled(rule: str) -> str:
-    for name, value in {"ticket": "T0001", "counter": "3", "zone": "special", "place": "K1", "service": "TQ04"}.items():
+    for name, value in {
+        "ticket": "T0001",
+        "counter": "3",
+        "zone": "special",
+        "place": "K1",
+        "service": "TQ04",
+        "tool": "repayment",
+    }.items():
         rule = rule.replace(f"<{name}>", value)
     return rule.replace("<job>", "2026-11-23.T0001.1").replace("<file>", "openapi_page.js")
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from queue_server.guidance.tools.inputs import choice, day, many, money, months
+from queue_server.guidance.tools.inputs import Field, InputsWrong, Problem, choice, day, many, money, months
 from queue_server.guidance.tools.money import ZERO
 from queue_server.guidance.tools.parameters import Basis, FundRules
 from queue_server.guidance.tools.rates_used import NoFigures
@@ -27,11 +27,19 @@ SITUATIONS = (
     "bereaved",
 )
 
+NEEDED_HERE = ("housing", "loan", "work")
+
+
+def asked_here(name: str, *choices: str) -> Field:
+    """Needed, except of somebody whose account is at the other centre."""
+    return Field(name, "choice", required=False, choices=choices)
+
+
 FIELDS = (
     choice("account", "city", "province", "unsure"),
-    choice("housing", "own", "bought", "rent", "public_rental", "other"),
-    choice("loan", "none", "fund", "bank"),
-    choice("work", "working", "left", "retired"),
+    asked_here("housing", "own", "bought", "rent", "public_rental", "other"),
+    asked_here("loan", "none", "fund", "bank"),
+    asked_here("work", "working", "left", "retired"),
     months("months_since_leaving", low=0, high=600, required=False),
     many("situations", *SITUATIONS),
     money("balance", required=False),
@@ -77,6 +85,9 @@ def work_out(given: Mapping[str, Any], rules: FundRules | None, today: date) -> 
     other centres do where Lanzhou's own text is unknown, which is then unconfirmed."""
     if rules is None:
         raise NoFigures
+    lacking = [Problem(name, "empty") for name in NEEDED_HERE if given[name] is None]
+    if lacking and given["account"] != "province":
+        raise InputsWrong(lacking)
     on = given["date"] or today
     found: tuple[Withdrawal, ...] = ()
     if given["account"] != "province":  # the provincial centre has rules of its own

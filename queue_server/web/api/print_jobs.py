@@ -10,12 +10,14 @@ from pydantic import BaseModel, Field
 
 from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
+from queue_server.stores.sheet_jobs import PREFIX
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, wish_id
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.printer_views import job_view
 from queue_server.web.promise_papers import promise_job_view
 from queue_server.web.security import needs_device, who
+from queue_server.web.tools.paper import sheet_job_view
 from queue_server.web.views import Json
 
 api = make_api("print-jobs", "Papers to print")
@@ -52,6 +54,8 @@ def read_print_jobs(query: Which) -> Json:
         lambda day, at: [day.tickets[job.ticket] for job in wanted if job.ticket in day.tickets]
     )
     picture = context.waits.picture_with(tickets)
+    sheets = context.sheet_jobs.pending(query.printer, context.hall.clock.now())
+    sheet_views = [view for job in sheets if (view := sheet_job_view(job, context))]
 
     def jobs(day: HallDay, at: datetime) -> Json:
         of_today = [(job, day.ticket(job.ticket)) for job in wanted if job.day == day.day]
@@ -62,7 +66,8 @@ def read_print_jobs(query: Which) -> Json:
                 for job, ticket in of_today
                 if ticket and not ticket.is_over
             ]
-            + [promise_job_view(job, context) for job in wanted if job.promise and job.day == day.day],
+            + [promise_job_view(job, context) for job in wanted if job.promise and job.day == day.day]
+            + sheet_views,
         }
 
     return context.hall.read(jobs)
@@ -83,11 +88,20 @@ def read_printer(path: PrinterPath) -> Json:
     return {"printer": path.printer, "device": known[path.printer].device}
 
 
+def settle_sheet(job: str) -> Json:
+    """Printed or failed: the sheet is forgotten; whoever wants it asks again."""
+    if not here().sheet_jobs.settle(job, who().id):
+        raise ApiError(404, "unknown_job", job=job)
+    return {"seq": here().hall.read(lambda day, at: day.seq)}
+
+
 @api.post("/print-jobs/<job>", responses={200: Done}, openapi_extensions=COMMAND)
 @needs_device("kiosk", "printer")
 def report_print_job(path: JobPath, body: Report) -> Json:
     """Say what became of a paper."""
     context = here()
+    if path.job.startswith(PREFIX):
+        return settle_sheet(path.job)
     context.hall.catch_up()
     found = JOB.fullmatch(path.job)
     known = context.papers.latest(found[2]) if found else None

@@ -1,4 +1,4 @@
-"""Estimates for everybody: loans, repayment, withdrawals. GET only, nothing is stored, nobody is asked who they are."""
+"""Estimates for everybody: loans, repayment, withdrawals. Nothing is stored and nobody is asked who they are."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ from queue_server.guidance.tools.inputs import Field as ToolField
 from queue_server.guidance.tools.inputs import InputsWrong
 from queue_server.guidance.tools.toolbox import TOOLS
 from queue_server.web.api import tools_shapes as shapes
-from queue_server.web.api.common import make_api
-from queue_server.web.security import open_to_all
+from queue_server.web.api.common import COMMAND, Wish, make_api
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.security import limit, needs_device, open_to_all, who
 from queue_server.web.tools.answer_json import answer_json
-from queue_server.web.tools.asking import ask_strictly, fields_wrong, limit_asking
+from queue_server.web.tools.asking import ask, ask_strictly, fields_wrong, find_tool, fund, limit_asking, tools_here
+from queue_server.web.tools.paper import raw_of_query
 from queue_server.web.tools.said import with_words
+from queue_server.web.tools.steps import step_json, tools_json
 from queue_server.web.views import Json
 from queue_server.web.words import reader_language, word
 
@@ -93,6 +97,52 @@ def tool_endpoint(name: str, query: type[BaseModel], shape: type[BaseModel], sum
     view.__annotations__["query"] = query
     registered: Callable[..., Json] = api.get(f"/tools/{name}", responses={200: shape})(open_to_all(view))
     return registered
+
+
+class ToolPath(BaseModel):
+    tool: str = Field(max_length=32)
+
+
+@api.get("/tools", responses={200: shapes.ToolsShape})
+@open_to_all
+def read_tools() -> Json:
+    """The tools of this hall, in people's words."""
+    limit_asking()
+    return {"tools": tools_json(tools_here(), reader_language())}
+
+
+@api.get("/tools/<tool>/steps", responses={200: shapes.StepShape})
+@open_to_all
+def read_step(path: ToolPath) -> Json:
+    """A tool question by question: the next question for the answers in the query, or the result as a sheet."""
+    limit_asking()
+    tool = find_tool(path.tool)
+    known = {field.name for field in tool.fields(fund())}
+    raw = {name: values for name, values in request.args.lists() if name in known}
+    return step_json(tool, raw, reader_language())
+
+
+class Paper(Wish):
+    printer: str = Field(max_length=32)
+    query: str = Field(max_length=1000, description="The answers, as in the address of the result")
+
+
+@api.post("/tools/<tool>/paper", responses={202: shapes.PaperShape}, openapi_extensions=COMMAND)
+@needs_device("kiosk")
+def print_result(path: ToolPath, body: Paper) -> tuple[Json, int]:
+    """Print a result at this kiosk. What was typed is kept until the paper is out, ten minutes at most."""
+    context = here()
+    limit("sheet", who().id, context.limits.kiosk_sheets)
+    if body.printer not in context.papers.states:
+        raise ApiError(404, "unknown_printer", printer=body.printer)
+    tool, language = find_tool(path.tool), reader_language()
+    try:
+        ask(tool, raw_of_query(path.tool, body.query))
+    except InputsWrong as error:
+        raise fields_wrong(error, language) from error
+    job = context.sheet_jobs.add(body.printer, path.tool, body.query, language, context.hall.clock.now())
+    context.feed.tell_print_job(body.printer)
+    return {"job": job.job}, 202
 
 
 tool_endpoint(

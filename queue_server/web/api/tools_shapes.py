@@ -178,3 +178,48 @@ class InterruptionShape(ToolShape):
     old_payment: str | None
     commercial_payment: str | None
     extra_a_month: str | None
+
+
+class ToolCardShape(Shape):
+    tool: str
+    title: str
+    hint: str
+
+
+class ToolsShape(Shape):
+    tools: list[ToolCardShape]
+
+
+class ChoiceShape(Shape):
+    value: str
+    label: str
+
+
+class QuestionShape(Shape):
+    """`kind`: money | months | years | count | rate | day are typed, choice and many are touched."""
+
+    field: str
+    label: str
+    help: str
+    kind: Literal["money", "months", "years", "count", "rate", "choice", "many", "day"]
+    required: bool
+    choices: list[ChoiceShape]
+    presets: list[ChoiceShape]
+    unit: str
+
+
+class StepShape(Shape):
+    """One of `question` and `sheet`. With `problem` the question is put again."""
+
+    tool: str
+    title: str
+    step: int
+    steps: int
+    question: QuestionShape | None
+    problem: str | None
+    sheet: dict[str, Any] | None
+    link: str | None
+
+
+class PaperShape(Shape):
+    job: str

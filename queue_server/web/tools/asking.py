@@ -45,6 +45,11 @@ def limit_asking() -> None:
     limit("tools", address(), here().limits.tool_answers_per_address)
 
 
+def tools_here() -> list[str]:
+    """The tools that can say something in this hall."""
+    return [name for name, tool in TOOLS.items() if fund() is not None or not tool.needs_rules]
+
+
 def find_tool(name: str) -> Tool:
     if name not in TOOLS:
         raise ApiError(404, "not_found")

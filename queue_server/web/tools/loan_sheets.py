@@ -44,7 +44,7 @@ def repayment_sheet(answer: Answer, pen: Pen, title: str) -> Sheet:
             pen.say("last_note"),
             pen.say("quoted_note", total=pen.yuan(equal.quoted_total)),
         ),
-        picture=payment_picture(equal, falling, pen) if equal.months > 1 else "",
+        picture=payment_picture(equal, falling, pen) if equal.months > 1 else None,
         years=_years(asked.schedule, pen),
         doubts=pen.doubts([basis for way in ways.values() for basis in way.basis]),
         sources=pen.sources(equal.basis),
@@ -149,7 +149,12 @@ def _limit_sections(told: LoanLimit, pen: Pen) -> Iterator[Section]:
 def _bound(bound: Bound, told: LoanLimit, pen: Pen) -> Line:
     value = pen.say("bound_unknown") if bound.amount is None else pen.yuan(bound.amount)
     binds = bound.name == told.binding and not told.refused
-    return Line(pen.say(f"bound_{bound.name}"), value, not bound.basis.confirmed, pen.say("binds") if binds else "")
+    return Line(
+        pen.say(f"bound_{bound.name}"),
+        value,
+        not bound.basis.confirmed and bound.amount is not None,
+        pen.say("binds") if binds else "",
+    )
 
 
 def _step_name(name: str, pen: Pen) -> str:

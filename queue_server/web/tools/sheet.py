@@ -45,8 +45,35 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A path of SVG; `kind` is drawn by the page's style."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    x: int
+    y: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """In SVG's own units. `described` says in words what it shows."""
+
+    width: int
+    height: int
+    described: str
+    strokes: tuple[Stroke, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """`picture`: SVG with its own description, or empty. `years`: the schedule by years, or None."""
+    """`years`: the schedule by years, or None."""
 
     tool: str
     title: str
@@ -56,7 +83,7 @@ class Sheet:
     table: Table | None = None
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
-    picture: str = ""
+    picture: Picture | None = None
     years: Table | None = None
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -14,12 +14,21 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, make_response, render_template, request
 
 from queue_server.guidance.tools.inputs import InputsWrong
-from queue_server.guidance.tools.toolbox import TOOLS, Tool
+from queue_server.guidance.tools.toolbox import Tool
 from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError
 from queue_server.web.pages.progress.progress_qr import qr_svg
 from queue_server.web.pages.tools.tools_form import form_parts
-from queue_server.web.tools.asking import Raw, ask, field_label, find_tool, fund, limit_asking, problem_words
+from queue_server.web.tools.asking import (
+    Raw,
+    ask,
+    field_label,
+    find_tool,
+    fund,
+    limit_asking,
+    problem_words,
+    tools_here,
+)
 from queue_server.web.tools.link import link_of, tidied
 from queue_server.web.tools.sheets import sheet_of, tool_name
 from queue_server.web.views import said
@@ -79,8 +88,7 @@ def show_tools() -> str:
     language = reader_language()
     tools = [
         (name, tool_name(name, language), word(f"tools.hint_{name.replace('-', '_')}", language))
-        for name, tool in TOOLS.items()
-        if fund() is not None or not tool.needs_rules
+        for name in tools_here()
     ]
     return render_template("tools_home.html", tools=tools, **frame(language))
 
