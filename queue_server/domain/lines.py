@@ -69,7 +69,11 @@ class Lines:
     by_kind: dict[Kind, SortedKeyList[Ticket]] = field(default_factory=dict)
 
     def add(self, ticket: Ticket) -> None:
-        self.by_kind.setdefault(kind_of(ticket), _line()).add(ticket)
+        kind = kind_of(ticket)
+        line = self.by_kind.get(kind)
+        if line is None:
+            line = self.by_kind[kind] = _line()
+        line.add(ticket)
 
     def remove(self, ticket: Ticket) -> None:
         """Before anything that its kind or place depends on is changed."""

@@ -17,7 +17,7 @@ from queue_server.web.views import Json, wait_view, zone_view
 
 LEAST_SECONDS = 1.0
 NEXT_SHOWN = 6  # on a zone's screen, by number only
-SHARE_OF_TIME = 10  # a forecast that took a second is not made again for ten: the hall goes before its forecast
+SHARE_OF_TIME = 30  # a forecast that took 0.1 s is not made again for three: the hall goes before its forecast
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +23,12 @@ class Measured:
 
 
 @contextmanager
-def fresh_hall(data: Path) -> Iterator[tuple[Measured, subprocess.Popen[bytes]]]:
+def fresh_hall(
+    data: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[Measured, subprocess.Popen[bytes]]]:
     kiosk, display = enrolled(data)
     port = free_port()
-    with running("tests.bench.hall_server", port, data, port=port) as process:
+    with running("tests.bench.hall_server", port, data, port=port, environment=environment) as process:
         yield Measured(port, kiosk, display), process
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from tests.bench.engine import engine_figures
 from tests.bench.fan_out import fan_out_figures
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.bench.halls import Measured, fresh_hall
-from tests.bench.load import Target, requests_per_second
+from tests.bench.load import requests_per_second
 from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_answer
+from tests.bench.slow_disk import disk_figures
+from tests.bench.targets import floor_target, issue_target
 from tests.bench.two_processes import two_processes_figures
 
 OUT = Path("build/bench.jsonl")
@@ -29,12 +32,17 @@ ROUNDS = 5
 ISSUED_A_ROUND = {1: 400, 32: 1200}
 HALL = DEPLOY / "halls" / "lanzhou.toml"
 EVENTS_OF_A_BIG_DAY = 5000
+WAITING = (10, 4000)
+FEW, WARMING_UP = 500, 100
+SETTLES_SECONDS = 2.0  # what a server does once after its start is over then
 
 
 def main(wanted: list[str]) -> None:
     groups = {
         "engine": engine_figures,
         "issue": issue_figures,
+        "waiting": waiting_figures,
+        "disk": disk_figures,
         "fan_out": fan_out_figures,
         "two_processes": two_processes_figures,
         "startup": startup_figures,
@@ -52,20 +60,6 @@ def main(wanted: list[str]) -> None:
 
 
 # --- issuing over HTTP
-
-
-def issue_target(port: int, token: str) -> Target:
-    headers = {"Authorization": f"Bearer {token}"}
-    return Target(
-        port,
-        "/api/v1/tickets",
-        lambda n: {"service": "TQ04", "way": ("coaching", "counter")[n % 2], "language": "zh"},
-        lambda n: {**headers, "Idempotency-Key": f"bench-{n}"},
-    )
-
-
-def floor_target(port: int) -> Target:
-    return Target(port, "/empty", lambda _: {"service": "TQ04", "way": "counter", "language": "zh"}, lambda _: {})
 
 
 def issue_figures(folder: Path) -> list[Figure]:
@@ -99,13 +93,34 @@ def issue_ratio(measured: Measured, floor_port: int, concurrency: int, requests_
     ]
 
 
+# --- issuing while many wait
+
+
+def waiting_figures(folder: Path) -> list[Figure]:
+    """Tickets a second in a hall where 4,000 wait against one where 10 do, in turn; each turn in fresh halls."""
+    ratios: list[float] = []
+    speeds: dict[int, list[float]] = {waiting: [] for waiting in WAITING}
+    for turn in range(ROUNDS):
+        for waiting in WAITING:
+            data = folder / f"waiting-{waiting}-{turn}"
+            write_a_day(data, waiting, leaving=False)
+            with fresh_hall(data) as (hall, _):
+                target = issue_target(hall.port, hall.kiosk)
+                requests_per_second(target, WARMING_UP, 32, FEW)
+                time.sleep(SETTLES_SECONDS)
+                speeds[waiting].append(requests_per_second(target, FEW, 32))
+        ratios.append(speeds[4000][-1] / speeds[10][-1])
+    note = f"{median(speeds[4000]):.0f}/s against {median(speeds[10]):.0f}/s; {FEW + WARMING_UP} more come meanwhile"
+    return [Figure("issue_waiting4000_over_10", median(ratios), "ratio", note)]
+
+
 # --- starting
 
 
 def startup_figures(folder: Path) -> list[Figure]:
     """Process start → /healthz answers, with an empty day and with a big one."""
     empty, big = folder / "start-empty", folder / "start-big"
-    write_a_big_day(big)
+    write_a_day(big, EVENTS_OF_A_BIG_DAY // 2, leaving=True)
     times: dict[str, list[float]] = {"empty": [], "big": []}
     for _ in range(3):
         for name, data in (("empty", empty), ("big", big)):
@@ -118,12 +133,12 @@ def startup_figures(folder: Path) -> list[Figure]:
     ]
 
 
-def write_a_big_day(data: Path) -> None:
-    """Half of the events issue tickets, half of them leave: today's, so that the server must replay them."""
+def write_a_day(data: Path, tickets: int, *, leaving: bool) -> None:
+    """Today's tickets, so that the server must replay them: all wait, or all have left."""
     rules = read_hall_file(HALL).rules
     at = demo_start(rules, datetime.now(UTC), None, None)
     events: list[TicketIssued | TicketAbandoned] = []
-    for n in range(EVENTS_OF_A_BIG_DAY // 2):
+    for n in range(tickets):
         number = f"T{n + 1:04d}"
         events.append(
             TicketIssued(
@@ -139,7 +154,8 @@ def write_a_big_day(data: Path) -> None:
                 printer=None,
             )
         )
-        events.append(TicketAbandoned(at=at, actor="visitor", command=f"leave-{n}", ticket=number, reason="left"))
+        if leaving:
+            events.append(TicketAbandoned(at=at, actor="visitor", command=f"leave-{n}", ticket=number, reason="left"))
     log = SqliteLog(data / "hall.sqlite")
     log.append(rules.hall, rules.day_of(at), events, after=0)
     log.close()

@@ -21,6 +21,7 @@ from tests.bench.figures import Figure, median, print_table
 from tests.bench.halls import enrolled
 from tests.bench.load import Target, requests_per_second_at
 from tests.bench.processes import free_port, wait_for_port
+from tests.bench.targets import issue_target
 from tests.databases import PostgresServer, RedisServer
 from tests.e2e.hall_process import write_hall_file
 
@@ -62,7 +63,7 @@ def two_processes_figures(folder: Path) -> list[Figure]:
                 "XINTING_REDIS_URL": redis.url,
             }
             servers = [stack.enter_context(server_process(data, environment)) for _ in range(count)]
-            sides[count] = ([target(port, kiosk) for port, _ in servers], [pid for _, pid in servers])
+            sides[count] = ([issue_target(port, kiosk) for port, _ in servers], [pid for _, pid in servers])
         rounds: dict[int, list[Round]] = {1: [], 2: []}
         for turn in range(ROUNDS + 1):  # the first warms all up and does not count
             for count, (targets, pids) in sides.items():
@@ -94,15 +95,6 @@ def figures_of(one: list[Round], two: list[Round]) -> list[Figure]:
             for part in ("servers", "postgres", "redis", "load")
         ]
     return figures
-
-
-def target(port: int, token: str) -> Target:
-    return Target(
-        port,
-        "/api/v1/tickets",
-        lambda n: {"service": "TQ04", "way": ("coaching", "counter")[n % 2], "language": "zh"},
-        lambda n: {"Authorization": f"Bearer {token}", "Idempotency-Key": f"bench-{n}"},
-    )
 
 
 def one_round(targets: list[Target], pids: list[int], parts: tuple[PostgresServer, RedisServer], first: int) -> Round:
