@@ -174,7 +174,7 @@ def ticket_page(found: TicketOfLink, looks: Looks, path: str, *, with_services: 
         "hall_time": lambda moment: time_of(moment) if moment else "",
         "now": context.hall.clock.now(),
         "timezone": rules.timezone.key,
-        "refresh_seconds": None if own["is_over"] else REFRESH_SECONDS,
+        "refresh_seconds": None if own["is_settled"] else REFRESH_SECONDS,
         "ask_again_seconds": ASK_AGAIN_SECONDS,
         "stale_after_seconds": STALE_AFTER_SECONDS,
         "script_words": script_words(looks.lang),

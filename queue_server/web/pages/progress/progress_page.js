@@ -94,7 +94,7 @@
   function askLater() {
     clearTimeout(asking);
     asking = setTimeout(function () {
-      if (isConnected() || document.hidden) askLater();
+      if (isConnected() || document.hidden || over()) askLater();
       else ask();
     }, progressBoard.pauseAfter(failures, askAgainMs));
   }

@@ -53,6 +53,7 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         "may_leave": ticket.stage in MAY_LEAVE,
         "may_return": ticket.stage in {Stage.PARKED, Stage.MISSED},
         "is_over": ticket.is_over,
+        "is_settled": ticket.is_over and state["supervisor"] != "asked",  # nothing more will happen to this page
     }
 
 
