@@ -32,6 +32,7 @@ def quantiles(waits: Floats) -> tuple[Floats, Floats]:
 def main(descriptor: int) -> None:
     os.nice(POLITE)
     with socket.socket(fileno=descriptor) as line:
+        line.setblocking(True)  # a server of greenlets made it, whose sockets never block
         while True:
             try:
                 send(line, answer(receive(line)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -133,3 +135,12 @@ def test_a_new_process_takes_the_place_of_one_that_died(hall: StoryHall) -> None
 
     assert worker.pid not in (None, first)
     worker.close()
+
+
+@pytest.mark.timeout(240)
+def test_the_process_answers_a_server_of_greenlets_too() -> None:
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.foresight.under_eventlet"], capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.strip() == "300"
