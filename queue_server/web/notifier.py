@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage, Ticket
@@ -21,8 +21,9 @@ from queue_server.notices.push import PushNotices
 from queue_server.notices.webhook import Webhook
 from queue_server.stores.base import StorageTrouble
 from queue_server.stores.visitor_contacts import PHONE, PUSH, Contact, VisitorContacts
-from queue_server.web.pages.progress.progress_view import is_near
+from queue_server.web.pages.progress.progress_view import forecast_of, is_near
 from queue_server.web.views import Json, iso, said
+from queue_server.web.waits import Picture
 from queue_server.web.words import word
 
 if TYPE_CHECKING:
@@ -81,20 +82,20 @@ class Notifier:
         def due(hall_day: HallDay, at: datetime) -> list[Notice]:
             numbers = hall_day.unfinished if everybody else of_day.keys() & hall_day.unfinished.keys()
             tickets = (hall_day.unfinished[number] for number in numbers)
-            return [notice for ticket in tickets if (notice := self._due(ticket, picture))]
+            return [notice for ticket in tickets if (notice := self._due(ticket, hall_day, picture))]
 
         for notice in self._context.hall.read(due):
             if self.contacts.claim(day, notice.ticket, f"{notice.kind}:{notice.mark}"):
                 for send in self._ways(notice, of_day.get(notice.ticket, [])):
                     run(send, sleep)
 
-    def _due(self, ticket: Ticket, picture: Any) -> Notice | None:
+    def _due(self, ticket: Ticket, day: HallDay, picture: Picture) -> Notice | None:
         at_hand = (ticket.number, ticket.zone, ticket.language)
         if ticket.stage is Stage.CALLED and ticket.called_at is not None:
             mark = ticket.called_at.isoformat()
             return Notice(CALLED, *at_hand, mark, counter=ticket.counter, attempt=ticket.calls)
-        forecast = picture.of(ticket.number)
-        if is_near(ticket, forecast):
+        forecast = forecast_of(ticket, day, picture)
+        if forecast is not None and is_near(ticket, forecast):
             return Notice(NEAR, *at_hand, f"{ticket.misses}.{ticket.minutes_asked}", ahead=forecast.ahead)
         return None
 

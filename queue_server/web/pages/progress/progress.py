@@ -17,8 +17,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.ticket import Stage, Ticket
-from queue_server.foresight.base import TicketForecast
+from queue_server.domain.ticket import Stage
 from queue_server.guidance.notices import unconfirmed_notice
 from queue_server.stores.visitor_words import LONGEST_WORDS
 from queue_server.web.context import Context, here
@@ -32,14 +31,20 @@ from queue_server.web.pages.progress.progress_plan import plan_view
 from queue_server.web.pages.progress.progress_qr import qr_svg
 from queue_server.web.pages.progress.progress_steps import steps_of
 from queue_server.web.pages.progress.progress_tickets import UnknownLink, find, language_of
-from queue_server.web.pages.progress.progress_view import MAY_LEAVE, script_words, state_view, ticket_values, wait_parts
+from queue_server.web.pages.progress.progress_view import (
+    MAY_LEAVE,
+    forecast_of,
+    script_words,
+    state_view,
+    ticket_values,
+    wait_parts,
+)
 from queue_server.web.pages.progress.progress_why import why_this_order
 from queue_server.web.pages.progress.progress_wishes import add_wishes
 from queue_server.web.progress_link import TicketOfLink
 from queue_server.web.security import address, limit
 from queue_server.web.service_views import materials_view, terms_view
 from queue_server.web.views import Json, clock_view, said
-from queue_server.web.waits import Picture, ahead_of
 from queue_server.web.words import word
 
 HERE = Path(__file__).parent
@@ -184,14 +189,6 @@ def ticket_page(found: TicketOfLink, looks: Looks, path: str, *, with_services: 
 def why_words(key: str, details: Json, language: str) -> str:
     values = {name: value_said(name, value, here().hall.rules) for name, value in details.items()}
     return word(f"progress.{key}", language, **values)
-
-
-def forecast_of(ticket: Ticket, day: HallDay, picture: Picture) -> TicketForecast | None:
-    """From the picture of this second; for one who waits since less, as the kiosk told a moment ago."""
-    if not ticket.is_waiting:
-        return None
-    known = picture.of(ticket.number)
-    return known or TicketForecast(ahead_of(ticket, day), picture.forecast.zones.get(ticket.zone))
 
 
 def shows_materials(own: Json) -> bool:

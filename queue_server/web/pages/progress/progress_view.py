@@ -12,6 +12,7 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import TicketForecast, WaitRange
 from queue_server.web.views import Json, iso, visitor_ticket_view
+from queue_server.web.waits import Picture, ahead_of
 from queue_server.web.words import word
 
 MAY_LEAVE = frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED})
@@ -55,6 +56,14 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         "is_over": ticket.is_over,
         "is_settled": ticket.is_over and state["supervisor"] != "asked",  # nothing more will happen to this page
     }
+
+
+def forecast_of(ticket: Ticket, day: HallDay, picture: Picture) -> TicketForecast | None:
+    """From the picture of this second; for one who waits since less, as the kiosk told a moment ago."""
+    if not ticket.is_waiting:
+        return None
+    known = picture.of(ticket.number)
+    return known or TicketForecast(ahead_of(ticket, day), picture.forecast.zones.get(ticket.zone))
 
 
 def is_near(ticket: Ticket, forecast: TicketForecast | None) -> bool:
