@@ -20,7 +20,7 @@ from websockets.uri import parse_uri
 from tests.feed_delivery.words_said import NAMESPACE
 
 ANSWERS_WITHIN_SECONDS = 30
-SMALL_BUFFER = 4096
+SMALL_BUFFER = 32_768  # much smaller ones make the kernel wait 200 ms for each 2 KB
 OPEN, CLOSE, PING, PONG, UPGRADE, NOOP = "0", "1", "2", "3", "5", "6"  # of Engine.IO
 SEPARATOR = "\x1e"  # between the packets of one poll
 Heard = str | bytes
