@@ -18,11 +18,12 @@ def displays_blueprint(
     *,
     needs_display: Callable[[View], View],
     page_values: Callable[[], Mapping[str, object]],
-    zones: Collection[str],
-    counters: Collection[str],
+    zones: Callable[[], Collection[str]],
+    counters: Callable[[], Collection[str]],
 ) -> Blueprint:
     """`needs_display` marks pages that only an enrolled screen may open; `page_values()` is what the frame of every
-    page wants (lang, demo, simulation) and `hall_name`. The templates extend `_base.html` of the common code."""
+    page wants (lang, demo, simulation) and `hall_name`; `zones` and `counters` are those of this moment. The
+    templates extend `_base.html` of the common code."""
     pages = Blueprint("displays", __name__, url_prefix="/displays", template_folder="pages")
 
     def page(template: str, **values: object) -> str:
@@ -37,14 +38,14 @@ def displays_blueprint(
     @pages.get("/zone/<zone>")
     @needs_display
     def zone_screen(zone: str) -> str:
-        if zone not in zones:
+        if zone not in zones():
             abort(404)
         return page("zone.html", page="zone", zone=zone)
 
     @pages.get("/counter/<counter>")
     @needs_display
     def counter_screen(counter: str) -> str:
-        if counter not in counters:
+        if counter not in counters():
             abort(404)
         return page("counter.html", page="counter", counter=counter)
 

@@ -95,6 +95,8 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.add_argument("hall_file", nargs="?", type=Path)
     command.set_defaults(run=check)
 
+    _add_setup_commands(commands)
+
     command = commands.add_parser("replay", help="replay a recorded day and print its figures")
     command.add_argument("day_file", type=Path, metavar="DAYFILE")
     command.add_argument("--hall", dest="hall_file", type=Path)
@@ -132,6 +134,32 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.add_argument("device", help="its name, as K1")
     command.add_argument("--data", type=Path)
     command.set_defaults(run=enrol)
+
+
+def _add_setup_commands(commands) -> None:  # type: ignore[no-untyped-def]
+    setup = commands.add_parser("setup", help="the hall's own setup as files: what holds, what shall hold, a new hall")
+    verbs = setup.add_subparsers(required=True, metavar="VERB")
+
+    export = verbs.add_parser("export", help="write what holds now to a file")
+    export.add_argument("file", type=Path, metavar="FILE.toml")
+    export.set_defaults(run=setup_export)
+
+    give = verbs.add_parser("import", help="check a file and publish it; a running server takes it by itself")
+    give.add_argument("file", type=Path, metavar="FILE.toml")
+    give.add_argument("--at", metavar="'YYYY-MM-DD HH:MM'", help="hold from then on, in the hall's time; else at once")
+    give.add_argument("--note", default="", help="why, as the history shows it")
+    give.set_defaults(run=setup_import)
+
+    new = verbs.add_parser("new", help="write a new hall's file from a template")
+    new.add_argument("file", type=Path, metavar="FILE.toml")
+    new.add_argument("--id", required=True, help="short name, for ever in the log and in links, as anning")
+    new.add_argument("--zh", required=True, help="the hall's name in Chinese")
+    new.add_argument("--en", required=True, help="the hall's name in English")
+    new.add_argument("--template", default="lanzhou", help="one of deploy/halls, or a path")
+    new.set_defaults(run=setup_new)
+    for command in (export, give):
+        command.add_argument("--data", type=Path)
+        command.add_argument("--hall", dest="hall_file", type=Path)
 
 
 # --- the server
@@ -236,6 +264,56 @@ def _fund_said(path: Path, fund: FundRules | None) -> str:
     return f"{name}: {len(parts)} figures, {sum(not part.confirmed for part in parts)} of them not yet confirmed"
 
 
+def setup_export(given: argparse.Namespace) -> None:
+    from queue_server.setup.files import FileInTheWay, export
+
+    setup = _setup(given)
+    try:
+        version, written = export(setup, given.file)
+    except FileInTheWay as error:
+        raise Mistake(str(error)) from error
+    print(f"What holds is {f'version {version.number}' if version else setup.path}; written to {', '.join(written)}")
+
+
+def setup_import(given: argparse.Namespace) -> int:
+    from queue_server.hall_file import HallFileError
+    from queue_server.setup.files import CannotPublish, publish_file
+
+    try:
+        said = publish_file(_setup(given), given.file, given.at, given.note)
+    except HallFileError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.faults)} to put right in {error.path}; nothing was published", file=sys.stderr)
+        return 1
+    except CannotPublish as error:
+        raise Mistake(str(error)) from error
+    print(said)
+    return 0
+
+
+def setup_new(given: argparse.Namespace) -> None:
+    from queue_server.hall_file import HallFileError
+    from queue_server.setup.files import FileInTheWay
+    from queue_server.setup.new_hall import write_new_hall
+
+    try:
+        write_new_hall(given.file, given.template, given.id, given.zh, given.en)
+    except (FileInTheWay, HallFileError) as error:
+        raise Mistake(str(error)) from error
+    print(f"{given.file} is a hall. What is next:")
+    print(f"  1. xinting password admin --hall {given.file} --data FOLDER")
+    print(f"  2. xinting serve --hall {given.file} --data FOLDER")
+    print("  3. sign in as admin and open /setup: counters, people's skills, hours, printers; then publish")
+
+
+def _setup(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from queue_server.setup.hall_setup import HallSetup
+    from queue_server.setup.versions import FILE, Versions
+
+    settings = _settings(given)
+    return HallSetup(settings.hall_file, Versions(settings.data / FILE))
+
+
 def replay_day(given: argparse.Namespace) -> None:
     from queue_server.reports.day_file import print_figures, read_day_file
 
@@ -297,10 +375,10 @@ def tables(given: argparse.Namespace) -> None:
 
 
 def _hall(given: argparse.Namespace):  # type: ignore[no-untyped-def]
-    from queue_server.hall_file import HallFileError, read_hall_file
+    from queue_server.hall_file import HallFileError
 
     try:
-        return read_hall_file(_settings(given).hall_file)
+        return _setup(given).hall_file()
     except HallFileError as error:
         raise Mistake(str(error)) from error
 

@@ -35,9 +35,12 @@ from queue_server.foresight.learn_habits import PastDay
 from queue_server.foresight.monte_carlo import MonteCarlo
 from queue_server.foresight.queue_work import QueueWork
 from queue_server.foresight.worker_client import WorkerClient
-from queue_server.hall_file import HallFile, read_hall_file
+from queue_server.hall_file import HallFile
 from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
+from queue_server.setup.hall_setup import HallSetup
+from queue_server.setup.versions import FILE as SETUP_FILE
+from queue_server.setup.versions import Versions
 from queue_server.stores.base import Log, StorageTrouble
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.opening import open_log
@@ -75,7 +78,8 @@ def compose(
     limits: RateLimits | None = None,
 ) -> Composed:
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
-    hall_file = read_hall_file(settings.hall_file)
+    setup = HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE))
+    hall_file = setup.hall_file()
     keep_demo_apart(settings)
     bell = make_bell(settings.redis_url, hall_file.id) if settings.redis_url else None
     with alone_in(settings.data):
@@ -98,7 +102,9 @@ def compose(
     app, socketio = create_app(
         hall,
         hall_file,
-        make_forecaster(settings, lambda today: off_hub(lambda: list(past_days(log, hall_file.rules, today)))),
+        make_forecaster(
+            settings, lambda today: off_hub(lambda: list(past_days(log, hall.rules, today, setup.rules_on)))
+        ),
         accounts,
         settings,
         surfaces,
@@ -107,6 +113,7 @@ def compose(
         bookings=bookings,
         async_mode=async_mode,
         limits=limits,
+        setup=setup,
         speak=lambda text, language, slow: speak(sounds, text, language, slow),
     )
     if bell is not None:  # other processes serve this hall too
@@ -136,11 +143,13 @@ def make_forecaster(settings: Settings, past: Callable[[date], list[PastDay]]) -
     return MonteCarlo(WorkerClient(), past)
 
 
-def past_days(log: Log, rules: HallRules, today: date) -> Iterator[PastDay]:
-    """The last few working days before today, from which waits are learnt."""
+def past_days(
+    log: Log, rules: HallRules, today: date, rules_on: Callable[[date, HallRules], HallRules]
+) -> Iterator[PastDay]:
+    """The last few working days before today, from which waits are learnt; each by the rules that held on it."""
     for day in [day for day in log.days(rules.hall) if day < today][-DAYS_TO_LEARN_FROM:]:
         events = [recorded.event for recorded in log.read(rules.hall, day)]
-        yield PastDay(replay(rules, day, events), events)
+        yield PastDay(replay(rules_on(day, rules), day, events), events)
 
 
 def frame(context: Context) -> dict[str, object]:
@@ -150,12 +159,12 @@ def frame(context: Context) -> dict[str, object]:
 
 def make_kiosk(context: Context) -> Blueprint:
     """The kiosk's pages; a package of its own, so it gets what it needs handed in."""
-    printers = {printer.id for printer in context.hall_file.printers}
 
     def values() -> dict[str, object]:
         someone = known()
         device = someone.id if someone and someone.role == DeviceKind.KIOSK else None
         screens = context.hall_file.screens
+        printers = {printer.id for printer in context.hall_file.printers}
         measures = screens.kiosks.get(device or "", screens.kiosk)
         return {
             **frame(context),
@@ -172,8 +181,8 @@ def make_displays(context: Context) -> Blueprint:
     return displays_blueprint(
         needs_display=needs_device(DeviceKind.DISPLAY.value),
         page_values=lambda: {**frame(context), "lang": "zh"},  # both languages stand on them, Chinese first
-        zones=context.hall_file.zones,
-        counters=context.hall.rules.counters,
+        zones=lambda: context.hall_file.zones,
+        counters=lambda: context.hall.rules.counters,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from queue_server.guidance.tools.parameters import FundRules, Sourced
-from queue_server.hall_file_faults import Fault, HallFileError, line_in, say
+from queue_server.hall_file_faults import Fault, HallFileError, contradiction, not_toml, shape_wrong
 from queue_server.hall_file_lines import line_of
 
 Path_ = tuple[str | int, ...]
@@ -22,25 +22,37 @@ def fund_file_of(hall_file: Path) -> Path:
     return hall_file.with_name(f"{hall_file.stem}.fund.toml")
 
 
-def read_fund_file(path: Path, sources: Collection[str]) -> FundRules | None:
-    """None when there is no such file: tools that need figures then say so. Raises HallFileError with all faults."""
+def fund_text_of(path: Path) -> str | None:
+    """The file's words; None when there is no such file: tools that need figures then say so."""
     if not path.exists():
         return None
     try:
-        text = path.read_text(encoding="utf-8")
-        plain = tomllib.loads(text, parse_float=Decimal)
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise HallFileError(path, [Fault(None, f"cannot be read: {error}")]) from error
+
+
+def fund_of_text(path: Path, text: str, sources: Collection[str]) -> FundRules:
+    """Raises HallFileError with all faults."""
+    try:
+        plain = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise HallFileError(path, [Fault(line_in(str(error)), f"is not TOML: {error}")]) from error
+        raise HallFileError(path, [not_toml(error)]) from error
     try:
         rules = FundRules.model_validate(plain)
     except ValidationError as error:
-        faults = [Fault(line_of(text, fault["loc"]), say(fault["loc"], fault["msg"])) for fault in error.errors()]
-        raise HallFileError(path, faults) from error
-    if wrong := [Fault(line_of(text, loc), say(loc, what)) for loc, what in contradictions(rules, sources)]:
+        raise HallFileError(
+            path, [shape_wrong(line_of(text, one["loc"]), dict(one)) for one in error.errors()]
+        ) from error
+    if wrong := [contradiction(line_of(text, loc), loc, what) for loc, what in contradictions(rules, sources)]:
         raise HallFileError(path, wrong)
     return rules
+
+
+def read_fund_file(path: Path, sources: Collection[str]) -> FundRules | None:
+    """The figures; None when there is no such file. Raises HallFileError with all faults."""
+    text = fund_text_of(path)
+    return None if text is None else fund_of_text(path, text, sources)
 
 
 def contradictions(rules: FundRules, sources: Collection[str]) -> Iterator[tuple[Path_, str]]:

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from queue_server.domain import rules as domain
-from queue_server.fund_file import fund_file_of, read_fund_file
+from queue_server.fund_file import fund_file_of, fund_of_text, fund_text_of
 from queue_server.guidance.catalogue import Bilingual, Catalogue, CatalogueError, load_catalogue
 from queue_server.guidance.tools.parameters import FundRules
 from queue_server.hall_file_checks import contradictions
-from queue_server.hall_file_faults import Fault, HallFileError, line_in, say
+from queue_server.hall_file_faults import Fault, HallFileError, contradiction, not_toml, shape_wrong
 from queue_server.hall_file_lines import line_of
 from queue_server.hall_file_model import (
     CallRulePart,
@@ -30,7 +30,7 @@ from queue_server.hall_file_model import (
     Voice,
 )
 
-__all__ = ["Fault", "HallFile", "HallFileError", "ZoneText", "read_hall_file"]
+__all__ = ["Fault", "HallFile", "HallFileError", "ZoneText", "hall_of_texts", "read_hall_file"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -66,23 +66,34 @@ class HallFile:
 
 def read_hall_file(path: Path) -> HallFile:
     """Read and check the file. Raises HallFileError with every fault and its line."""
+    return hall_of_texts(path, hall_text_of(path), fund_text_of(fund_file_of(path)))
+
+
+def hall_text_of(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise HallFileError(path, [Fault(None, f"cannot be read: {error.strerror}")]) from error
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise HallFileError(path, [Fault(None, f"cannot be read: {said}")]) from error
+
+
+def hall_of_texts(path: Path, text: str, fund_text: str | None) -> HallFile:
+    """The same of words that need not stand in a file; `path` is what faults call it."""
     try:
         plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise HallFileError(path, [Fault(line_in(str(error)), f"is not TOML: {error}")]) from error
+        raise HallFileError(path, [not_toml(error)]) from error
     try:
         model = HallFileModel.model_validate(plain)
     except ValidationError as error:
-        faults = [Fault(line_of(text, fault["loc"]), say(fault["loc"], fault["msg"])) for fault in error.errors()]
-        raise HallFileError(path, faults) from error
+        raise HallFileError(
+            path, [shape_wrong(line_of(text, one["loc"]), dict(one)) for one in error.errors()]
+        ) from error
     catalogue = _catalogue(path, text, model)
-    if faults := [Fault(line_of(text, loc), say(loc, what)) for loc, what in contradictions(model, catalogue)]:
+    if faults := [contradiction(line_of(text, loc), loc, what) for loc, what in contradictions(model, catalogue)]:
         raise HallFileError(path, faults)
-    return _build(model, catalogue, read_fund_file(fund_file_of(path), catalogue.sources))
+    fund = None if fund_text is None else fund_of_text(fund_file_of(path), fund_text, catalogue.sources)
+    return _build(model, catalogue, fund)
 
 
 def _catalogue(path: Path, text: str, model: HallFileModel) -> Catalogue:

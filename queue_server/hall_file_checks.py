@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from queue_server.domain.rules import Purpose
 from queue_server.guidance.catalogue import Catalogue
+from queue_server.hall_file_faults import Said
 from queue_server.hall_file_model import CounterPart, HallFileModel, Person, ZonePart
 
 Contradiction = tuple[tuple[str | int, ...], str]
@@ -31,7 +32,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
 
 def _twice(table: str, rows: Sequence[ZonePart | CounterPart | Person]) -> list[Contradiction]:
     return [
-        ((table, i, "id"), f"{row.id!r} stands twice")
+        ((table, i, "id"), Said("twice", "{name!r} stands twice", name=row.id))
         for i, row in enumerate(rows)
         if any(row.id == earlier.id for earlier in rows[:i])
     ]
@@ -41,7 +42,7 @@ def _other_centre(model: HallFileModel, known: set[str]) -> list[Contradiction]:
     wrong = (
         [service for service in model.other_centre.not_asked_for if service not in known] if model.other_centre else []
     )
-    return [(("other_centre", "not_asked_for"), f"no service {service!r} in the catalogue") for service in wrong]
+    return [(("other_centre", "not_asked_for"), no_service(service)) for service in wrong]
 
 
 def _places(model: HallFileModel) -> list[Contradiction]:
@@ -53,7 +54,7 @@ def _places(model: HallFileModel) -> list[Contradiction]:
         if counter.zone not in zones
     ]
     lost_people = [
-        (("people", i, "counter"), f"no counter {person.counter!r}")
+        (("people", i, "counter"), no_counter(person.counter))
         for i, person in enumerate(model.people)
         if person.counter is not None and person.counter not in counters
     ]
@@ -69,25 +70,34 @@ def _plan(model: HallFileModel) -> list[Contradiction]:
     unknown: list[Contradiction] = [
         (("plan", "zones", name), no_zone(name, zones)) for name in plan.zones.keys() - zones
     ]
-    unknown += [(("plan", "counters", name), f"no counter {name!r}") for name in plan.counters.keys() - counters]
+    unknown += [(("plan", "counters", name), no_counter(name)) for name in plan.counters.keys() - counters]
     ends: dict[tuple[str | int, ...], tuple[float, float]]
     ends = {("plan", "zones", name): (x + width, y + height) for name, (x, y, width, height) in plan.zones.items()}
     ends |= {("plan", "counters", name): place for name, place in plan.counters.items()}
     if plan.door is not None:
         ends["plan", "door"] = plan.door
-    outside = f"lies outside the hall, which is {plan.width:g} by {plan.height:g} metres"
+    size = {"width": plan.width, "height": plan.height}
+    outside = Said("outside", "lies outside the hall, which is {width:g} by {height:g} metres", **size)
     return [*unknown, *((where, outside) for where, (x, y) in ends.items() if x > plan.width or y > plan.height)]
 
 
-def no_zone(zone: str, zones: set[str]) -> str:
-    return f"no zone {zone!r}; zones are {', '.join(sorted(zones))}"
+def no_zone(zone: str, zones: set[str]) -> Said:
+    return Said("no_zone", "no zone {zone!r}; zones are {zones}", zone=zone, zones=", ".join(sorted(zones)))
+
+
+def no_counter(counter: str) -> Said:
+    return Said("no_counter", "no counter {counter!r}", counter=counter)
+
+
+def no_service(service: str) -> Said:
+    return Said("no_service", "no service {service!r} in the catalogue", service=service)
 
 
 def _unknown_services(model: HallFileModel, known: set[str]) -> list[Contradiction]:
     """Services that are named somewhere and stand in no catalogue."""
     tables = (("counters", model.counters), ("people", model.people), ("call_rules", model.call_rules))
     return [
-        ((table, i, name), f"no service {service!r} in the catalogue")
+        ((table, i, name), no_service(service))
         for table, rows in tables
         for i, row in enumerate(rows)
         for name in ("services", "prefers")
@@ -97,7 +107,7 @@ def _unknown_services(model: HallFileModel, known: set[str]) -> list[Contradicti
 
 def _bookings(model: HallFileModel, known: set[str]) -> list[Contradiction]:
     unknown = sorted(set(model.bookings.of_service) - known)
-    return [(("bookings", "of_service"), f"no service {service!r} in the catalogue") for service in unknown]
+    return [(("bookings", "of_service"), no_service(service)) for service in unknown]
 
 
 def _call_rules(model: HallFileModel) -> list[Contradiction]:
@@ -109,18 +119,24 @@ def _call_rules(model: HallFileModel) -> list[Contradiction]:
             found.append((("call_rules", i, "zone"), no_zone(rule.zone, zones)))
         for counter in rule.counters:
             if counter not in zone_of:
-                found.append((("call_rules", i, "counters"), f"no counter {counter!r}"))
+                found.append((("call_rules", i, "counters"), no_counter(counter)))
             elif zone_of[counter] == rule.zone:
-                what = f"counter {counter} belongs to {rule.zone} and calls from it anyway"
+                sentence = "counter {counter} belongs to {zone} and calls from it anyway"
+                what = Said("calls_anyway", sentence, counter=counter, zone=rule.zone)
                 found.append((("call_rules", i, "counters"), what))
         if rule.more_than_waiting is None and rule.longer_than_minutes is None:
-            found.append((("call_rules", i), "say when: more_than_waiting or longer_than_minutes"))
+            what = Said("say_when", "say when: more_than_waiting or longer_than_minutes")
+            found.append((("call_rules", i), what))
     return found
+
+
+def bad_quota(quota: object) -> Said:
+    return Said("bad_quota", "expected how many numbers a day, 1 or more, found {quota!r}", quota=quota)
 
 
 def _quotas(model: HallFileModel) -> list[Contradiction]:
     return [
-        (("services", service, "quota"), f"expected how many numbers a day, 1 or more, found {change['quota']!r}")
+        (("services", service, "quota"), bad_quota(change["quota"]))
         for service, change in model.services.items()
         if "quota" in change and (type(change["quota"]) is not int or change["quota"] < 1)
     ]
@@ -130,10 +146,13 @@ def _unserved(model: HallFileModel, known: set[str]) -> list[Contradiction]:
     """A service that no staffed counter serves would leave its visitors waiting for ever."""
     staffed = {zone.id for zone in model.zones if zone.purpose is Purpose.COUNTER}
     if not staffed:
-        return [(("zones",), 'the hall needs one zone with purpose = "counter": nobody is forced online')]
+        sentence = 'the hall needs one zone with purpose = "counter": nobody is forced online'
+        return [(("zones",), Said("no_staffed_zone", sentence))]
     served: set[str] = set()
     for counter in model.counters:
         if counter.zone in staffed and not counter.reserve:  # nobody waits for a counter that may never open
             served |= known if counter.services is None else set(counter.services)
     missing = sorted(known - served)
-    return [(("counters",), f"no staffed counter serves {', '.join(missing)}")] if missing else []
+    if not missing:
+        return []
+    return [(("counters",), Said("unserved", "no staffed counter serves {services}", services=", ".join(missing)))]

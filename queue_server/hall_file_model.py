@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from queue_server.domain.rules import Limits, Purpose
 from queue_server.guidance.catalogue import Bilingual
+from queue_server.hall_file_faults import Said
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 Language = Literal["zh", "en"]
@@ -106,9 +107,8 @@ class HoursPart(Part):
     def _in_order(cls, spans: list[Span]) -> list[Span]:
         times = [time.fromisoformat(text) for span in spans for text in span]
         if times != sorted(set(times)):
-            raise ValueError(
-                "hours must follow each other without overlapping, as [['09:00', '12:00'], ['13:00', '17:00']]"
-            )
+            sentence = "hours must follow each other without overlapping, as [['09:00', '12:00'], ['13:00', '17:00']]"
+            raise ValueError(Said("hours_overlap", sentence))
         return spans
 
 

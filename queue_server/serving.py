@@ -83,6 +83,7 @@ def _keep_time_for_ever(composed: Composed) -> None:
                 context.visitor_words.forget_old(today)
                 context.visitor_contacts.forget_old(today)
                 tidied_for = today
+            context.setup.follow(composed.hall, context.take_hall_file)
             trouble_log.over()
             if context.settings.demo and go_on_to_next_morning(composed.hall):
                 context.feed.tell_clock()

@@ -125,7 +125,7 @@ def bounces_by_service(events: Iterable[e.Event], rules: HallRules) -> dict[str,
     last: dict[str, str | None] = {}  # ticket -> the service its latest move bounced, if it did
     for event in events:
         if isinstance(event, e.TicketTransferred):
-            came, went = rules.zones[event.from_zone].purpose, rules.zones[event.zone].purpose
+            came, went = rules.purpose_of(event.from_zone), rules.purpose_of(event.zone)
             bounced = came is Purpose.COACHING and went is not Purpose.COACHING
             last[event.ticket] = event.from_service if bounced else None
             bounces.update([event.from_service] if bounced else [])

@@ -210,6 +210,12 @@ class HallRules:
     call_rules: tuple[CallRule, ...] = ()
     options: Options = Options()
     bookings: BookingRules = BookingRules()
+    former_zones: Mapping[str, Zone] = field(default_factory=dict)  # that the hall once had: past days still name them
+
+    def purpose_of(self, zone: str) -> Purpose | None:
+        """Also of a zone that the hall has given up since; None for one that nobody remembers."""
+        known = self.zones.get(zone) or self.former_zones.get(zone)
+        return known.purpose if known else None
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(self.timezone)

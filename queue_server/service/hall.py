@@ -152,6 +152,22 @@ class Hall:
         """Be called after each append of this process, so that other processes need not wait until they look."""
         self._tell_others = tell
 
+    def take_rules(
+        self, rules: HallRules, stands_in_the_way: Callable[[HallDay, HallRules], list[Answer]]
+    ) -> list[Answer]:
+        """These rules hold from the next command on, unless something of today stands in their way: then nothing
+        changes, and that is what is answered. Between two commands, so that none is decided by half of each.
+        """
+        asked_at = next(self._moments)
+        with self._turn:
+            self._now()
+            self._look(asked_at)
+            found = stands_in_the_way(self._kept.state, rules)
+            if not found:
+                self.rules = rules
+                self._kept.take_rules(rules)
+            return found
+
     # --- inside the turn
 
     def _now(self) -> datetime:

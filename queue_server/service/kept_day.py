@@ -81,6 +81,11 @@ class KeptDay:
         """Forget what was tried out. Needs no log: it may be the very thing that failed."""
         self.state = replay(self._rules, self.day, (recorded.event for recorded in self.recorded))
 
+    def take_rules(self, rules: HallRules) -> None:
+        """Other rules from here on; what happened stays what it was."""
+        self._rules = rules
+        self.go_back()
+
     def _add(self, new: list[Recorded]) -> list[Recorded]:
         if new and new[-1].seq != len(self.recorded) + len(new):
             raise StorageTrouble(

@@ -20,6 +20,9 @@ from queue_server.notices.webhook import Webhook
 from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall
 from queue_server.settings import Settings
+from queue_server.setup.hall_setup import HallSetup
+from queue_server.setup.versions import FILE as SETUP_FILE
+from queue_server.setup.versions import Versions
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visitor_contacts import VisitorContacts
@@ -80,6 +83,7 @@ def create_app(
     live: bool = True,
     send: Send | None = None,
     speak: Speak | None = None,
+    setup: HallSetup | None = None,
 ) -> tuple[Flask, SocketIO]:
     """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room; `speak`:
     the voice that reads screens aloud."""
@@ -103,7 +107,7 @@ def create_app(
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
     context = make_context(
-        hall, hall_file, forecaster, accounts, settings, visitor_words, visitor_contacts, bookings, limits, live
+        hall, hall_file, forecaster, accounts, settings, visitor_words, visitor_contacts, bookings, limits, live, setup
     )
     context.speak = speak
     app.extensions[EXTENSION] = context
@@ -142,6 +146,7 @@ def make_context(
     bookings: Bookings | None,
     limits: RateLimits | None,
     live: bool,
+    setup: HallSetup | None,
 ) -> Context:
     links = ProgressLinks(accounts.key_for("progress links"), hall.rules.hall, settings.address)
     return Context(
@@ -159,6 +164,7 @@ def make_context(
         sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
         booking_desk=BookingDesk(bookings or Bookings(settings.data / "bookings.sqlite"), hall),
         limits=limits or RateLimits(),
+        setup=setup or HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE)),
     )
 
 

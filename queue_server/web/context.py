@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from queue_server.service.booking_desk import BookingDesk
     from queue_server.service.hall import Hall
     from queue_server.settings import Settings
+    from queue_server.setup.hall_setup import HallSetup
     from queue_server.stores.sheet_jobs import SheetJobs
     from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
@@ -61,12 +62,26 @@ class Context:
     booking_desk: BookingDesk
     sheet_jobs: SheetJobs
     limits: RateLimits
+    setup: HallSetup
     speak: Speak | None = None  # None: this hall has no voice
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     notifier: Notifier = field(init=False)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:
+        self._read_hall_file()
+
+    def take_hall_file(self, hall_file: HallFile) -> None:
+        """Another version of the hall's own words and names holds from now on; open screens read them anew."""
+        self.hall_file = hall_file
+        self._read_hall_file()
+        self.__dict__.pop("search", None)
+        self.accounts.set_people(hall_file.people)
+        self.papers.have_printers([printer.id for printer in hall_file.printers])
+        self.waits.refresh()  # the picture of a moment ago knows nothing of a new zone
+        self.feed.tell_setup()
+
+    def _read_hall_file(self) -> None:
         self.tiles = load_tiles(self.hall_file.catalogue)
         self.usual = load_usual(self.hall_file.catalogue)
         self.questions = load_questions(self.hall_file.catalogue)
@@ -79,7 +94,7 @@ class Context:
         return SearchIndex(self.hall_file.catalogue)
 
     def card_and_materials(self, service: str, language: str) -> tuple[Json, list[Json]]:
-        """What somebody with a ticket is told of its service. Made once, to be read only: the hall's file stays."""
+        """What somebody with a ticket is told of its service. Made once, to be read only, while the setup stays."""
         made = self._cards.get((service, language))
         if made is None:
             guide = self.hall_file.catalogue.service(service)

@@ -270,6 +270,14 @@ class Feed:
         self._socketio.emit("clock", clock, namespace=NAMESPACE)
         self._socketio.emit("simulation", context.demo.view(), namespace=NAMESPACE)
 
+    def tell_setup(self) -> None:
+        """The hall works by another version of its setup: screens read hall and services anew. Each process says so
+        to its own."""
+        if self._listeners:
+            message = {"setup": self._context.setup.held}
+            self._socketio.emit("setup", message, namespace=NAMESPACE, ignore_queue=True)
+        self._changed.set()
+
     # --- listening to screens
 
     def _on_connect(self, auth: Any = None) -> None:
@@ -293,6 +301,7 @@ class Feed:
             raise ConnectionRefusedError("storage_trouble") from trouble
         hello = {"day": day.day.isoformat(), "seq": day.seq}
         hello |= {"clock": clock_view(self._context.hall.clock, self._context.hall.rules), "boot": self.boot}
+        hello["setup"] = self._context.setup.held
         self._to_caller("hello", hello)
         self._to_caller("simulation", self._context.demo.view())
         if is_place(last_seq) and asked_day == hello["day"]:

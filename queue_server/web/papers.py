@@ -51,6 +51,11 @@ class Papers:
         self._latest: dict[str, PaperJob] = {}  # by ticket: its last paper, wherever that stands
         self._pending: dict[str, dict[str, PaperJob]] = {}  # printer -> job id -> job
 
+    def have_printers(self, printers: list[str]) -> None:
+        """Those of the hall from now on; what is known of the others is forgotten."""
+        self._printers = printers
+        self.states = {printer: self.states.get(printer, PrinterState(printer)) for printer in printers}
+
     def hear(self, recorded: Recorded) -> bool:
         """Follow one event; whether a printer's state changed by it."""
         if recorded.day != self._day:

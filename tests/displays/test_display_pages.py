@@ -29,7 +29,10 @@ def stranger() -> FlaskClient:
     values = {"lang": "en", "demo": True, "hall_name": "城关服务厅"}
     app.register_blueprint(
         displays_blueprint(
-            needs_display=only_enrolled, page_values=lambda: values, zones={"special"}, counters={"3", "12"}
+            needs_display=only_enrolled,
+            page_values=lambda: values,
+            zones=lambda: {"special"},
+            counters=lambda: {"3", "12"},
         )
     )
     return app.test_client()

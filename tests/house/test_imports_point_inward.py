@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "queue_server.accounts": ("queue_server.clock",),
     "queue_server.notices": (),
     "queue_server.reports": ("queue_server.domain", "queue_server.stores", "queue_server.foresight"),
+    "queue_server.setup": ("queue_server",),  # lets a running hall take what was published; below web, which asks it
     "queue_server.web": ("queue_server",),
     # Simulated people use the hall through its public interfaces only; the demo's clock is the server's own business.
     "queue_server.demo": (),

@@ -47,8 +47,8 @@ def _(event: e.TicketTransferred, day: HallDay) -> None:
 
 def _is_bounce(day: HallDay, event: e.TicketTransferred) -> bool:
     """A person who tried coaching and came back to a counter."""
-    zones = day.rules.zones
-    return zones[event.from_zone].purpose is Purpose.COACHING and zones[event.zone].purpose is not Purpose.COACHING
+    came, went = day.rules.purpose_of(event.from_zone), day.rules.purpose_of(event.zone)
+    return came is Purpose.COACHING and went is not Purpose.COACHING
 
 
 @fact

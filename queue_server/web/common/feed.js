@@ -19,6 +19,7 @@ export function connectFeed(options) {
   let heardAt = null;
   let openedAt = null;
   let reading = false;
+  let setup = null; // the version of the hall's setup that the page was read with
   let retryTimer = null;
 
   const socket = io("/feed", {
@@ -73,6 +74,13 @@ export function connectFeed(options) {
     else if (head.seq > inOrder.seq) catchUp();
   }
 
+  /** Zones, counters or words may be others now. Pages that were drawn by the server stay as they are. */
+  function onSetup(message) {
+    const isAnother = setup !== null && message.setup !== setup;
+    setup = message.setup;
+    if (isAnother && options.onReload) readAnew();
+  }
+
   function breakAndRetry() {
     inOrder.forgetHeld();
     socket.disconnect();
@@ -88,8 +96,10 @@ export function connectFeed(options) {
   socket.on("hello", heard((hello) => {
     hallClock.set(hello.clock);
     onHead(hello);
+    onSetup(hello);
     onHello?.(hello);
   }));
+  socket.on("setup", heard(onSetup));
   socket.on("event", heard((message) => {
     if (inOrder.seq !== null && message.day !== inOrder.day) readAnew();
     else inOrder.hear(message);

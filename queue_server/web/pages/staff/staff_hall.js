@@ -63,8 +63,9 @@ export async function openHall({ lang, onChange, onTrouble, onEvent }) {
 
   async function readAnew() {
     try {
-      const answer = await api.get("/floor", { lang });
-      here.floor = makeFloor(answer);
+      const paths = ["/hall", "/services", "/floor"]; // zones and words may be others too
+      const [hall, catalogue, answer] = await Promise.all(paths.map((path) => api.get(path, { lang })));
+      Object.assign(here, { hall, services: byId(catalogue.services), floor: makeFloor(answer) });
       hallClock.set(answer.clock);
       feed.startAt(answer.day, answer.seq);
       onChange();

@@ -1,0 +1,129 @@
+"""Which of the published versions holds, from when on, and what a running hall does to take it."""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from queue_server.domain.changeover import Obstacle, stands_in_the_way
+from queue_server.domain.rules import HallRules, Purpose, Zone
+from queue_server.fund_file import fund_file_of, fund_text_of
+from queue_server.hall_file import HallFile, HallFileError, hall_of_texts, hall_text_of
+from queue_server.service.hall import Hall
+from queue_server.setup.versions import FROM_FILE, Texts, Version, Versions
+
+logger = logging.getLogger(__name__)
+
+OF_THE_FILE = 0  # nothing published yet: what holds is the hall's file
+
+
+class HallSetup:
+    """`path` is the hall's file, from which every hall begins."""
+
+    def __init__(self, path: Path, versions: Versions) -> None:
+        self.path = path
+        self.versions = versions
+        self.obstacles: list[Obstacle] = []  # why what is due does not hold yet
+        self._rules: dict[int, HallRules] = {}
+        self.held = OF_THE_FILE  # the version that this process works by
+
+    # --- what holds
+
+    def in_force(self) -> Texts:
+        """Raises HallFileError when it is the file that holds and it cannot be read."""
+        version = self.versions.in_force()
+        return version.texts if version else self.file_texts()
+
+    def file_texts(self) -> Texts:
+        return Texts(hall_text_of(self.path), fund_text_of(fund_file_of(self.path)))
+
+    def read(self, texts: Texts) -> HallFile:
+        """Checked as the file is. Raises HallFileError with every fault."""
+        hall_file = hall_of_texts(self.path, texts.hall, texts.fund)
+        former = self._former_zones(hall_file.rules.zones)
+        return replace(hall_file, rules=replace(hall_file.rules, former_zones=former)) if former else hall_file
+
+    def hall_file(self) -> HallFile:
+        """What holds now, for a process that starts. Raises HallFileError."""
+        version = self.versions.in_force()
+        self.held = version.number if version else OF_THE_FILE
+        if version and self._file_has_changed():
+            said = "%s has changed, but version %s holds: see “Who wins” in docs/operations.md"
+            logger.warning(said, self.path, version.number, extra={"action": "hall_file_passed_over"})
+        return self.read(version.texts if version else self.file_texts())
+
+    def rules_on(self, day: date, otherwise: HallRules) -> HallRules:
+        """What held at the end of that day: the counters and officers its log speaks of."""
+        started = [version for version in self.versions.all() if version.started_at is not None]
+        if not started:
+            return otherwise
+        then = [one for one in started if one.started_at and otherwise.day_of(one.started_at) <= day]
+        version = max(then, key=lambda one: (one.started_at, one.number)) if then else started[-1]
+        if version.number not in self._rules:
+            self._rules[version.number] = self.read(version.texts).rules
+        return self._rules[version.number]
+
+    def _file_has_changed(self) -> bool:
+        try:
+            now = self.file_texts()
+        except HallFileError:
+            return False  # the file is not needed any more
+        return all(now != version.texts for version in self.versions.all())
+
+    def _former_zones(self, zones: Mapping[str, Zone]) -> dict[str, Zone]:
+        """Zones of earlier versions: the log of those days names them, and their figures must stay what they were."""
+        former: dict[str, Zone] = {}
+        for version in self.versions.all():
+            if version.started_at is not None:
+                rows = tomllib.loads(version.texts.hall)["zones"]
+                earlier = [Zone(row["id"], Purpose(row["purpose"]), row.get("prefix", "")) for row in rows]
+                former = {**{zone.id: zone for zone in earlier if zone.id not in zones}, **former}
+        return former
+
+    # --- publishing
+
+    def publish(
+        self, texts: Texts, *, author: str, note: str, at: datetime, due_at: datetime, returned_to: int | None = None
+    ) -> int:
+        """Its number; `follow` lets it begin. Raises HallFileError or AnotherIsAwaited."""
+        before = self.in_force()
+        hall_of_texts(self.path, texts.hall, texts.fund)
+        self.versions.begin_with(before, at)
+        return self.versions.publish(texts, author=author, note=note, at=at, due_at=due_at, returned_to=returned_to)
+
+    def follow(self, hall: Hall, take: Callable[[HallFile], None]) -> bool:
+        """Let begin what is due, and work by what began elsewhere; whether something changed. `take` is told.
+
+        Several processes may do this at once. What today forbids is tried again the next time.
+        """
+        if not self.versions.exist():
+            return False
+        now = hall.clock.now()
+        awaited = self.versions.awaited()
+        due = awaited if awaited and awaited.is_due(now) else None
+        wanted = due or self.versions.in_force()
+        if self.held == OF_THE_FILE and wanted and wanted.author == FROM_FILE and wanted.returned_to is None:
+            self.held = wanted.number  # kept at the first publishing: the very words that hold already
+        if wanted is None or wanted.number == self.held:
+            self.obstacles = []
+            return False
+        return self._take(wanted, hall, take, now)
+
+    def _take(self, version: Version, hall: Hall, take: Callable[[HallFile], None], now: datetime) -> bool:
+        hall_file = self.read(version.texts)
+        found = hall.take_rules(hall_file.rules, stands_in_the_way)
+        if found:
+            if found != self.obstacles:
+                said = ", ".join(f"{one.code} {one.what}" for one in found)
+                logger.warning("Version %s waits: %s", version.number, said, extra={"action": "setup_waits"})
+            self.obstacles = found
+            return False
+        self.versions.start(version.number, now)
+        self.held, self.obstacles = version.number, []
+        take(hall_file)
+        logger.info("Version %s holds now", version.number, extra={"action": "setup_taken"})
+        return True
