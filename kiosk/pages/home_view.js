@@ -25,6 +25,7 @@ export function homeView(board, does) {
       </ul>
       <div class="shortcuts">
         <button class="key" data-action="tools" @click=${does.openTools}>${icons.sums}<span>${t("kiosk.tools_open")}</span></button>
+        <button class="key" data-action="hand" @click=${does.openHand}>${icons.ticket}<span>${t("kiosk.hand_open")}</span></button>
       </div>
       ${board.modes.low ? nothing : waits(board)}
     `,

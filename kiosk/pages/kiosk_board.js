@@ -4,6 +4,7 @@
 // are) is forgotten by `goHome`; what belongs to the machine (hall, services, waits, a call for help) stays.
 
 import { emptyTools } from "./tools_board.js";
+import { emptyHand } from "./kiosk_hand.js";
 
 /** A screen and what it is about. The trail of places is the history: `back` drops the last. */
 const HOME = { screen: "home" };
@@ -21,6 +22,7 @@ export function newBoard() {
     day: null,
     isLineLost: false,
     mostAsked: null, // {of, services}, newer than the catalogue's
+    hasPrinter: false,
     help: "none", // none | asking | coming | answered | failed
     ...nobody(),
   };
@@ -33,6 +35,7 @@ function nobody() {
     trail: [HOME],
     guide: { state: "none", of: null, lang: null, page: null }, // none | loading | ready | failed
     search: emptySearch(),
+    hand: emptyHand(),
     visit: null, // {service, key, care, brought, toFetch}
     tools: emptyTools(),
     issue: { state: "none" },

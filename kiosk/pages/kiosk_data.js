@@ -46,3 +46,21 @@ export function askForHelp(question, key) {
 export function makeSpeech(wish) {
   return api.post("/speech", wish, { timeoutSeconds: 8 });
 }
+
+// --- for those who have a number or a booking already
+
+export function lookAtCode(code, lang) {
+  return api.post("/in-hand", { code }, { lang, timeoutSeconds: 6 });
+}
+
+export function arriveBooked(code, printer, key) {
+  return api.post(`/bookings/${encodeURIComponent(code)}/arrive`, printer ? { printer } : {}, { key, timeoutSeconds: 8 });
+}
+
+export function returnTicket(ticket, key) {
+  return api.post(`/tickets/${encodeURIComponent(ticket)}/return`, {}, { key, timeoutSeconds: 6 });
+}
+
+export function reprint(ticket, link, printer, key) {
+  return api.post(`/tickets/${encodeURIComponent(ticket)}/reprint`, { printer, link }, { key, timeoutSeconds: 6 });
+}

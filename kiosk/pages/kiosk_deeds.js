@@ -7,6 +7,7 @@ import * as papers from "./kiosk_papers.js";
 import * as ticket from "./kiosk_ticket.js";
 import { takeNumber } from "./take_number.js";
 import { createToolsDeeds } from "./tools_deeds.js";
+import { createHandDeeds } from "./hand_deeds.js";
 import { showWhatIsBelow } from "./view_parts.js";
 
 const SEARCH_AFTER_MS = 150;
@@ -171,6 +172,29 @@ export function createDeeds(kiosk) {
     }
   }
 
+  /** One more number by the same hands. */
+  function takeForOther() {
+    issueRun += 1;
+    change(ticket.forSomebodyElse);
+  }
+
+  function isForOtherIndeed() {
+    const { way } = kiosk.board.issue.wish;
+    change(ticket.forSomebodyElseNow, newKey());
+    issue(way);
+  }
+
+  /** The paper did not come: once more, for the ticket on the screen. */
+  async function printOnceMore() {
+    const { ticket: number, link } = kiosk.board.ticket;
+    change(ticket.paperIs, number, "asked", kiosk.now());
+    try {
+      await data.reprint(number, link.split("/").pop(), kiosk.printer, newKey());
+    } catch {
+      change(ticket.paperIs, number, "failed", kiosk.now());
+    }
+  }
+
   return {
     home,
     leave,
@@ -179,6 +203,10 @@ export function createDeeds(kiosk) {
       change(on.goBack);
       tools.readTools();
     },
+    ...createHandDeeds(kiosk, change),
+    takeForOther,
+    isForOtherIndeed,
+    printOnceMore,
     openTile,
     openService,
     openCategories: () => kiosk.show({ ...kiosk.board, trail: [...kiosk.board.trail, { screen: "categories" }] }),

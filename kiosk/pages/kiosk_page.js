@@ -7,6 +7,7 @@ import * as on from "./kiosk_board.js";
 import { readEventsAfter, readHall } from "./kiosk_data.js";
 import { createDeeds } from "./kiosk_deeds.js";
 import { walk } from "./focus_walk.js";
+import { createScanReader } from "./code_reader.js";
 import { createGuidance } from "./guidance_aloud.js";
 import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idle.js";
 import { meaningOf } from "./kiosk_keys.js";
@@ -25,7 +26,9 @@ const root = document.getElementById("kiosk");
 const now = () => performance.now() / 1000;
 const kiosk = { board: on.newBoard(), show, now, touched, printer: root.dataset.printer || null };
 kiosk.aloud = createGuidance(kiosk, root);
+kiosk.board = on.withData(kiosk.board, { hasPrinter: kiosk.printer !== null });
 const does = createDeeds(kiosk);
+const scan = createScanReader();
 const lowShareHere = lowShare(root.dataset);
 
 let drawn = { screen: "", over: "" };
@@ -132,6 +135,7 @@ function onPress(event) {
 }
 
 function onKey(event) {
+  if (takesScan(event)) return;
   const meaning = meaningOf(event, event.target.matches?.("input") ?? false);
   if (phaseNow() === "warning") {
     if (!meaning && event.key !== "Tab") event.preventDefault();
@@ -146,6 +150,25 @@ function onKey(event) {
 function walkOn(isForward) {
   const element = walk(root, isForward);
   if (element) kiosk.aloud.focused(element);
+}
+
+/** A scanner writes like a keyboard, only faster; what it wrote is looked up, and presses nothing. */
+function takesScan(event) {
+  const burst = scan.key(event, performance.now());
+  if (burst) {
+    event.preventDefault();
+    event.stopPropagation();
+    heardScan(burst);
+  } else if (event.target.matches?.("input") !== true) {
+    setTimeout(() => heardScan(scan.pause(performance.now())), scan.overAfterMs + 20);
+  }
+  return burst !== null;
+}
+
+function heardScan(burst) {
+  if (!burst) return;
+  touched();
+  does.scanned(burst.scanned);
 }
 
 /** What each meaning of a key does. The bar's own keys work over every panel too. */

@@ -1,5 +1,5 @@
 // From the press to the paper, as plain data: one request at a time, one key per wish, what became of the paper.
-import { goHome, isIssuing, onlyWay } from "./kiosk_board.js";
+import { goHome, goToStart, isIssuing, onlyWay } from "./kiosk_board.js";
 import { missingCodes } from "./kiosk_papers.js";
 
 /** After so long without a word from the printer the visitor is told to note the number. */
@@ -16,6 +16,7 @@ export function wishOf(board, way, printer) {
   const lacks = missingCodes(board);
   if (lacks.length) Object.assign(wish, { missing: lacks, to_fetch: board.visit.toFetch === true });
   if (board.modes.large) wish.large_print = true;
+  if (board.isForOther) wish.again = true; // yes, one more, though this kiosk gave the same a moment ago
   return printer ? { ...wish, printer } : wish;
 }
 
@@ -45,17 +46,28 @@ export function issueDismissed(board) {
 
 export function ticketArrived(board, answer, atSeconds) {
   const paper = answer.paper === "none" ? "none" : (board.earlyPaper[answer.ticket] ?? "asked");
-  const ticket = { ...answer, paperNow: paper, shownAt: atSeconds, leavesAt: leavesAt(paper, atSeconds) };
+  const ticket = { ...answer, paperNow: paper, paperAskedAt: atSeconds, leavesAt: leavesAt(paper, atSeconds) };
   return {
     ...board,
     ticket,
     issue: { state: "none" },
     trail: [...board.trail.slice(0, 1), { screen: "ticket" }],
     isHelpShown: false,
+    isForOther: false,
   };
 }
 
-/** `outcome`: printed | failed | silent. A paper that comes late after all still counts. */
+/** The same hands take a number for somebody else: language and modes stay, the next wish says so. */
+export function forSomebodyElse(board) {
+  return { ...goToStart(board), isForOther: true };
+}
+
+/** The hall asked whether the second number is meant: yes, for somebody else. */
+export function forSomebodyElseNow(board, newKey) {
+  return { ...board, isForOther: true, visit: { ...board.visit, key: newKey }, issue: { state: "none" } };
+}
+
+/** `outcome`: printed | failed | silent, or asked once more. A paper that comes late after all still counts. */
 export function paperIs(board, ticket, outcome, atSeconds) {
   if (board.ticket?.ticket !== ticket) {
     // the printer can be quicker than the answer to the press
@@ -63,7 +75,8 @@ export function paperIs(board, ticket, outcome, atSeconds) {
   }
   if (board.ticket.paperNow === outcome) return board;
   const leaves = Math.max(board.ticket.leavesAt, leavesAt(outcome, atSeconds));
-  return { ...board, ticket: { ...board.ticket, paperNow: outcome, leavesAt: leaves } };
+  const askedAt = outcome === "asked" ? atSeconds : board.ticket.paperAskedAt;
+  return { ...board, ticket: { ...board.ticket, paperNow: outcome, paperAskedAt: askedAt, leavesAt: leaves } };
 }
 
 function leavesAt(paper, atSeconds) {
@@ -82,7 +95,7 @@ export function ticketTick(board, atSeconds) {
   const ticket = board.ticket;
   if (!ticket) return board;
   if (atSeconds >= ticket.leavesAt) return goHome(board);
-  if (ticket.paperNow === "asked" && atSeconds >= ticket.shownAt + PAPER_SILENT_AFTER_SECONDS) {
+  if (ticket.paperNow === "asked" && atSeconds >= ticket.paperAskedAt + PAPER_SILENT_AFTER_SECONDS) {
     return paperIs(board, ticket.ticket, "silent", atSeconds);
   }
   return board;

@@ -2,6 +2,7 @@
 import { html, nothing, render } from "/common/vendor/lit-html/lit-html.js";
 import { keyed } from "/common/vendor/lit-html/directives/keyed.js";
 import { t } from "/common/words.js";
+import { handView } from "./hand_view.js";
 import { homeView } from "./home_view.js";
 import { placeOf } from "./kiosk_board.js";
 import { otherCentreView } from "./other_centre_view.js";
@@ -21,6 +22,7 @@ const VIEWS = {
   categories: categoriesView,
   category: categoryView,
   search: searchView,
+  hand: handView,
   service: serviceView,
   other_centre: otherCentreView,
   way: wayView,

@@ -103,9 +103,20 @@ function issuePanel(board, does) {
         kind: "refused",
         title: t("kiosk.refused_title"),
         text: board.issue.message || t("kiosk.refused_text"),
-        buttons: html`<button class="answer answer--main" data-action="other" @click=${does.dismissIssue}>
+        buttons: html`${board.issue.code === "took_one_just_now" ? forOther(does) : nothing}<button
+            class="answer answer--main"
+            data-action="other"
+            @click=${does.dismissIssue}
+          >
             <strong>${t("kiosk.other_way")}</strong></button
           >${help}${home}`,
       });
   }
+}
+
+/** The kiosk gave the same a moment ago: perhaps this one is for somebody else. */
+function forOther(does) {
+  return html`<button class="answer" data-action="for-other" @click=${does.isForOtherIndeed}>
+    <strong>${t("kiosk.for_other_yes")}</strong>
+  </button>`;
 }

@@ -91,5 +91,5 @@ function keyboard(does) {
 }
 
 function letterKey(letter, does) {
-  return html`<button class="letter" lang="en" data-typing @click=${() => does.typeLetter(letter)}>${letter}</button>`;
+  return html`<button class="letter" lang="en" data-typing data-letter=${letter} @click=${() => does.typeLetter(letter)}>${letter}</button>`;
 }

@@ -25,11 +25,12 @@ export function ticketView(board, does, secondsLeft) {
         ${["standby", "unlikely"].includes(ticket.promise) ? html`<p class="goto__care" data-promise=${ticket.promise}>${t(`kiosk.promise_${ticket.promise}`)}</p>` : nothing}
         ${zone.tone === "care" ? html`<p class="goto__care">${t("kiosk.care_comes")}</p>` : nothing}
       </section>
-      ${ticket.stage === "parked" ? html`<p class="kept"><strong>${t("kiosk.fetch_title")}</strong> ${t("kiosk.fetch_text")}</p>` : figures(ticket)} ${paperState(ticket.paperNow)} ${code(ticket)} ${ready(ticket)}
+      ${ticket.stage === "parked" ? html`<p class="kept"><strong>${t("kiosk.fetch_title")}</strong> ${t("kiosk.fetch_text")}</p>` : figures(ticket)} ${paperState(board, does)} ${code(ticket)} ${ready(ticket)}
     </main>
     <nav class="steps steps--ticket" aria-label=${t("kiosk.steps")}>
       <button class="key key--main" data-action="done" @click=${does.leaveTicket}>${t("kiosk.ticket_done")}</button>
       <button class="key" @click=${does.keepTicket}>${t("kiosk.ticket_stay")}</button>
+      <button class="key" data-action="for-other" @click=${does.takeForOther}>${t("kiosk.for_other")}</button>
       ${helpButton(board, does, "key key--care")}
       <p class="steps__note soft">${t("kiosk.ticket_leaves", { n: secondsLeft })}</p>
     </nav>
@@ -53,14 +54,19 @@ function figures(ticket) {
   `;
 }
 
-function paperState(paper) {
+function paperState(board, does) {
+  const paper = board.ticket.paperNow;
+  const mayTryAgain = board.hasPrinter && (paper === "failed" || paper === "silent");
   const hint = { failed: "kiosk.paper_failed_hint", silent: "kiosk.paper_silent_hint" }[paper];
   const text = paper === "silent" ? "kiosk.paper_failed" : `kiosk.paper_${paper}`;
   return html`
-    <p class="paper paper--${paper}" role="status">
+    <div class="paper paper--${paper}" role="status">
       ${paper === "printed" ? icons.check : nothing}<strong>${t(text)}</strong>
       ${hint ? html`<span>${t(hint)}</span>` : nothing}
-    </p>
+      ${mayTryAgain
+        ? html`<button class="key paper-again" data-action="print-again" @click=${does.printOnceMore}>${t("kiosk.paper_again")}</button>`
+        : nothing}
+    </div>
   `;
 }
 

@@ -11,6 +11,7 @@ export const icons = {
   down: icon(svg`<path d="m5 9 7 7 7-7" />`),
   check: icon(svg`<path d="m4.5 12.5 5 5 10-11" />`),
   sums: icon(svg`<path d="M5.5 3.5h13v17h-13zM8.5 7h7M8.5 11.5h1.5m4 0h1.5M8.5 16h1.5m4 0h1.5" />`),
+  ticket: icon(svg`<path d="M3.5 7h17v3.2a1.9 1.9 0 0 0 0 3.6V17h-17v-3.2a1.9 1.9 0 0 0 0-3.6zM14 7v10" />`),
   erase: icon(svg`<path d="M8 5.5h13v13H8L2.5 12zM11.5 9l6 6m0-6-6 6" />`),
 };
 

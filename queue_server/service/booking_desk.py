@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hmac
 import io
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -17,7 +19,8 @@ from queue_server.stores.bookings import Booking, Bookings, PlaceTaken
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike on paper
 CODE_LENGTH = 10  # 31^10: nobody guesses one
 STEP = timedelta(minutes=30)
-CSV_COLUMNS = ("date", "time", "service", "language", "people")
+CSV_COLUMNS = ("date", "time", "service", "language", "people", "phone")
+PHONE = re.compile(r"1[0-9]{10}")
 
 
 class CsvWrong(Exception):
@@ -30,9 +33,12 @@ class CsvWrong(Exception):
 
 
 class BookingDesk:
-    def __init__(self, bookings: Bookings, hall: Hall) -> None:
+    def __init__(self, bookings: Bookings, hall: Hall, phone_key: bytes = b"") -> None:
+        """`phone_key` makes the marks of telephones; without it none are kept."""
         self._bookings = bookings
         self._hall = hall
+        self._phone_key = phone_key
+        self._forgot_before: date | None = None
 
     @property
     def _rules(self) -> HallRules:
@@ -63,23 +69,30 @@ class BookingDesk:
             raise UnknownService(service=service)
         return self._rules.bookings.places(service)
 
-    def book(self, service: str, slot: datetime, *, care: bool, language: str, people: int) -> Booking:
+    def book(self, service: str, slot: datetime, *, care: bool, language: str, people: int, phone: str = "") -> Booking:
         """Take a place. Raises SlotNotOffered or SlotFull."""
         places = self._places(service)
         local = slot.astimezone(self._rules.timezone)
         if places == 0 or local not in set(self._offered(local.date())):
             raise SlotNotOffered(slot=local.isoformat())
-        booking = self._new("appointment", service, local, care, language, people)
+        booking = self._new("appointment", service, local, care, language, people, phone)
         try:
             self._bookings.add([(booking, local.date(), places)])
         except PlaceTaken as taken:
             raise SlotFull(slot=local.isoformat()) from taken
         return booking
 
-    def _new(self, kind: str, service: str, slot: datetime, care: bool, language: str, people: int) -> Booking:
+    def _new(
+        self, kind: str, service: str, slot: datetime, care: bool, language: str, people: int, phone: str = ""
+    ) -> Booking:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
         made_at = self._hall.clock.now()
-        return Booking(code, self._rules.hall, kind, service, slot, made_at, care, language, people)
+        mark = self._mark(phone) if phone else ""
+        return Booking(code, self._rules.hall, kind, service, slot, made_at, care, language, people, phone_mark=mark)
+
+    def _mark(self, phone: str) -> str:
+        """By which a telephone is found again, and from which nobody without the hall's key reads it."""
+        return hmac.digest(self._phone_key, phone.encode(), "sha256").hex() if self._phone_key else ""
 
     def import_csv(self, text: str) -> int:
         """Take over another system's bookings, all or none; how many. Its own capacity counts. Raises CsvWrong."""
@@ -99,8 +112,11 @@ class BookingDesk:
             raise CsvWrong(line, "date as 2026-11-24, time as 09:30, people as a number") from error
         if row["service"] not in self._rules.services:
             raise CsvWrong(line, f"no service {row['service']!r}")
+        phone = (row.get("phone") or "").strip()
+        if phone and not PHONE.fullmatch(phone):
+            raise CsvWrong(line, "phone as 11 digits, or nothing")
         language = "en" if row.get("language") == "en" else "zh"
-        return self._new("appointment", row["service"], slot, False, language, people)
+        return self._new("appointment", row["service"], slot, False, language, people, phone)
 
     # --- reading, cancelling
 
@@ -113,6 +129,21 @@ class BookingDesk:
         if booking is None or booking.cancelled:
             raise BookingUnknown()
         return booking
+
+    def find_by_phone(self, phone: str) -> Booking:
+        """Today's booking of this telephone, the next one that has not arrived. Raises BookingUnknown."""
+        day, arrived = self._hall.read(lambda day, at: (day.day, set(day.bookings_arrived)))
+        found = self._bookings.of_phone(self._rules.hall, day, self._mark(phone))
+        if not found:
+            raise BookingUnknown()
+        return next((booking for booking in found if booking.code not in arrived), found[-1])
+
+    def forget_phones(self) -> None:
+        """Once a day: the marks of days before today."""
+        today = self._rules.day_of(self._hall.clock.now())
+        if self._forgot_before != today:
+            self._bookings.forget_phones(today)
+            self._forgot_before = today
 
     def cancel(self, code: str) -> None:
         self._bookings.cancel(self._rules.hall, self.find(code).code)
@@ -189,6 +220,7 @@ class BookingDesk:
 
     def missed(self) -> list[c.Command]:
         """Appointments of today whose late bound has passed and nobody came, as commands to the door."""
+        self.forget_phones()
         day, at = self._hall.read(lambda day, at: (day, at))
         late = timedelta(minutes=self._rules.limits.booking_late_minutes)
         known = day.bookings_arrived.keys() | day.bookings_missed

@@ -1,6 +1,7 @@
 """Bookings: appointments and promises to be first. A table of their own, since they are made before their day begins.
 
-Nothing personal: a code, a service and a time. Durable before anybody is told, as the log is.
+Nothing personal: a code, a service and a time; of a telephone only a keyed mark by which it is found again, until the
+day after. Durable before anybody is told, as the log is.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Booking:
     language: str = "zh"
     people: int = 1
     cancelled: bool = False
+    phone_mark: str = ""
 
 
 class PlaceTaken(Exception):
@@ -68,11 +70,14 @@ class Bookings:
                 "language": str,
                 "people": int,
                 "cancelled": int,
+                "phone_mark": str,
             },
             pk="code",
             not_null={"hall", "day", "kind", "service", "slot", "made_at"},
             if_not_exists=True,
         )
+        if "phone_mark" not in Database(self._connection).table(TABLE).columns_dict:  # of a version before
+            Database(self._connection).table(TABLE).add_column("phone_mark", str, not_null_default="")
         self._connection.execute(f"CREATE INDEX IF NOT EXISTS bookings_by_day ON {TABLE} (hall, day)")
 
     def add(self, bookings: Iterable[tuple[Booking, date, int | None]]) -> None:
@@ -103,6 +108,17 @@ class Bookings:
     def of_day(self, hall: str, day: date) -> list[Booking]:
         """Of one day, in the order of their time; the cancelled left out."""
         return self._select("WHERE hall = ? AND day = ? AND NOT cancelled ORDER BY slot, code", hall, day.isoformat())
+
+    def of_phone(self, hall: str, day: date, mark: str) -> list[Booking]:
+        """Of one day and one telephone, in the order of their time; the cancelled left out."""
+        where = "WHERE hall = ? AND day = ? AND phone_mark = ? AND NOT cancelled ORDER BY slot, code"
+        return self._select(where, hall, day.isoformat(), mark) if mark else []
+
+    def forget_phones(self, before: date) -> None:
+        """The marks of days that are over."""
+        with self._writing() as connection:
+            # nobody arrives with a booking of those days any more
+            connection.execute("UPDATE bookings SET phone_mark = '' WHERE day < ?", (before.isoformat(),))
 
     def cancel(self, hall: str, code: str) -> None:
         with self._writing() as connection:
@@ -143,6 +159,7 @@ def _booking(row: dict[str, object]) -> Booking:
         language=str(row["language"]),
         people=int(str(row["people"])),
         cancelled=bool(row["cancelled"]),
+        phone_mark=str(row["phone_mark"] or ""),
     )
 
 

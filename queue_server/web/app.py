@@ -162,7 +162,9 @@ def make_context(
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
         visitor_contacts=visitor_contacts or VisitorContacts(settings.data / "contacts.sqlite"),
         sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
-        booking_desk=BookingDesk(bookings or Bookings(settings.data / "bookings.sqlite"), hall),
+        booking_desk=BookingDesk(
+            bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")
+        ),
         limits=limits or RateLimits(),
         setup=setup or HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE)),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from queue_server.domain.rules import BookingRules
 from tests.web.web_hall import WebHall, prepare_accounts
 
 
@@ -21,3 +23,10 @@ def web(prepared_accounts: Path, tmp_path: Path) -> Iterator[WebHall]:
     hall = WebHall(prepared_accounts, tmp_path)
     yield hall
     hall.close()
+
+
+@pytest.fixture
+def booking_hall(web: WebHall) -> WebHall:
+    """One place a half hour."""
+    web.hall.rules = replace(web.hall.rules, bookings=BookingRules(per_half_hour=1))
+    return web

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
 
-from queue_server.domain.rules import BookingRules
 from queue_server.web.api import shapes
 from tests.web.web_hall import WebHall
-
-
-@pytest.fixture
-def booking_hall(web: WebHall) -> WebHall:
-    """One place a half hour."""
-    web.hall.rules = replace(web.hall.rules, bookings=BookingRules(per_half_hour=1))
-    return web
 
 
 def at(web: WebHall, hour: int, minute: int = 0, days: int = 0) -> datetime:

@@ -146,6 +146,20 @@ class BookingTodayShape(BookingShape):
     missed: bool
 
 
+class InHandShape(Shape):
+    kind: Literal["ticket", "booking"]
+    ticket: str | None = None
+    stage: StageName | None = None
+    zone: str | None = None
+    counter: str | None = None
+    ahead: int | None = None
+    wait: WaitShape | None = None
+    service: ServiceCardShape
+    may_return: bool = False
+    link: str | None = None
+    booking: BookingShape | None = None
+
+
 class BookingsShape(Shape):
     bookings: list[BookingTodayShape]
     imported: int = 0

@@ -85,6 +85,7 @@ class Transfer(Wish):
 
 class Reprint(Wish):
     printer: str = Field(max_length=32)
+    link: str | None = Field(None, max_length=40, description="A kiosk needs it: who has the link has the ticket")
 
 
 @api.post("/tickets", responses={201: IssuedShape}, openapi_extensions=COMMAND)
@@ -157,6 +158,14 @@ def issued_view(handled: Handled, context: Context, forecast: Forecast) -> Json:
         "total": wait_view(total),
         "seq": recorded.seq,
     }
+
+
+def _has_the_link(number: str, link: str) -> None:
+    """The paper carries the link: on a number alone, anybody could print another person's."""
+    links = here().progress_links
+    own = here().hall.read(lambda day, at: (links.read(link, day.day), day.day))
+    if own[0] is None or (own[0].ticket, own[0].day) != (number, own[1]):
+        raise ApiError(403, "link_needed", ticket=number)
 
 
 @api.get("/tickets/<ticket>", responses={200: TicketShape})
@@ -311,9 +320,14 @@ def undo_transfer(path: TicketPath) -> Json:
 
 @api.post("/tickets/<ticket>/reprint", responses={200: DoneShape}, openapi_extensions=COMMAND)
 @needs_role(*FLOOR_STAFF)
+@needs_device("kiosk")
 def reprint(path: TicketPath, body: Reprint) -> Json:
-    """Another paper of the same number."""
+    """Another paper of the same number; at a kiosk for whoever has the ticket's link."""
     known_printer(body.printer, here())
+    someone = who()
+    if not someone.is_staff:
+        _has_the_link(path.ticket, body.link or "")
+        limit("reprint", someone.id, here().limits.kiosk_tickets)
     return _do(
         path.ticket,
         "reprint",
