@@ -21,8 +21,8 @@ def kiosk_blueprint(
 ) -> Blueprint:
     """`needs_kiosk` marks the page as one that only an enrolled kiosk may open; `page_values()` is what the frame of
     every page wants (demo, simulation), `kiosk` (this device's id), `printer` (where its paper comes out, if it has
-    one), `height_mm` of the screen and `lower_edge_mm` above the floor. The template extends `_base.html` of the common
-    code."""
+    one), `long_side_mm` of the screen and `lower_edge_mm` above the floor. The template extends `_base.html` of the
+    common code."""
     pages = Blueprint("kiosk", __name__, url_prefix="/kiosk", template_folder="pages")
 
     @pages.get("")

@@ -170,7 +170,7 @@ def make_kiosk(context: Context) -> Blueprint:
             **frame(context),
             "kiosk": device,
             "printer": device if device in printers else None,
-            "height_mm": measures.height_mm,
+            "long_side_mm": measures.long_side_mm,
             "lower_edge_mm": measures.lower_edge_mm,
         }
 

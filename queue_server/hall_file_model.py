@@ -176,6 +176,7 @@ class LimitsPart(Part):
     more_minutes: Annotated[int, Field(ge=1, le=60)] = NUMBER_LIMITS["more_minutes"]
     more_minutes_times: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["more_minutes_times"]
     marks_before_shown: Annotated[int, Field(ge=5, le=1000)] = NUMBER_LIMITS["marks_before_shown"]
+    tickets_by_phone: Annotated[int, Field(ge=0, le=2000)] = NUMBER_LIMITS["tickets_by_phone"]
     tickets_per_phone: Annotated[int, Field(ge=0, le=20)] = NUMBER_LIMITS["tickets_per_phone"]
     same_kiosk_seconds: Annotated[int, Field(ge=0, le=600)] = NUMBER_LIMITS["same_kiosk_seconds"]
     tickets_before_opening_minutes: Annotated[int, Field(ge=0, le=240)] = NUMBER_LIMITS[
@@ -194,7 +195,7 @@ class Voice(Part):
 
 
 class KioskMeasures(Part):
-    height_mm: Annotated[int, Field(ge=100, le=3000, description="Height of the screen's picture")] = 598
+    long_side_mm: Annotated[int, Field(ge=100, le=3000, description="The longer side of the screen's picture")] = 598
     lower_edge_mm: Annotated[int, Field(ge=0, le=2000, description="Its lower edge above the floor")] = 850
 
 

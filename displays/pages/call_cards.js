@@ -38,7 +38,7 @@ function makePlace(shown, call, places, hasDwelt) {
   const same = shown.findIndex((card) => card.ticket === call.ticket);
   if (same >= 0) shown.splice(same, 1);
   if (shown.length < places) return true;
-  const canGo = shown.findLastIndex(hasDwelt);
+  const canGo = shown.map((card) => Boolean(hasDwelt(card))).lastIndexOf(true);
   if (canGo < 0) return false;
   shown.splice(canGo, 1);
   return true;

@@ -42,6 +42,7 @@ function makeButton(onTouch) {
     show(state) {
       const key = state === "blocked" ? "displays.voice_touch" : state === "failed" ? "displays.voice_failed" : null;
       box.hidden = key === null;
+      document.body.classList.toggle("asks-for-a-touch", !box.hidden); // then the pointer shows
       if (key) box.textContent = `${t(key)}\n${tIn("en", key)}`;
     },
   };

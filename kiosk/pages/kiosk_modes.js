@@ -4,9 +4,13 @@
 export const REACH_MM = 1220;
 const LEAST_SHARE = 0.45; // with less the large buttons no longer fit; such a screen hangs too high for anybody seated
 
-/** The lower share of the screen that lies within reach, 0.45 to 1; from the kiosk's own measures in millimetres. */
-export function lowShare({ heightMm, lowerEdgeMm }) {
-  const share = (REACH_MM - Number(lowerEdgeMm)) / Number(heightMm);
+/**
+ * The lower share of the screen that lies within reach, 0.45 to 1. `longSideMm` of the picture and `lowerEdgeMm` above the
+ * floor are the kiosk's own measures; the window says whether it stands upright.
+ */
+export function lowShare({ longSideMm, lowerEdgeMm }, { innerWidth: width, innerHeight: height }) {
+  const heightMm = Number(longSideMm) * Math.min(1, height / width);
+  const share = (REACH_MM - Number(lowerEdgeMm)) / heightMm;
   if (!Number.isFinite(share)) return 1; // measures are not known: nothing is claimed
   return Math.min(1, Math.max(LEAST_SHARE, share));
 }

@@ -29,7 +29,6 @@ kiosk.aloud = createGuidance(kiosk, root);
 kiosk.board = on.withData(kiosk.board, { hasPrinter: kiosk.printer !== null });
 const does = createDeeds(kiosk);
 const scan = createScanReader();
-const lowShareHere = lowShare(root.dataset);
 
 let drawn = { screen: "", over: "" };
 let touchedAt = now();
@@ -46,13 +45,14 @@ let said = "";
 function show(board) {
   kiosk.board = board;
   setLanguage(board.lang);
-  showModes(document.documentElement, board.modes, lowShareHere);
+  const share = lowShare(root.dataset, window);
+  showModes(document.documentElement, board.modes, share);
   const before = drawn;
   const view = {
     idle: { phase: phaseNow(), secondsLeft: secondsLeft(now() - touchedAt, limits()) },
     ticketSecondsLeft: board.ticket ? Math.max(0, Math.ceil(board.ticket.leavesAt - now())) : 0,
     isDrumming: isDrumming(presses) && now() - presses[presses.length - 1] < 2,
-    canLower: lowShareHere < 1,
+    canLower: share < 1,
   };
   if (!before.over) beforeOver = document.activeElement;
   drawn = draw(root, board, does, view);

@@ -2,6 +2,7 @@
 import { html, nothing, render } from "/common/vendor/lit-html/lit-html.js";
 import { keyed } from "/common/vendor/lit-html/directives/keyed.js";
 import { t } from "/common/words.js";
+import { createFit } from "./fit.js";
 import { handView } from "./hand_view.js";
 import { homeView } from "./home_view.js";
 import { placeOf } from "./kiosk_board.js";
@@ -31,6 +32,8 @@ const VIEWS = {
   tool: toolView,
 };
 
+const fit = createFit();
+
 /**
  * `idle`: {phase, secondsLeft}; `ticketSecondsLeft` counts a shown ticket down. Says which screen is drawn, so that the
  * page can move the focus when it is another one.
@@ -53,6 +56,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
     `,
     root,
   );
+  fit(root, [name, board.lang, Object.values(board.modes), board.guide.state, board.hand.state, innerWidth, innerHeight].join());
   showWhatIsBelow(root);
   return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
 }

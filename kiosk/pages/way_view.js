@@ -3,7 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitText } from "/common/waits.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
 import { pick, t } from "/common/words.js";
-import { choicesNow, isFree, isIssuing } from "./kiosk_board.js";
+import { choicesNow, guidePage, isFree, isIssuing } from "./kiosk_board.js";
 import { helpButton, screen } from "./view_parts.js";
 
 export function wayView(board, does) {
@@ -13,11 +13,20 @@ export function wayView(board, does) {
     name: "way",
     title: t("kiosk.way_question"),
     hint: isAllClosed ? t("kiosk.way_all_closed") : t("kiosk.way_hint"),
+    above: isAllClosed ? nothing : advice(board, choices),
     body: html`
       <div class="ways">${choices.map((choice) => wayButton(board, does, choice))}</div>
       ${isAllClosed ? helpButton(board, does, "bighelp") : nothing}
     `,
   });
+}
+
+/** Where the catalogue would go, and why. Only words: both buttons stay equal, and the visitor decides. */
+function advice(board, choices) {
+  const { zone_advice: advised, zone_reason: reason } = guidePage(board) ?? {};
+  const choice = choices.find(({ zone }) => zone === advised);
+  if (!choice || choice.closed || !reason) return nothing;
+  return html`<p class="advice">${t("kiosk.way_advice", { way: t(`kiosk.way_${choice.way}`), reason })}</p>`;
 }
 
 function wayButton(board, does, choice) {

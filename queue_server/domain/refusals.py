@@ -146,6 +146,10 @@ class TooManyServices(Refusal):
     code = "too_many_services"
 
 
+class TooManyByPhone(Refusal):
+    code = "too_many_by_phone"
+
+
 class ServiceTwice(Refusal):
     code = "service_twice"
 

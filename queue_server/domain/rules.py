@@ -120,6 +120,7 @@ class Limits:
     more_minutes_times: int = 2
     marks_before_shown: int = 10
     tickets_per_phone: int = 1
+    tickets_by_phone: int = 40
     same_kiosk_seconds: int = 0
     tickets_before_opening_minutes: int = 0
     booking_early_minutes: int = 180

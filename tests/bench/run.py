@@ -21,6 +21,7 @@ from tests.bench.engine import engine_figures
 from tests.bench.fan_out import fan_out_figures
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.bench.halls import Measured, fresh_hall
+from tests.bench.kiosk_touch import kiosk_touch_figures
 from tests.bench.load import requests_per_second
 from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_answer
 from tests.bench.slow_disk import disk_figures
@@ -46,6 +47,7 @@ def main(wanted: list[str]) -> None:
         "fan_out": fan_out_figures,
         "two_processes": two_processes_figures,
         "startup": startup_figures,
+        "kiosk_touch": kiosk_touch_figures,
     }
     if unknown := set(wanted) - set(groups):
         raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")

@@ -106,7 +106,7 @@ function isOutside(element) {
   const words = range.getBoundingClientRect();
   const style = getComputedStyle(element);
   if (style.textOverflow === "ellipsis") return false;
-  return [element.closest("button"), element.closest(".panel, .bar, main"), document.body].some((holder) => {
+  return [element.closest("button"), element.closest(".panel, .bar, .keyboard, main"), document.body].some((holder) => {
     if (!holder) return false;
     const box = holder.getBoundingClientRect();
     const air = 0.3 * parseFloat(style.fontSize); // a line's own height is more than its letters'

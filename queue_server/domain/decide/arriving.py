@@ -17,6 +17,7 @@ from queue_server.domain.refusals import (
     ServiceTwice,
     TookOneAlready,
     TookOneJustNow,
+    TooManyByPhone,
     ZoneIsClosed,
 )
 from queue_server.domain.rules import HallRules, Service, Way, Zone
@@ -119,13 +120,18 @@ def within_quota(service: str, day: HallDay, at: datetime) -> None:
 
 
 def _is_no_hoard(command: c.IssueTicket, day: HallDay, at: datetime) -> None:
-    """One phone page holds only so many numbers; a kiosk asks when the same is pressed again at once. No identity."""
+    """One phone page holds only so many numbers, and all together; a kiosk asks when the same is pressed at once.
+
+    Nobody's identity is known to any of it.
+    """
     if command.again:
         return
     limits = day.rules.limits
     held = day.held_by.get(command.holder, {}) if command.holder is not None else None
     if held and 0 < limits.tickets_per_phone <= len(held):
         raise TookOneAlready(ticket=next(iter(held)))
+    if command.holder is not None and sum(map(len, day.held_by.values())) >= limits.tickets_by_phone:
+        raise TooManyByPhone(most=limits.tickets_by_phone)
     last = day.last_of_channel.get(command.actor)
     if last is None or last.service != command.service or not last.is_waiting:
         return
