@@ -1,7 +1,7 @@
 // Spoken guidance: what is said when a screen opens, when a key moves on, and once more on wish.
 import { t } from "/common/words.js";
 import { createSpeaker } from "./speaker.js";
-import { partsOf, textOf } from "./speech_text.js";
+import { partsIn, partsOf, textOf } from "./speech_text.js";
 
 /** `kiosk`: {board}. `root`: where the screens are drawn. */
 export function createGuidance(kiosk, root) {
@@ -23,6 +23,11 @@ export function createGuidance(kiosk, root) {
       if (!hasIntroduced) parts.unshift({ text: t("kiosk.speech_begins") });
       hasIntroduced = true;
       say(parts);
+    },
+    /** Something on the screen has an answer now: the paper, a code, a search. */
+    news(selector) {
+      const told = root.querySelector(selector);
+      if (told) say(partsIn(told));
     },
     /** The keys came to one thing. */
     focused(element) {

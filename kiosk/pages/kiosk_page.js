@@ -39,6 +39,7 @@ let feed = null;
 let wasOpen = null;
 let beforeOver = null;
 let said = "";
+let news = "";
 
 // --- drawing
 
@@ -49,8 +50,8 @@ function show(board) {
   showModes(document.documentElement, board.modes, share);
   const before = drawn;
   const view = {
-    idle: { phase: phaseNow(), secondsLeft: secondsLeft(now() - touchedAt, limits()) },
-    ticketSecondsLeft: board.ticket ? Math.max(0, Math.ceil(board.ticket.leavesAt - now())) : 0,
+    idle: { phase: phaseNow(), secondsLeft: stepped(secondsLeft(now() - touchedAt, limits()), board) },
+    ticketSecondsLeft: board.ticket ? stepped(Math.max(0, Math.ceil(board.ticket.leavesAt - now())), board) : 0,
     isDrumming: isDrumming(presses) && now() - presses[presses.length - 1] < 2,
     canLower: share < 1,
   };
@@ -63,13 +64,22 @@ function show(board) {
 }
 
 /** A screen is read when it opens, when its words have come, and when the speech, its pace or its language changes. */
-function sayWhatChanged(isOther, { lang, modes, guide, tools }) {
+function sayWhatChanged(isOther, { lang, modes, guide, tools, ticket, hand, search }) {
   if (currentLanguage() !== lang) return; // drawn again in a moment, when the words are there
+  const newest = [ticket?.paperNow, hand.state, hand.found?.stage, search.state].join();
+  const isNews = newest !== news && !isOther;
+  news = newest;
   const wish = modes.speech ? [lang, modes.slow, guide.state, tools.state].join() : "";
+  if (wish === said && wish && isNews) kiosk.aloud.news(".paper, .handresult, .searchresults__state");
   if (wish === said && !(wish && isOther)) return;
   said = wish;
   if (wish) kiosk.aloud.screen();
   else kiosk.aloud.stop();
+}
+
+/** In calm mode no figure runs: a countdown goes in tens. */
+function stepped(seconds, { modes }) {
+  return modes.calm ? Math.ceil(seconds / 10) * 10 : seconds;
 }
 
 /** A new screen is read from its question on; the search begins in its field. */

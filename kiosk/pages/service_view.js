@@ -50,6 +50,7 @@ function guide(board, does, page) {
           <li>${t(page.minutes_are_estimate ? "kiosk.minutes_estimate" : "kiosk.minutes", { n: page.minutes })}</li>
           ${page.notice ? html`<li class="facts__notice">${page.notice}</li>` : nothing}
           ${page.time_limit ? html`<li>${page.time_limit}</li>` : nothing}
+          ${page.left_today === null ? nothing : html`<li class="facts__notice">${leftToday(page.left_today)}</li>`}
         </ul>
         ${rather(page.rather ?? [], does)}
       </div>
@@ -123,4 +124,9 @@ function answers(board, does, page) {
       </button>
     </div>
   `;
+}
+
+/** A quota is said before anybody has chosen. */
+function leftToday(left) {
+  return left > 0 ? t("kiosk.left_today", { n: left }) : t("kiosk.none_left_today");
 }

@@ -7,8 +7,12 @@ const LONGEST = 180; // characters of one part: a breath, and a sound that is ma
 /** [{text, element}] of the panel that lies over the screen, or of the screen. What belongs to every screen is left out. */
 export function partsOf(root) {
   const top = root.querySelector(".over .panel") ?? root.querySelector(".page main");
+  return top ? partsIn(top) : [];
+}
+
+export function partsIn(top) {
   const found = [];
-  if (top) collect(top, found);
+  collect(top, found);
   return found.flatMap(({ text, element }) => inBreaths(text).map((breath) => ({ text: breath, element })));
 }
 

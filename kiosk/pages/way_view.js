@@ -45,6 +45,7 @@ function wayButton(board, does, choice) {
       ${choice.closed
         ? html`<span class="way__closed">${choice.notice || t("kiosk.way_closed")}</span>`
         : html`<span class="way__now">${now(board, choice)}</span>
+            ${choice.promise === "certain" ? nothing : html`<span class="way__promise">${t(`kiosk.before_${choice.promise}`)}</span>`}
             <span class="way__verb">${t("kiosk.way_choose")}</span>`}
     </button>
   `;

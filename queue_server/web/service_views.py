@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from datetime import date
+from datetime import date, datetime
 
+from queue_server.domain.closing import promise_for
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import Purpose
 from queue_server.foresight.base import WaitRange
@@ -115,8 +116,14 @@ def _material(material: Material, language: str) -> Json:
     }
 
 
-def choices_view(guide: ServiceGuide, day: HallDay, waits: dict[str, WaitRange | None]) -> list[Json]:
-    """The ways this hall offers for the service, each with its queue of now."""
+def left_today(guide: ServiceGuide, day: HallDay) -> int | None:
+    """Numbers still to be had today where the service has a quota."""
+    quota = day.rules.services[guide.id].quota
+    return None if quota is None else max(0, quota - day.issued_of_service.get(guide.id, 0))
+
+
+def choices_view(guide: ServiceGuide, day: HallDay, at: datetime, waits: dict[str, WaitRange | None]) -> list[Json]:
+    """The ways this hall offers for the service, each with its queue of now and whether today is certain."""
     coaching = day.rules.zone_for(Purpose.COACHING) if guide.coaching.possible else None
     ways = [("coaching", coaching), ("counter", day.rules.zone_for(Purpose.COUNTER))]
     return [
@@ -126,6 +133,7 @@ def choices_view(guide: ServiceGuide, day: HallDay, waits: dict[str, WaitRange |
             "wait": wait_view(waits.get(zone.id)),
             "waiting": len(day.waiting_in.get(zone.id, ())),
             "closed": zone_state_view(zone.id, day)["closed"],
+            "promise": promise_for(guide.id, zone.id, day, at),
         }
         for way, zone in ways
         if zone is not None

@@ -15,6 +15,7 @@ from queue_server.web.security import STAFF, needs_device, needs_role
 from queue_server.web.service_views import (
     choices_view,
     guide_view,
+    left_today,
     most_asked,
     offer_view,
     other_centre_view,
@@ -82,10 +83,11 @@ def read_service(path: ServicePath) -> Json:
     guide, language, today = catalogue.service(path.service), reader_language(), context.today()
     forecast = context.waits.picture().forecast
     waits = {zone: forecast.for_newcomer(zone, guide.id) for zone in context.hall.rules.zones}
-    choices = context.hall.read(lambda day, at: choices_view(guide, day, waits))
+    choices, left = context.hall.read(lambda day, at: (choices_view(guide, day, at, waits), left_today(guide, day)))
     return {
         **guide_view(guide, language, today),
         "choices": choices,
+        "left_today": left,
         "rather": rather_view(context.questions.get(guide.id, ()), catalogue, language, today),
         "other_centre": other_centre_view(context.hall_file.other_centre, guide.id, language),
     }

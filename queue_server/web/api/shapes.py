@@ -214,6 +214,7 @@ class ChoiceShape(Shape):
     wait: WaitShape | None
     waiting: int
     closed: bool
+    promise: Promise
 
 
 class OfferShape(ServiceCardShape):
@@ -260,6 +261,7 @@ class ServiceShape(OfferShape):
     choices: list[ChoiceShape]
     rather: list[RatherShape] = Field(description="Who says yes to one of these needs that service instead")
     other_centre: OtherCentreShape | None = Field(description="Given where it matters which centre holds the account")
+    left_today: int | None
 
 
 class TileShape(Shape):

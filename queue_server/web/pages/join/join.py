@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from queue_server.domain import commands as c
 from queue_server.domain.events import TicketIssued
 from queue_server.domain.refusals import Refusal, TookOneAlready
 from queue_server.domain.rules import Way
+from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError, refusal_shape
 from queue_server.web.pages.progress.progress_qr import qr_svg
@@ -85,18 +87,19 @@ def find_service(code: str) -> str:
     context = here()
     language = reader_language()
     asked = request.args.get("q", "")[:60].strip()
-    catalogue = context.hall_file.catalogue
+    catalogue, today = context.hall_file.catalogue, context.today()
+
+    def cards(guides: Iterable[ServiceGuide]) -> list[Json]:
+        return [card_view(guide, language) for guide in guides if guide.is_in_force(today)]
+
     return render_template(
         "join.html",
         **frame(code, language),
         asked=asked,
-        found=[card_view(guide, language) for guide in context.search.find(asked)] if asked else None,
-        groups=[
-            {"title": said(one.title, language), "cards": [card_view(guide, language) for guide in one.services]}
-            for one in catalogue.categories
-        ],
+        found=cards(context.search.find(asked)) if asked else None,
+        groups=[{"title": said(one.title, language), "cards": cards(one.services)} for one in catalogue.categories],
         tiles=[
-            {"title": said(tile.title, language), "cards": [card_view(guide, language) for guide in tile.services]}
+            {"title": said(tile.title, language), "cards": cards(tile.services)}
             for tile in context.tiles
             if 0 < len(tile.services) < len(catalogue.services)
         ],
@@ -130,7 +133,7 @@ def read_service(code: str, service: str, trouble: str = "", own_link: str = "")
     guide = context.hall_file.catalogue.service(service)
     forecast = context.waits.picture().forecast
     waits = {zone: forecast.for_newcomer(zone, guide.id) for zone in context.hall.rules.zones}
-    choices = context.hall.read(lambda day, at: choices_view(guide, day, waits))
+    choices = context.hall.read(lambda day, at: choices_view(guide, day, at, waits))
     for choice in choices:
         choice["text"] = context.hall_file.zones[choice["zone"]]
         choice["parts"] = wait_parts(waits[choice["zone"]])
@@ -139,7 +142,7 @@ def read_service(code: str, service: str, trouble: str = "", own_link: str = "")
     return render_template(
         "join_service.html",
         **frame(code, language),
-        service=guide_view(guide, language),
+        service=guide_view(guide, language, context.today()),
         choices=choices,
         care=context.hall_file.zones[care] if care and care not in closed else None,
         key=secrets.token_hex(12),
