@@ -16,7 +16,7 @@ export function kindOf(text) {
   if (/\/join(\/|$)/i.test(code)) return "poster";
   if (LINK.test(code)) return "ours";
   if (HALF_LINK.test(code) && code.includes("-")) return "half";
-  if (/^https?:\/\/\S*\/p\/?/i.test(code)) return "half";
+  if (/^https?:\/\/\S*\/p(\/|$)/i.test(code)) return "half";
   if (/^(https?:|wxp:|weixin:|alipays?:|upi:|tel:|mailto:|begin:|wifi:)/i.test(code) || /[^\x20-\x7e]/.test(code)) return "foreign";
   const typed = code.replace(/[\s-]/g, "");
   if (NUMBER.test(typed) || BOOKING.test(typed) || PHONE.test(typed)) return "ours";

@@ -18,5 +18,6 @@ export function createFit() {
 }
 
 function fits(main) {
-  return main.scrollHeight <= main.clientHeight + 1 && main.scrollWidth <= main.clientWidth + 90; // the keyboard is wider
+  const isWhole = [...main.children].every((part) => part.matches(".scroller, .searchfield, .handfield") || part.scrollHeight <= part.clientHeight + 2);
+  return isWhole && main.scrollHeight <= main.clientHeight + 1 && main.scrollWidth <= main.clientWidth + 90; // the keyboard is wider
 }

@@ -1,7 +1,7 @@
 // Draws the board: the screen the visitor is on, and what lies over it.
 import { html, nothing, render } from "/common/vendor/lit-html/lit-html.js";
 import { keyed } from "/common/vendor/lit-html/directives/keyed.js";
-import { t } from "/common/words.js";
+import { currentLanguage, t } from "/common/words.js";
 import { createFit } from "./fit.js";
 import { handView } from "./hand_view.js";
 import { homeView } from "./home_view.js";
@@ -56,7 +56,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
     `,
     root,
   );
-  fit(root, [name, board.lang, Object.values(board.modes), board.guide.state, board.hand.state, innerWidth, innerHeight].join());
+  fit(root, [name, currentLanguage(), Object.values(board.modes), board.guide.state, board.hand.state, innerWidth, innerHeight].join());
   showWhatIsBelow(root);
   return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
 }

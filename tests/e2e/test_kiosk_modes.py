@@ -11,6 +11,7 @@ from tests.e2e.test_accessibility import AXE, RUN_AXE
 pytestmark = pytest.mark.browser
 
 MEASURES = ROOT / "tests" / "e2e" / "kiosk_measures.js"
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # what is switched on, one after the other, and off again; each in both languages and both shapes of screen
 MODES = ((), ("large",), ("contrast",), ("low",), ("low", "large"), ("speech", "large", "contrast"))
 
@@ -29,6 +30,7 @@ class Measured:
     def __call__(self, kiosk: Page, screen: str) -> None:
         for size in (KIOSK, SCREEN):
             kiosk.set_viewport_size(size)
+            kiosk.evaluate(DRAWN)
             for language in ("zh", "en"):
                 for modes in MODES:
                     if "low" in modes and size == SCREEN:

@@ -18,7 +18,7 @@ test("our own codes are known however they are typed", () => {
 test("half a scan, codes of others and an identity number are told apart, so that each gets its own kind word", () => {
   const kinds = {
     half: [LINK.slice(0, -5), "http://192.168.1.10:8000/p/", "1123-T0023", "1390931"],
-    foreign: ["https://u.alipay.com/x", "wxp://f2f0abc", "健康码", "WIFI:S:hall;T:WPA;P:x;;", "6901234567892ABC"],
+    foreign: ["https://u.alipay.com/pay?x=1", "wxp://f2f0abc", "健康码", "WIFI:S:hall;T:WPA;P:x;;", "6901234567892ABC"],
     poster: ["http://192.168.1.10:8000/join/abcdefghijklmnop"],
     card: ["62010219480101123X"],
     empty: ["", "  "],
