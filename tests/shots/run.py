@@ -37,6 +37,7 @@ def take_all(browser: Browser, hall: DemoHall) -> None:
     browsers = Browsers(browser, hall)
     link = at_the_kiosk(browsers, hall)
     on_other_kiosk_screens(browsers)
+    at_the_tools(browsers)
     around_the_call(browsers, hall, link)
     of_the_staff(browsers)
     browsers.close()
@@ -92,6 +93,17 @@ def on_other_kiosk_screens(browsers: Browsers) -> None:
     tap(kiosk, "[data-action=help]")
     kiosk.wait_for_selector("[data-over=help-coming]")
     take(kiosk, "kiosk_help")
+
+
+def at_the_tools(browsers: Browsers) -> None:
+    kiosk = browsers.kiosk()
+    tap(kiosk, "[data-action=tools]", "[data-tool=repayment]")
+    kiosk.wait_for_selector(".pad")
+    take(kiosk, "kiosk_tools_question")
+    tap(kiosk, "[data-preset='700000']", "[data-preset='360']", "[data-value=first]")
+    kiosk.wait_for_selector("[data-screen=sheet]")
+    take(kiosk, "kiosk_tools_result")
+    take(browsers.phone("/tools/loan-limit?family=single&price=1500000&balance=30000&uplifts=group"), "tools_phone")
 
 
 def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
