@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 ANSWERS_WITHIN_SECONDS = 120.0  # the first job waits for numba to compile
 REST_AFTER_FAULT_SECONDS = 5.0
+REST = 3  # times as long as a simulation took: of one core the forecasts get a quarter at most, the hall the rest
 
 
 class WorkerClient:
@@ -31,6 +32,7 @@ class WorkerClient:
         self._line: socket.socket | None = None
         self._busy = False
         self._rests_until = float("-inf")
+        self._is_first = True
         self._closed = False
 
     @property
@@ -48,10 +50,14 @@ class WorkerClient:
         threading.Thread(target=self._exchange, args=(job, then), daemon=True, name="forecast").start()
 
     def _exchange(self, job: Job, then: Callable[[Answer], None]) -> None:
+        began = self._clock()
         try:
             line = self._open_line()
             send(line, job)
             then(receive(line))
+            took = self._clock() - began
+            self._rests_until = self._clock() + (0.0 if self._is_first else REST * took)
+            self._is_first = False  # it waited for the compiler, and says nothing of the next
         except (OSError, EOFError) as error:
             if not self._closed:
                 logger.warning(
