@@ -18,6 +18,8 @@ export function createFit() {
 }
 
 function fits(main) {
-  const isWhole = [...main.children].every((part) => part.matches(".scroller, .searchfield, .handfield") || part.scrollHeight <= part.clientHeight + 2);
+  // only what the styles let shrink below its content can hold more than it shows
+  const mayShrink = (part) => getComputedStyle(part).minHeight === "0px" && !part.matches(".scroller");
+  const isWhole = [...main.children].every((part) => !mayShrink(part) || part.scrollHeight <= part.clientHeight + 2);
   return isWhole && main.scrollHeight <= main.clientHeight + 1 && main.scrollWidth <= main.clientWidth + 90; // the keyboard is wider
 }
