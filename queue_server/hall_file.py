@@ -108,7 +108,10 @@ def _catalogue(path: Path, text: str, model: HallFileModel) -> Catalogue:
     try:
         return catalogue.with_changes(changes)
     except CatalogueError as error:
-        raise HallFileError(path, [Fault(line_of(text, ("services",)), str(error))]) from error
+        raise HallFileError(
+            path,
+            [Fault(line_of(text, ("services",)), str(error), ("services",), "service_wrong", {"said": str(error)})],
+        ) from error
 
 
 def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -> HallFile:

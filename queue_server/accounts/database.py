@@ -27,6 +27,11 @@ SCHEMA: dict[str, dict[str, Any]] = {
         "pk": "token_hash",
         "not_null": {"kind", "id", "enrolled_at"},
     },
+    "device_codes": {
+        "columns": {"code_hash": str, "kind": str, "id": str, "expires_at": str},
+        "pk": "code_hash",
+        "not_null": {"kind", "id", "expires_at"},
+    },
 }
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.tokens import hash_token, new_token
 
 LOOK_EVERY_SECONDS = 1.0
+CODE_LASTS = timedelta(minutes=15)
+CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that reads like another
+CODE_LENGTH = 8  # forty bits, guessed at thirty times a minute from one address, for a quarter of an hour
 
 
 class DeviceKind(StrEnum):
@@ -60,6 +64,33 @@ class Devices:
             database.table("devices").insert(row)
         self._by_hash[token_hash] = Device(kind, device)
         return token
+
+    def all(self) -> list[Device]:
+        """Those let in now, by kind and name."""
+        rows = self._database.rows("SELECT kind, id FROM devices ORDER BY kind, id")
+        return [Device(DeviceKind(row["kind"]), row["id"]) for row in rows]
+
+    def make_code(self, kind: DeviceKind, device: str) -> str:
+        """A code to be typed on the device once, soon; an earlier one for it ends. The code itself is not kept."""
+        code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+        now = self._now()
+        row = {"code_hash": hash_token(code), "kind": kind.value, "id": device}
+        with self._database.writing() as database:
+            codes = database.table("device_codes")
+            codes.delete_where("(kind = ? AND id = ?) OR expires_at <= ?", [kind.value, device, now.isoformat()])
+            codes.insert({**row, "expires_at": (now + CODE_LASTS).isoformat()})
+        return code
+
+    def enrol_by_code(self, code: str) -> tuple[Device, str] | None:
+        """The device and its token; None for a code that nobody gave, that is used or too old."""
+        code_hash = hash_token("".join(code.upper().split()).replace("-", ""))
+        with self._database.writing() as database:
+            found = self._database.rows("SELECT kind, id, expires_at FROM device_codes WHERE code_hash = ?", code_hash)
+            database.table("device_codes").delete_where("code_hash = ?", [code_hash])
+        if not found or datetime.fromisoformat(found[0]["expires_at"]) <= self._now():
+            return None
+        device = Device(DeviceKind(found[0]["kind"]), found[0]["id"])
+        return device, self.enrol(device.kind, device.id)
 
     def shut_out(self, kind: DeviceKind, device: str) -> None:
         with self._database.writing() as database:

@@ -29,6 +29,17 @@ def changes(before: Texts, after: Texts) -> list[Change]:
     )
 
 
+def part_at(texts: Texts, path: tuple[str, ...]) -> Any:
+    """What stands at a change's path; None when nothing does."""
+    found: Any = read(texts.hall if path[0] == "hall" else texts.fund or "")
+    for key in path[1:]:
+        found = _by_name(found)
+        if not isinstance(found, Mapping) or key not in found:
+            return None
+        found = found[key]
+    return found
+
+
 def read(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
@@ -42,12 +53,20 @@ def _between(path: tuple[str, ...], before: Any, after: Any) -> Iterator[Change]
         return
     for key in [*before, *(key for key in after if key not in before)]:
         here = (*path, str(key))
-        if key not in after:
+        if key not in after and not _holds_parts(before[key]):
             yield Change(here, "removed", before=before[key])
-        elif key not in before:
+        elif key not in before and not _holds_parts(after[key]):
             yield Change(here, "added", after=after[key])
         else:
-            yield from _between(here, before[key], after[key])
+            yield from _between(here, before.get(key, {}), after.get(key, {}))
+
+
+def _holds_parts(value: Any) -> bool:
+    """A table of tables that came or went is told table by table."""
+    parts = _by_name(value)
+    if not isinstance(parts, Mapping) or not parts or _is_words(parts):
+        return False
+    return all(isinstance(one, Mapping) and not _is_words(one) for one in parts.values())
 
 
 def _is_words(value: Any) -> bool:

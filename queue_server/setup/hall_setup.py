@@ -7,11 +7,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from queue_server.domain.changeover import Obstacle, stands_in_the_way
 from queue_server.domain.rules import HallRules, Purpose, Zone
 from queue_server.fund_file import fund_file_of, fund_text_of
+from queue_server.guidance.catalogue import Catalogue, load_catalogue
 from queue_server.hall_file import HallFile, HallFileError, hall_of_texts, hall_text_of
 from queue_server.service.hall import Hall
 from queue_server.setup.versions import FROM_FILE, Texts, Version, Versions
@@ -83,6 +85,11 @@ class HallSetup:
                 earlier = [Zone(row["id"], Purpose(row["purpose"]), row.get("prefix", "")) for row in rows]
                 former = {**{zone.id: zone for zone in earlier if zone.id not in zones}, **former}
         return former
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The services as the program knows them, before any hall has said otherwise."""
+        return load_catalogue()
 
     # --- publishing
 

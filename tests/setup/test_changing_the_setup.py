@@ -221,6 +221,6 @@ def test_editing_keeps_comments_and_says_what_would_change(hall: SetUpHall) -> N
         ("hall.limits.calls_before_missed", "changed"),
         ("hall.limits.people_per_ticket", "added"),
         ("hall.limits.recall_after_seconds", "removed"),
-        ("hall.services", "added"),
-        ("hall.hours.closed", "added"),
+        ("hall.services.DK01", "added"),
+        ("hall.hours.closed.2027-01-01", "added"),
     }

@@ -1,6 +1,6 @@
 // Signing in, step by step: person and password, then for an officer the counter. Plain data, tested with node --test.
 
-const HOME = { officer: "/desk", guide: "/guide", supervisor: "/supervisor", administrator: "/supervisor" };
+const HOME = { officer: "/desk", guide: "/guide", supervisor: "/supervisor", administrator: "/setup" };
 const LOCAL = /^\/(?![/\\])[^\\\r\n]*$/; // a path of this server, never somebody else's address
 
 export function openSignIn() {

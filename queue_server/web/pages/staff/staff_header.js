@@ -17,6 +17,9 @@ export function staffHeader({ hall, session, place, tools = nothing }) {
         ${session
           ? html`<a class="staff-link" href=${`/tools?lang=${currentLanguage()}`} target="_blank" rel="noopener">${t("staff.tools")}</a>`
           : nothing}
+        ${session?.role === "administrator"
+          ? html`<a class="staff-link" href=${`/setup?lang=${currentLanguage()}`}>${t("staff.setup")}</a>`
+          : nothing}
         ${session
           ? html`<span class="staff-header__person">
               <span>${session.name}</span>

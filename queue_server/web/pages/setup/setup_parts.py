@@ -1,0 +1,277 @@
+"""Pages on which a part of the setup is read and edited: one form, or rows with a form each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from queue_server.guidance.catalogue import Bilingual
+from queue_server.setup.changes import NAMES
+from queue_server.setup.checking import Found
+from queue_server.setup.document import Document, Path_
+from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
+from queue_server.setup.fields import UNSET
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.pages.setup.setup_form import (
+    Answer,
+    Asking,
+    change_of,
+    check_mark,
+    choices_of,
+    form_fields,
+    sort_faults,
+    write_part,
+)
+from queue_server.web.pages.setup.setup_frame import desk, draw, go_on
+from queue_server.web.pages.setup.setup_sections import GROUPS, SECTIONS, Section
+from queue_server.web.pages.setup.setup_words import field_label, field_said, row_name, section_name
+from queue_server.web.security import needs_role, who
+from queue_server.web.words import find_word, reader_language, word
+
+NEW = "new"
+SHOWN_IN_ROW = 4
+NAMED_BY = ("id", "name", "zh", "en", "date", "reason", "zone", "source", "confirmed")
+
+
+def add_to(page: Blueprint) -> None:
+    page.get("/setup/figures")(show_figures)
+    page.get("/setup/<name>")(show_section)
+    page.post("/setup/<name>")(save_section)
+    page.get("/setup/<name>/<row>")(show_row)
+    page.post("/setup/<name>/<row>")(save_row)
+    page.post("/setup/<name>/<row>/remove")(remove_row)
+
+
+def find_section(name: str) -> Section:
+    section = SECTIONS.get(name)
+    if section is None:
+        raise ApiError(404, "not_found")
+    return section
+
+
+@needs_role("administrator")
+def show_figures() -> tuple[str, int]:
+    return draw("setup_figures.html", "figures", parts=[_figure(one, reader_language()) for one in GROUPS["figures"]])
+
+
+def _figure(section: Section, language: str) -> dict[str, Any]:
+    part = desk().part(section.path)
+    rows = part if isinstance(part, list) else [part] if part else []
+    shown = [_facts(section, row, language)[:SHOWN_IN_ROW] for row in rows]
+    return {
+        "section": section.name,
+        "name": section_name(section, language),
+        "many": len(rows),
+        "is_list": section.rows,
+        "facts": shown[0] if len(shown) == 1 else [],
+        "is_confirmed": bool(rows) and all(row.get("confirmed") for row in rows),
+    }
+
+
+@needs_role("administrator")
+def show_section(name: str) -> tuple[str, int]:
+    section = find_section(name)
+    return show_rows(section) if section.rows else show_part(section, section.path)
+
+
+@needs_role("administrator")
+def show_row(name: str, row: str) -> tuple[str, int]:
+    section = find_section(name)
+    return show_part(section, row_path(section, row), row=row)
+
+
+@needs_role("administrator")
+def save_section(name: str) -> Response | tuple[str, int]:
+    section = find_section(name)
+    return save_part(section, section.path)
+
+
+@needs_role("administrator")
+def save_row(name: str, row: str) -> Response | tuple[str, int]:
+    section = find_section(name)
+    return save_part(section, row_path(section, row), row=row)
+
+
+@needs_role("administrator")
+def remove_row(name: str, row: str) -> Response:
+    section = find_section(name)
+    path = row_path(section, row)
+    if not section.may_add or row == NEW:
+        raise ApiError(404, "not_found")
+
+    def remove(document: Document) -> None:
+        check_mark(document, path[1:], request.form.get("seen", ""))
+        document.take_out(path[1:])
+
+    try:
+        desk().change(str(path[0]), remove, lambda _: False, by=who().id, at=here().hall.clock.now())
+    except SomebodyWasQuicker:
+        return go_on(f"/setup/{name}/{row}")
+    return go_on(f"/setup/{name}", "kept")
+
+
+# --- rows
+
+
+def row_path(section: Section, row: str) -> Path_:
+    """Where in the file; a row that is to be added stands behind the last. Raises 404 for one that is not there."""
+    if not section.rows:
+        raise ApiError(404, "not_found")
+    if section.part.__name__ == "ServiceChange":
+        if row not in here().hall_file.catalogue:
+            raise ApiError(404, "not_found")
+        return (*section.path, row)
+    rows = desk().part(section.path) or []
+    place = len(rows) if row == NEW and section.may_add else int(row) if row.isdigit() else -1
+    if not 0 <= place < len(rows) + (row == NEW):
+        raise ApiError(404, "not_found")
+    return (*section.path, place)
+
+
+def show_rows(section: Section) -> tuple[str, int]:
+    language = reader_language()
+    rows = _service_rows(section, language) if section.name == "services" else _table_rows(section, language)
+    return draw(
+        "setup_rows.html",
+        index_line(section),
+        section=section.name,
+        title=section_name(section, language),
+        lead=lead(section, language),
+        rows=rows,
+        may_add=section.may_add,
+    )
+
+
+def _service_rows(section: Section, language: str) -> list[dict[str, Any]]:
+    own = desk().part(section.path) or {}
+    return [
+        {
+            "place": guide.id,
+            "name": row_name(section, guide.id, {"name": _words(guide.plain_name)}, language),
+            "facts": _facts(section, own.get(guide.id, {}), language),
+        }
+        for guide in here().setup.catalogue.services
+    ]
+
+
+def _table_rows(section: Section, language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": str(place),
+            "name": row_name(section, _key(row, place), row, language),
+            "facts": _facts(section, row, language),
+        }
+        for place, row in enumerate(desk().part(section.path) or [])
+        if not section.role or row.get("role") == section.role
+    ]
+
+
+def _key(row: Mapping[str, Any], place: int) -> str:
+    return next((str(row[name]) for name in NAMES if name in row), str(place + 1))
+
+
+def _facts(section: Section, row: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """What the hall says in a row, beside its name."""
+    return [
+        (field_label(section, one.path, language), field_said(section, one.path, row[one.name], language))
+        for one in section.fields()
+        if row.get(one.name) not in (None, "", False) and one.name not in NAMED_BY
+    ][:SHOWN_IN_ROW]
+
+
+def lead(section: Section, language: str) -> str:
+    """One sentence on what the section is for, where its name alone does not say it."""
+    return find_word(f"setup.lead_{section.name}", language) or ""
+
+
+def index_line(section: Section) -> str:
+    return "figures" if section.name.startswith("fund_") else section.name
+
+
+# --- one part
+
+
+def show_part(section: Section, path: Path_, row: str = "", answer: Answer | None = None) -> tuple[str, int]:
+    """The form; after a refusal with what was typed."""
+    language, part, answer = reader_language(), desk().part(path), answer or Answer()
+    choices = choices_of(desk().part(("hall",)) or {}, here().setup.catalogue, language)
+    typed = request.form.to_dict(flat=False) if request.method == "POST" else None
+    ask = Asking(language, choices, defaults_of(section, row), typed, answer)
+    labels = {name: field_label(section, tuple(name.split(".")), language) for name in answer.problems}
+    return draw(
+        "setup_part.html",
+        index_line(section),
+        status=200 if answer.is_sound else 409 if answer.quicker else 422,
+        section=section.name,
+        row=row,
+        title=title_of(section, part, row, language),
+        above=section_name(section, language) if row else "",
+        lead="" if row else lead(section, language),
+        may_remove=section.may_add and row not in ("", NEW),
+        may_copy=section.may_add and row not in ("", NEW) and section.path[0] == "fund",
+        seen=mark_of(part),
+        fields=form_fields(section, part or {}, ask),
+        answer=answer,
+        problems=[(labels[name], name, text) for name, text in answer.problems.items()],
+    )
+
+
+def title_of(section: Section, part: Any, row: str, language: str) -> str:
+    if row in ("", NEW):
+        name = section_name(section, language)
+        return word("setup.new_row", language, section=name) if row else name
+    if section.name == "services":
+        return row_name(section, row, {"name": _words(here().setup.catalogue.service(row).plain_name)}, language)
+    return row_name(section, _key(part, int(row)), part, language)
+
+
+def _words(both: Bilingual) -> dict[str, str]:
+    return {"zh": both.zh, "en": both.en}
+
+
+def defaults_of(section: Section, row: str) -> dict[str, Any]:
+    """Of a service what the catalogue says; of all else what the program does."""
+    if section.name != "services":
+        return {}
+    guide = here().setup.catalogue.service(row)
+    words = {name: _words(getattr(guide, name)) for name in ("plain_name", "hint", "summary")}
+    return {**words, "typical_minutes": guide.typical_minutes.value, "confirmed_by_centre": guide.confirmed_by_centre}
+
+
+def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[str, int]:
+    language, answer = reader_language(), Answer()
+    reset = request.form.get("reset", "")
+    wanted = change_of(section, request.form.to_dict(flat=False), answer, language, reset)
+    if not answer.is_sound:
+        return show_part(section, path, row, answer)
+
+    def write(document: Document) -> None:
+        check_mark(document, path[1:], request.form.get("seen", ""))
+        if row == NEW:
+            document.add_row(section.path[1:], {one.name: value for one, value in wanted if _is_said(value)})
+        else:
+            write_part(document, path[1:], wanted, defaults_of(section, row))
+
+    def blocks(found: Found) -> bool:
+        is_of_services = section.path == found.path == ("hall", "services")
+        return found.path[: len(path)] == path or is_of_services
+
+    before = desk().texts()
+    try:
+        found = desk().change(str(path[0]), write, blocks, by=who().id, at=here().hall.clock.now())
+    except SomebodyWasQuicker:
+        answer.quicker = True
+        return show_part(section, path, row, answer)
+    if found:
+        sort_faults(found, path, section, answer, language)
+        return show_part(section, path, row, answer)
+    stays = f"/setup/{section.name}/{row}" if row else f"/setup/{section.name}"
+    return go_on(stays if reset else f"/setup/{section.name}", "kept" if desk().texts() != before else "unchanged")
+
+
+def _is_said(value: Any) -> bool:
+    return value is not UNSET and value not in ("", [], False)
