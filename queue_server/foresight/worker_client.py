@@ -65,8 +65,8 @@ class WorkerClient:
                     error,
                     extra={"action": "forecaster_gone"},
                 )
-            self._end()
             self._rests_until = self._clock() + REST_AFTER_FAULT_SECONDS
+            self._end()
         finally:
             self._busy = False
 

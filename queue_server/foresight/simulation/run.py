@@ -145,14 +145,7 @@ def _live(scenario, waits, probes, horizon, tally, late_after):
             continue
         if call_rules.counters.shape[0] > 0:
             reach_by_rules(c, now, lines.heads, lines.lengths, people, call_rules, reach)
-        for p in range(probe_kinds.shape[0]):
-            if probes[p] == np.inf and in_reach(c, probe_kinds[p], reach, kinds, counters):
-                chosen, _ = choose(
-                    c, now, lines.heads, people, reach, since_priority, overtaken, scenario, probe_kinds[p]
-                )
-                if chosen == PROBE:
-                    probes[p] = now
-                    to_answer -= 1
+        to_answer -= _answer_probes(c, now, probes, lines, people, reach, since_priority, overtaken, scenario)
         k, passed_zone = choose(c, now, lines.heads, people, reach, since_priority, overtaken, scenario, NOBODY)
         if k == NOBODY:
             acts_at[c] = np.inf
@@ -176,6 +169,20 @@ def _live(scenario, waits, probes, horizon, tally, late_after):
             continue
         serving[c] = one
         acts_at[c] = now + one_of(times.walk) + service_time(kinds.service[k], 0.0, counters.speed[c], services)
+
+
+@njit(cache=True)
+def _answer_probes(c, now, probes, lines, people, reach, since_priority, overtaken, scenario):
+    """Which newcomers this counter would call now; returns how many have their answer by it."""
+    answered = 0
+    for p in range(probes.shape[0]):
+        asked = scenario.probes[p]
+        if probes[p] == np.inf and in_reach(c, asked, reach, scenario.kinds, scenario.counters):
+            chosen, _ = choose(c, now, lines.heads, people, reach, since_priority, overtaken, scenario, asked)
+            if chosen == PROBE:
+                probes[p] = now
+                answered += 1
+    return answered
 
 
 @njit(cache=True)
