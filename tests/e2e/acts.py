@@ -8,6 +8,7 @@ from pathlib import Path
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.chromium import picture_of
 from tests.e2e.hall_process import HallProcess, wait_until
@@ -16,6 +17,20 @@ from tests.e2e.hall_process import HallProcess, wait_until
 def tap(page: Page, *selectors: str) -> None:
     for selector in selectors:
         page.locator(selector).first.tap()
+
+
+def tap_until(page: Page, selector: str, sign: str) -> None:
+    """As a person does: once more when nothing came of it, of hands that were too quick or a window that just changed."""
+
+    def came() -> bool:
+        tap(page, selector)
+        try:
+            page.wait_for_selector(sign, timeout=3000)
+        except PlaywrightTimeout:
+            return False
+        return True
+
+    wait_until(came)
 
 
 def type_on_glass(kiosk: Page, letters: str) -> None:
