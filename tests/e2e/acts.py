@@ -20,7 +20,7 @@ def tap(page: Page, *selectors: str) -> None:
 
 
 def tap_until(page: Page, selector: str, sign: str) -> None:
-    """As a person does: once more when nothing came of it, of hands that were too quick or a window that just changed."""
+    """As a person does: again when nothing came of it, of hands too quick or a window that just changed."""
 
     def came() -> bool:
         tap(page, selector)
