@@ -16,6 +16,8 @@ from printers.devices import PrinterTrouble, advice_for, open_device
 from printers.feed_ear import FeedEar
 from printers.fonts import FontMissing
 from printers.lines import Line
+from printers.list_layout import lay_out_list
+from printers.paper_list import PaperList
 from printers.paper_promise import PaperPromise
 from printers.paper_sheet import PaperSheet
 from printers.paper_ticket import BadJob, JobHeader, PaperTicket
@@ -188,6 +190,8 @@ def _lines_of(spooled: SpooledJob) -> list[Line]:
     JobHeader.from_json(spooled.content)
     if "promise" in spooled.content:
         return lay_out_promise(PaperPromise.from_json(spooled.content))
+    if "list" in spooled.content:
+        return lay_out_list(PaperList.from_json(spooled.content))
     if "sheet" in spooled.content:
         return lay_out_sheet(PaperSheet.from_json(spooled.content))
     ticket = PaperTicket.from_json(spooled.content)

@@ -238,6 +238,7 @@ class OtherCentre(Part):
     own_short: Annotated[Text, Field(description="As people call this one: 市中心")]
     who: Annotated[Text, Field(description="Whose accounts it holds")]
     what_then: Annotated[Text, Field(description="What somebody does whose account is there")]
+    how_to_tell: Annotated[list[Text], Field(description="Ways to find out which centre it is, the easiest first")] = []
     not_asked_for: Annotated[list[str], Field(description="Services for which it does not matter")] = []
 
 

@@ -42,7 +42,8 @@ function nobody() {
     earlyPaper: {}, // papers reported before the answer to the press came
     ticket: null,
     isHelpShown: false,
-    promise: null, // {state: asking | done | failed, answer}: first in line tomorrow
+    slip: null, // a paper without a number, see kiosk_slips.js
+    slipPapers: {}, // what became of the papers that this visitor asked for: mark -> printed | failed
     isForOther: false, // the next number is for somebody else
   };
 }

@@ -38,6 +38,11 @@ export function promiseTomorrow(wish, key) {
   return api.post("/bookings/tomorrow", wish, { key, timeoutSeconds: 8 });
 }
 
+/** What to bring, on paper, without a number: {paper}, its mark. */
+export function askForList(service, wish, key) {
+  return api.post(`/services/${encodeURIComponent(service)}/list`, wish, { key, timeoutSeconds: 8 });
+}
+
 export function askForHelp(question, key) {
   return api.post("/help", { question }, { key, timeoutSeconds: 6 });
 }

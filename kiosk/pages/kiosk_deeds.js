@@ -5,6 +5,7 @@ import * as on from "./kiosk_board.js";
 import * as data from "./kiosk_data.js";
 import * as papers from "./kiosk_papers.js";
 import * as ticket from "./kiosk_ticket.js";
+import { createSlipDeeds } from "./slip_deeds.js";
 import { takeNumber } from "./take_number.js";
 import { createToolsDeeds } from "./tools_deeds.js";
 import { createHandDeeds } from "./hand_deeds.js";
@@ -104,19 +105,6 @@ export function createDeeds(kiosk) {
     answerCare(false, { toFetch: true });
   }
 
-  async function askTomorrow() {
-    const asked = papers.promiseAsked(kiosk.board);
-    if (!asked) return;
-    kiosk.show(asked);
-    const { visit, lang } = kiosk.board;
-    const wish = { service: visit.service, language: lang, missing: papers.missingCodes(kiosk.board) };
-    try {
-      change(papers.promiseArrived, await data.promiseTomorrow(wish, `tomorrow-${visit.key}`));
-    } catch (error) {
-      change(papers.promiseFailed, error.status ? error.message : "");
-    }
-  }
-
   // --- the number
 
   function answerCare(care, { toFetch = false } = {}) {
@@ -214,10 +202,11 @@ export function createDeeds(kiosk) {
     openSearch: () => change(on.openSearch),
     ratherService: openService,
     openOtherCentre: () => change(papers.otherCentreOpened),
+    openUnsureCentre: () => change(papers.unsureCentreOpened),
+    chooseOwnCentre: () => change(papers.ownCentreChosen),
     mark,
     takeAndFetch,
-    askTomorrow,
-    closePromise: () => change(papers.promiseClosed),
+    ...createSlipDeeds(kiosk, change),
     readGuide,
     speak,
     changeMode: (mode) => change(on.modeChanged, mode),
@@ -250,7 +239,7 @@ export function questionFor(board) {
   const place = on.placeOf(board);
   const chinese = board.catalogue.zh;
   const service = chinese?.services.find((card) => card.id === board.visit?.service);
-  if (service && place.screen === "other_centre") return `${service.plain_name} · ${tIn("zh", "kiosk.centre_question")}`;
+  if (service && ["other_centre", "unsure_centre"].includes(place.screen)) return `${service.plain_name} · ${tIn("zh", "kiosk.centre_question")}`;
   if (service) {
     const lacks = papers.missing(board).length;
     return lacks ? `${service.plain_name} · ${tIn("zh", "kiosk.lacks_some", { n: lacks })}` : service.plain_name;

@@ -12,6 +12,7 @@ import { createGuidance } from "./guidance_aloud.js";
 import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idle.js";
 import { meaningOf } from "./kiosk_keys.js";
 import { lowShare, showModes } from "./kiosk_modes.js";
+import { isSlipMark, slipPaperIs, slipTick } from "./kiosk_slips.js";
 import { paperIs, ticketTick } from "./kiosk_ticket.js";
 import { draw } from "./kiosk_view.js";
 import { isOpen } from "./opening.js";
@@ -215,7 +216,7 @@ function everySecond() {
   if (helpSince && now() - helpSince > HELP_WORKS_AGAIN_AFTER_SECONDS) kiosk.board = on.helpIs(kiosk.board, "none");
   helpSince = kiosk.board.help === "coming" ? (helpSince ?? now()) : null;
   readAgainWhenDoorsMove();
-  show(kiosk.board);
+  show(slipTick(kiosk.board, now()));
 }
 
 /** The next opening or closing time is only known to the server. */
@@ -267,9 +268,8 @@ const freshness = keepFreshness({
 function heardEvent(message) {
   switch (message.name) {
     case "paper_printed":
-      return show(paperIs(kiosk.board, message.ticket, "printed", now()));
     case "paper_failed":
-      return show(paperIs(kiosk.board, message.ticket, "failed", now()));
+      return heardPaper(message.ticket, message.name === "paper_printed" ? "printed" : "failed");
     case "help_answered":
       return show(on.helpIs(kiosk.board, kiosk.board.isHelpShown ? "answered" : "none"));
     case "zone_closed":
@@ -278,6 +278,10 @@ function heardEvent(message) {
     default:
       return undefined;
   }
+}
+
+function heardPaper(of, outcome) {
+  show(isSlipMark(of) ? slipPaperIs(kiosk.board, of, outcome) : paperIs(kiosk.board, of, outcome, now()));
 }
 
 /** Without the feed the fate of the paper is asked for. */

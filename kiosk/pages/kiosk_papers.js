@@ -1,5 +1,5 @@
 // What the visitor has along and what is missing, and which centre holds the account, as plain data.
-import { guidePage, isIssuing, placeOf } from "./kiosk_board.js";
+import { guidePage, placeOf } from "./kiosk_board.js";
 
 /** Marks one thing as brought ("yes") or missing ("no"); the same touch again takes the mark away. */
 export function marked(board, code, mark) {
@@ -36,25 +36,16 @@ export function goesToFetch(board, toFetch) {
 // --- the other centre
 
 export function otherCentreOpened(board) {
-  return placeOf(board).screen === "service" ? { ...board, trail: [...board.trail, { screen: "other_centre" }] } : board;
+  const isNear = ["service", "unsure_centre"].includes(placeOf(board).screen);
+  return isNear ? { ...board, trail: [...board.trail, { screen: "other_centre" }] } : board;
 }
 
-// --- first in line tomorrow
-
-/** Null while another wish is on its way. */
-export function promiseAsked(board) {
-  if (!board.visit || isIssuing(board) || board.promise?.state === "asking") return null;
-  return { ...board, promise: { state: "asking" } };
+export function unsureCentreOpened(board) {
+  return placeOf(board).screen === "service" ? { ...board, trail: [...board.trail, { screen: "unsure_centre" }] } : board;
 }
 
-export function promiseArrived(board, answer) {
-  return board.promise ? { ...board, promise: { state: "done", answer } } : board;
-}
-
-export function promiseFailed(board, message) {
-  return board.promise ? { ...board, promise: { state: "failed", message } } : board;
-}
-
-export function promiseClosed(board) {
-  return { ...board, promise: null };
+/** The account is here after all: back to the service, however many screens ago that was. */
+export function ownCentreChosen(board) {
+  const at = board.trail.map((place) => place.screen).lastIndexOf("service");
+  return at < 0 ? board : { ...board, trail: board.trail.slice(0, at + 1) };
 }

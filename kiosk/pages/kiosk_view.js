@@ -15,6 +15,7 @@ import { ticketView } from "./ticket_view.js";
 import { toolsView, toolView } from "./tools_view.js";
 import { modesBar } from "./modes_view.js";
 import { showWhatIsBelow } from "./view_parts.js";
+import { unsureCentreView } from "./unsure_centre_view.js";
 import { wayView } from "./way_view.js";
 
 const VIEWS = {
@@ -26,6 +27,7 @@ const VIEWS = {
   hand: handView,
   service: serviceView,
   other_centre: otherCentreView,
+  unsure_centre: unsureCentreView,
   way: wayView,
   ticket: ticketView,
   tools: toolsView,

@@ -23,7 +23,7 @@ export function otherCentreView(board, does) {
       <h2 class="othercentre__head">${t("kiosk.centre_here_too")}</h2>
       <ul class="services">
         <li>
-          <button class="choice" data-answer="own-centre" @click=${does.back}>
+          <button class="choice" data-answer="own-centre" @click=${does.chooseOwnCentre}>
             <strong>${t("kiosk.centre_own", { name: centre?.own_short ?? "" })}</strong>
             <span class="choice__hint">${t("kiosk.centre_own_hint")}</span>
           </button>

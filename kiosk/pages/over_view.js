@@ -1,14 +1,14 @@
 // What lies over a screen for a moment: are you still there, a guide is coming, the server is away, the hall said no.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
-import { hallDate, hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
+import { slipPanel } from "./slip_view.js";
 import { heart, helpButton } from "./view_parts.js";
 
 /** Null when nothing lies over the screen. The most pressing first. */
 export function overView(board, does, idle) {
   if (idle.phase === "warning") return idleWarning(does, idle.secondsLeft);
   if (board.isHelpShown) return helpPanel(board, does);
-  if (board.promise) return promisePanel(board, does);
+  if (board.slip) return panel(slipPanel(board, does));
   if (board.issue.state !== "none") return issuePanel(board, does);
   return null;
 }
@@ -57,27 +57,6 @@ function helpPanel(board, does) {
     title: html`${heart} ${t(`kiosk.${title}`)}`,
     text: t("kiosk.help_coming_text"),
     buttons: close,
-  });
-}
-
-/** First in line tomorrow: the day and the code that proves it. */
-function promisePanel({ promise, lang }, does) {
-  const { state, answer, message } = promise;
-  if (state === "asking") return panel({ kind: "promise-asking", title: t("kiosk.promise_asking"), text: "" });
-  const close = html`<button class="answer answer--main" data-action="close-promise" @click=${does.closePromise}>
-    <strong>${t("kiosk.help_ok")}</strong>
-  </button>`;
-  const home = html`<button class="answer" data-action="give-up" @click=${does.home}><strong>${t("kiosk.home")}</strong></button>`;
-  if (state === "failed") {
-    const again = html`<button class="answer" data-action="again" @click=${does.askTomorrow}><strong>${t("kiosk.try_again")}</strong></button>`;
-    return panel({ kind: "promise-failed", title: t("kiosk.promise_failed"), text: message || t("kiosk.promise_failed_text"), buttons: html`${close}${again}` });
-  }
-  const { date, weekday } = hallDate(answer.slot, lang);
-  return panel({
-    kind: "promise-tomorrow",
-    title: t("kiosk.tomorrow_done", { day: `${date} ${weekday} ${hallTime(answer.slot)}` }),
-    text: html`<strong class="promisecode number">${answer.code}</strong><span>${t("kiosk.tomorrow_done_text")}</span>`,
-    buttons: html`${home}${close}`,
   });
 }
 

@@ -49,7 +49,7 @@ export function missingAnswers(board, does) {
     <p class="answers__question"><strong>${t("kiosk.missing_title", { n: lacks.length })}</strong></p>
     <div class="four">
       ${answer("fetch", () => does.takeAndFetch(), "answer--main")} ${answer("tomorrow", does.askTomorrow)}
-      ${answer("anyway", () => does.answerCare(false), "four__last")}
+      ${board.hasPrinter ? answer("list", does.askList) : nothing} ${answer("anyway", () => does.answerCare(false), "four__last")}
     </div>
   `;
 }

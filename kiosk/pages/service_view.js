@@ -36,7 +36,7 @@ function whichCentre({ short, own_short: own }, does) {
       <span class="centre__question">${t("kiosk.centre_question")}</span>
       <span class="centre__own" aria-current="true">${own}</span>
       <button class="key" data-action="other-centre" @click=${does.openOtherCentre}>${short}</button>
-      <button class="key" data-action="unsure-centre" @click=${does.openOtherCentre}>${t("kiosk.centre_unsure")}</button>
+      <button class="key" data-action="unsure-centre" @click=${does.openUnsureCentre}>${t("kiosk.centre_unsure")}</button>
     </div>
   `;
 }

@@ -55,6 +55,8 @@ class ArriveBooked(Command):
     language: str = "zh"
     people: int = 1
     printer: str | None = None
+    missing: tuple[str, ...] = ()
+    large_print: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +79,17 @@ class PromiseTomorrow(Command):
     care: bool = False
     language: str = "zh"
     printer: str | None = None
+    missing: tuple[str, ...] = ()
+    large_print: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskForList(Command):
+    """No number: what to bring on paper, for whoever lacks something and would rather come again."""
+
+    service: str
+    printer: str
+    language: str = "zh"
     missing: tuple[str, ...] = ()
     large_print: bool = False
 

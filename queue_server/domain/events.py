@@ -58,6 +58,17 @@ class TomorrowPromised(Event):  # no ticket yet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ListAsked(Event):  # no ticket
+    """Somebody goes with the list of what to bring instead of a number. `missing`: codes of the materials."""
+
+    service: str
+    language: str
+    printer: str
+    missing: tuple[str, ...] = ()
+    large_print: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BookingMissed(Event):  # no ticket
     """An appointment whose visitor did not come within its bounds."""
 

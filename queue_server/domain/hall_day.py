@@ -22,6 +22,15 @@ class HelpCall:
 
 
 @dataclass(slots=True)
+class Slip:
+    """A paper without a number: of a promise for tomorrow, or the list of what to bring."""
+
+    asked_by: str
+    command: str
+    paper: str = "asked"  # asked | printed | failed
+
+
+@dataclass(slots=True)
 class Crew:
     """Counters that share a queue, and what they may call of it: worked out once while the same desks are open."""
 
@@ -49,7 +58,8 @@ class HallDay:
     bookings_arrived: dict[str, str] = field(default_factory=dict)  # booking -> ticket
     bookings_missed: set[str] = field(default_factory=set)
     promised_tomorrow: int = 0
-    promise_papers: dict[str, str] = field(default_factory=dict)  # mark of the promise -> asked | printed | failed
+    lists_asked: int = 0
+    slips: dict[str, Slip] = field(default_factory=dict)  # by their marks, see `promise_mark` and `list_mark`
     is_over: bool = False
     last_at: datetime | None = None
     reopened_at: datetime | None = None  # after being closed too early
@@ -97,10 +107,19 @@ class HallDay:
     def desk_of(self, officer: str) -> Desk | None:
         return next((desk for desk in self.desks.values() if desk.officer == officer), None)
 
+    def slip_of(self, command: str) -> str | None:
+        """The mark of the paper without a number that a wish asked for."""
+        return next((mark for mark, slip in self.slips.items() if slip.command == command), None)
+
 
 def promise_mark(count: int) -> str:
     """By which the paper of the day's n-th promise is told apart. Not its code: that admits whoever has it."""
     return f"+{count}"
+
+
+def list_mark(count: int) -> str:
+    """By which the paper of the day's n-th list of what to bring is told apart."""
+    return f"+L{count}"
 
 
 def can_call(counter: Counter, kind: Kind, day: HallDay) -> bool:

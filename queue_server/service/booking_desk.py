@@ -8,6 +8,7 @@ import io
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from queue_server.domain import commands as c
@@ -165,6 +166,8 @@ class BookingDesk:
             language=booking.language,
             people=booking.people,
             printer=printer,
+            missing=tuple(booking.missing.split()),
+            large_print=booking.large_print,
         )
         return self._hall.grant(command, answer)
 
@@ -185,7 +188,8 @@ class BookingDesk:
         The booking is written first: a promise that was told and cannot be found would be the worst of both.
         """
         opening = self._next_opening()
-        booking = self._new("promise", service, opening, care, language, 1)
+        promise = self._new("promise", service, opening, care, language, 1)
+        booking = replace(promise, missing=" ".join(missing), large_print=large_print)
         self._bookings.add([(booking, opening.date(), None)])
         command = c.PromiseTomorrow(
             id=wish,

@@ -37,6 +37,8 @@ class Booking:
     people: int = 1
     cancelled: bool = False
     phone_mark: str = ""
+    missing: str = ""  # codes of the materials that a promise's visitor lacked, with spaces between
+    large_print: bool = False
 
 
 class PlaceTaken(Exception):
@@ -71,14 +73,21 @@ class Bookings:
                 "people": int,
                 "cancelled": int,
                 "phone_mark": str,
+                "missing": str,
+                "large_print": int,
             },
             pk="code",
             not_null={"hall", "day", "kind", "service", "slot", "made_at"},
             if_not_exists=True,
         )
-        if "phone_mark" not in Database(self._connection).table(TABLE).columns_dict:  # of a version before
-            Database(self._connection).table(TABLE).add_column("phone_mark", str, not_null_default="")
+        self._add_newer_columns()
         self._connection.execute(f"CREATE INDEX IF NOT EXISTS bookings_by_day ON {TABLE} (hall, day)")
+
+    def _add_newer_columns(self) -> None:
+        table = Database(self._connection).table(TABLE)
+        for name, kind, otherwise in (("phone_mark", str, ""), ("missing", str, ""), ("large_print", int, 0)):
+            if name not in table.columns_dict:  # a file of an older version
+                table.add_column(name, kind, not_null_default=otherwise)
 
     def add(self, bookings: Iterable[tuple[Booking, date, int | None]]) -> None:
         """All or none. With each its day in the hall and the places its half hour has (None: no limit).
@@ -160,6 +169,8 @@ def _booking(row: dict[str, object]) -> Booking:
         people=int(str(row["people"])),
         cancelled=bool(row["cancelled"]),
         phone_mark=str(row["phone_mark"] or ""),
+        missing=str(row["missing"] or ""),
+        large_print=bool(row["large_print"]),
     )
 
 

@@ -42,6 +42,7 @@ EVENTS: dict[str, type[e.Event]] = {
     "zone_reopened": e.ZoneReopened,
     "day_closed": e.DayClosed,
     "tomorrow_promised": e.TomorrowPromised,
+    "list_asked": e.ListAsked,
     "booking_missed": e.BookingMissed,
     "service_added": e.ServiceAdded,
     "service_dropped": e.ServiceDropped,

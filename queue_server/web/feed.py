@@ -175,7 +175,7 @@ class Feed:
             message = own_message(recorded, day)
             parcels += [("event", message, room)] if message else []
         printer = getattr(event, "printer", None)
-        if printer and isinstance(event, e.TicketIssued | e.PaperAsked | e.TomorrowPromised):
+        if printer and isinstance(event, e.TicketIssued | e.PaperAsked | e.TomorrowPromised | e.ListAsked):
             parcels.append(("print_job", {"printer": printer}, f"printer:{printer}"))
         if context.papers.hear(recorded) and self._listens("staff"):
             parcels.append(("printers", printer_views(context), "staff"))

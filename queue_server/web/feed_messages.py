@@ -126,11 +126,18 @@ def kiosk_message(recorded: Recorded, day: HallDay) -> tuple[str, Json] | None:
     if isinstance(event, e.HelpAsked | e.HelpAnswered):
         message["after"] = {}
         return event.place, message
+    if slip := day.slips.get(getattr(event, "ticket", "")):
+        message["after"] = {}
+        return _kiosk_of(slip.asked_by, message)
     ticket = ticket_of(event, day)
-    if ticket is None or not ticket.channel.startswith("kiosk:"):
+    if ticket is None:
         return None
     message["after"] = {"ticket": {**public_ticket_view(ticket), "paper": ticket.paper}}
-    return ticket.channel.removeprefix("kiosk:"), message
+    return _kiosk_of(ticket.channel, message)
+
+
+def _kiosk_of(actor: str, message: Json) -> tuple[str, Json] | None:
+    return (actor.removeprefix("kiosk:"), message) if actor.startswith("kiosk:") else None
 
 
 def ticket_of(event: e.Event, day: HallDay) -> Ticket | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from queue_server.domain import events as e
-from queue_server.domain.hall_day import promise_mark
+from queue_server.domain.hall_day import list_mark, promise_mark
 from queue_server.stores.base import Recorded
 from queue_server.web.views import Json, iso
+
+Slip = e.TomorrowPromised | e.ListAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class PaperJob:
     paper: int
     printer: str
     asked_at: datetime
-    promise: e.TomorrowPromised | None = None  # then `ticket` is the promise's mark, see `promise_mark`
+    slip: Slip | None = None  # of a paper without a number; then `ticket` is its mark, see `promise_mark`, `list_mark`
 
     @property
     def id(self) -> str:
@@ -47,7 +49,7 @@ class Papers:
         self._printers = printers
         self._day: date | None = None
         self.states = {printer: PrinterState(printer) for printer in printers}
-        self._promises = 0
+        self._promises = self._lists = 0
         self._latest: dict[str, PaperJob] = {}  # by ticket: its last paper, wherever that stands
         self._pending: dict[str, dict[str, PaperJob]] = {}  # printer -> job id -> job
 
@@ -59,7 +61,8 @@ class Papers:
     def hear(self, recorded: Recorded) -> bool:
         """Follow one event; whether a printer's state changed by it."""
         if recorded.day != self._day:
-            self._day, self._latest, self._pending, self._promises = recorded.day, {}, {}, 0
+            self._day, self._latest, self._pending = recorded.day, {}, {}
+            self._promises = self._lists = 0
         event = recorded.event
         match event:
             case e.TicketIssued(printer=str(printer)):
@@ -68,7 +71,10 @@ class Papers:
                 self._promises += 1
                 if event.printer is not None:
                     mark = promise_mark(self._promises)
-                    self._ask(PaperJob(recorded.day, mark, 1, event.printer, event.at, promise=event))
+                    self._ask(PaperJob(recorded.day, mark, 1, event.printer, event.at, slip=event))
+            case e.ListAsked():
+                self._lists += 1
+                self._ask(PaperJob(recorded.day, list_mark(self._lists), 1, event.printer, event.at, slip=event))
             case e.PaperAsked():
                 self._ask(PaperJob(recorded.day, event.ticket, event.paper, event.printer, event.at))
             case e.PaperPrinted():

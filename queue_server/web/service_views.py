@@ -73,7 +73,8 @@ def other_centre_view(centre: OtherCentre | None, service: str, language: str) -
         return None
     texts = {"name": centre.name, "short": centre.short, "own_short": centre.own_short}
     texts |= {"who": centre.who, "what_then": centre.what_then}
-    return {key: said(text.bilingual(), language) for key, text in texts.items()}
+    told: Json = {key: said(text.bilingual(), language) for key, text in texts.items()}
+    return {**told, "how_to_tell": [said(way.bilingual(), language) for way in centre.how_to_tell]}
 
 
 def guide_view(guide: ServiceGuide, language: str, today: date) -> Json:

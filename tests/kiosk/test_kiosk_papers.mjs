@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import * as board from "../../kiosk/pages/kiosk_board.js";
 import * as papers from "../../kiosk/pages/kiosk_papers.js";
+import * as slips from "../../kiosk/pages/kiosk_slips.js";
 import * as ticket from "../../kiosk/pages/kiosk_ticket.js";
 
 const PAGE = {
@@ -46,10 +47,35 @@ test("large print on the screen is large print on the paper", () => {
   assert.equal(ticket.wishOf(board.modeChanged(atService(), "large"), null, "K1").large_print, true);
 });
 
-test("the next visitor finds nothing ticked and no promise of the last one", () => {
-  const asked = papers.promiseAsked(papers.marked(atService(), "M-ID", "no"));
-  assert.equal(papers.promiseAsked(asked), null);
-  const home = board.goHome(papers.promiseArrived(asked, { code: "ABC" }));
-  assert.equal(home.promise, null);
+test("the next visitor finds nothing ticked and no paper of the last one", () => {
+  const asked = slips.slipAsked(papers.marked(atService(), "M-ID", "no"), "promise", "k");
+  assert.equal(slips.slipAsked(asked, "list", "l"), null);
+  const home = board.goHome(slips.slipArrived(asked, { code: "ABC", paper: "+1" }, 0));
+  assert.equal(home.slip, null);
+  assert.deepEqual(home.slipPapers, {});
   assert.equal(home.visit, null);
+});
+
+test("a list says what became of it: printed before the answer came, silent after six seconds, printed after all", () => {
+  const asked = slips.slipAsked(atService(), "list", "k");
+  const quick = slips.slipArrived(slips.slipPaperIs(asked, "+L1", "printed"), { paper: "+L1" }, 10);
+  assert.equal(quick.slip.paper, "printed");
+  const waiting = slips.slipArrived(asked, { paper: "+L2" }, 10);
+  assert.equal(slips.slipTick(waiting, 15).slip.paper, "asked");
+  const silent = slips.slipTick(waiting, 16);
+  assert.equal(silent.slip.paper, "silent");
+  assert.equal(slips.slipPaperIs(silent, "+L1", "printed").slip.paper, "silent", "another paper's fate");
+  assert.equal(slips.slipPaperIs(silent, "+L2", "printed").slip.paper, "printed");
+});
+
+test("a failed wish asked again is the same wish", () => {
+  const failed = slips.slipFailed(slips.slipAsked(atService(), "list", "first"), "");
+  assert.equal(slips.slipAsked(failed, "list", "second").slip.key, "first");
+});
+
+test("from “not sure” to the other centre and back to the service in one touch", () => {
+  const unsure = papers.unsureCentreOpened(atService());
+  const other = papers.otherCentreOpened(unsure);
+  assert.equal(board.placeOf(other).screen, "other_centre");
+  assert.equal(board.placeOf(papers.ownCentreChosen(other)).screen, "service");
 });

@@ -123,7 +123,8 @@ def test_the_promise_is_printed_and_its_paper_reported(web: WebHall):
 
     assert kiosk.post(f"/print-jobs/{quote(job['job'])}", {"state": "printed"}).status_code == 200
     assert kiosk.get("/print-jobs?printer=K1").json["jobs"] == []
-    assert web.hall.read(lambda day, _: day.promise_papers) == {"+1": "printed"}
+    assert promise["paper"] == "+1"
+    assert web.hall.read(lambda day, _: day.slips["+1"].paper) == "printed"
 
 
 def test_nobody_is_sent_to_tomorrow_who_will_be_served_today(web: WebHall):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask_socketio.test_client import SocketIOTestClient
@@ -130,8 +131,15 @@ def test_a_kiosk_hears_of_its_own_papers_only(web: WebHall, listen: Listen):
     there = listen({"audience": "kiosk", "token": token_of(web, DeviceKind.KIOSK, "K1")})
     agent.post(f"/print-jobs/{job['job']}", {"state": "printed"})
 
+    web.kiosk("K1").post("/services/TQ04/list", {"printer": "K1"})
+    (without_number,) = agent.get("/print-jobs?printer=K1").json["jobs"]
+    agent.post(f"/print-jobs/{quote(without_number['job'])}", {"state": "printed"})
+
     assert names(heard(here)) == ["ticket_issued"]
-    assert names(heard(there)) == ["paper_printed"]
+    assert [(one["name"], one["ticket"]) for one in heard(there)] == [
+        ("paper_printed", job["ticket"]["ticket"]),
+        ("paper_printed", "+L1"),
+    ]
 
 
 def test_a_phone_that_asked_for_help_hears_that_somebody_comes_and_no_kiosk_does(web: WebHall, listen: Listen):

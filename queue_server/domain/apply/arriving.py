@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact, wait
-from queue_server.domain.hall_day import HallDay, promise_mark
+from queue_server.domain.hall_day import HallDay, Slip, list_mark, promise_mark
 from queue_server.domain.ticket import TO_FETCH, Stage, Ticket
 
 
@@ -61,7 +61,13 @@ def _count(day: HallDay, ticket: Ticket) -> None:
 def _(event: e.TomorrowPromised, day: HallDay) -> None:
     day.promised_tomorrow += 1
     if event.printer is not None:
-        day.promise_papers[promise_mark(day.promised_tomorrow)] = "asked"
+        day.slips[promise_mark(day.promised_tomorrow)] = Slip(event.actor, event.command)
+
+
+@fact
+def _(event: e.ListAsked, day: HallDay) -> None:
+    day.lists_asked += 1
+    day.slips[list_mark(day.lists_asked)] = Slip(event.actor, event.command)
 
 
 @fact
@@ -87,8 +93,8 @@ def _(event: e.PaperFailed, day: HallDay) -> None:
 
 
 def _paper_is(day: HallDay, of: str, state: str) -> None:
-    """Of a ticket, or of a promise by its mark."""
-    if of in day.promise_papers:
-        day.promise_papers[of] = state
+    """Of a ticket, or of a paper without a number by its mark."""
+    if slip := day.slips.get(of):
+        slip.paper = state
     else:
         day.tickets[of].paper = state

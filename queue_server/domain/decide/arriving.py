@@ -10,7 +10,7 @@ from queue_server.domain.closing import promise_for
 from queue_server.domain.decide.base import rule, stamp, the_service, the_ticket, while_the_day_lasts
 from queue_server.domain.decide.numbers import next_number, people_on_one_number
 from queue_server.domain.decide.several_services import check_how_many
-from queue_server.domain.hall_day import HallDay
+from queue_server.domain.hall_day import HallDay, Slip
 from queue_server.domain.refusals import (
     HallClosed,
     QuotaReached,
@@ -146,9 +146,25 @@ def reprint_ticket(command: c.ReprintTicket, day: HallDay, at: datetime) -> list
 
 
 @rule
+def ask_for_list(command: c.AskForList, day: HallDay, at: datetime) -> list[e.Event]:
+    """Whenever the day lasts, before the doors open too: it costs nobody a place."""
+    while_the_day_lasts(day)
+    return [
+        e.ListAsked(
+            **stamp(command, at),
+            service=the_service(day, command.service).id,
+            language=command.language,
+            printer=command.printer,
+            missing=command.missing,
+            large_print=command.large_print,
+        )
+    ]
+
+
+@rule
 def report_paper(command: c.ReportPaper, day: HallDay, at: datetime) -> list[e.Event]:
-    if command.ticket in day.promise_papers:
-        return _promise_reported(command, day.promise_papers[command.ticket], at)
+    if slip := day.slips.get(command.ticket):
+        return _slip_reported(command, slip, at)
     ticket = the_ticket(day, command.ticket)
     if command.paper < ticket.papers:
         return []  # a later paper of the same ticket has been asked for since; its own report counts
@@ -158,9 +174,9 @@ def report_paper(command: c.ReportPaper, day: HallDay, at: datetime) -> list[e.E
     return [e.PaperFailed(**stamp(command, at), ticket=ticket.number, paper=command.paper, problem=problem)]
 
 
-def _promise_reported(command: c.ReportPaper, paper: str, at: datetime) -> list[e.Event]:
+def _slip_reported(command: c.ReportPaper, slip: Slip, at: datetime) -> list[e.Event]:
     if command.printed:
-        return [] if paper == "printed" else [printed(command, at)]
+        return [] if slip.paper == "printed" else [printed(command, at)]
     problem = command.problem or "unknown"
     return [e.PaperFailed(**stamp(command, at), ticket=command.ticket, paper=command.paper, problem=problem)]
 

@@ -44,6 +44,8 @@ def arrive_booked(command: c.ArriveBooked, day: HallDay, at: datetime) -> list[e
             slot=command.slot if is_appointment and _in_time(command, day, at) else None,
             order_from=None if is_appointment else command.promised_at,
             promise=promise_for(service.id, zone.id, day, at) if is_appointment else CERTAIN,
+            missing=command.missing,
+            large_print=command.large_print,
         )
     ]
 

@@ -11,7 +11,7 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.service.booking_desk import CsvWrong
 from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
-from queue_server.web.api.shapes import BookingShape, BookingsShape, IssuedShape, SlotsShape
+from queue_server.web.api.shapes import BookingShape, BookingsShape, IssuedShape, PromiseShape, SlotsShape
 from queue_server.web.api.tickets import MaterialCode, issued, known_printer
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
@@ -146,15 +146,16 @@ def import_bookings(body: Import) -> tuple[Json, int]:
     return {"imported": count, "bookings": []}, 201
 
 
-@api.post("/bookings/tomorrow", responses={201: BookingShape}, openapi_extensions=COMMAND)
+@api.post("/bookings/tomorrow", responses={201: PromiseShape}, openapi_extensions=COMMAND)
 @needs_role(*FLOOR_STAFF)
 @needs_device("kiosk")
 def promise_tomorrow(body: Tomorrow) -> tuple[Json, int]:
     """Too late for today, or something is missing: a dated code that is first in line on the next opening day."""
     someone = who()
     known_printer(body.printer, here())
+    wish = wish_id(someone, "tomorrow")
     booking = here().booking_desk.promise_tomorrow(
-        wish_id(someone, "tomorrow"),
+        wish,
         someone.actor,
         body.service,
         care=body.care,
@@ -163,4 +164,4 @@ def promise_tomorrow(body: Tomorrow) -> tuple[Json, int]:
         printer=body.printer,
         large_print=body.large_print,
     )
-    return booking_view(booking), 201
+    return {**booking_view(booking), "paper": here().hall.read(lambda day, at: day.slip_of(wish))}, 201

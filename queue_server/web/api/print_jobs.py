@@ -15,13 +15,13 @@ from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.printer_views import job_view
-from queue_server.web.promise_papers import promise_job_view
 from queue_server.web.security import needs_device, who
+from queue_server.web.slip_papers import slip_job_view
 from queue_server.web.tools.paper import sheet_job_view
 from queue_server.web.views import Json
 
 api = make_api("print-jobs", "Papers to print")
-JOB = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]\d{4}|\+\d{1,5})\.(\d{1,3})")
+JOB = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]\d{4}|\+L?\d{1,5})\.(\d{1,3})")
 
 
 class Which(BaseModel):
@@ -29,7 +29,7 @@ class Which(BaseModel):
 
 
 class JobPath(BaseModel):
-    job: str = Field(max_length=40, description="<day>.<ticket>.<paper>; of a promise +<count>")
+    job: str = Field(max_length=40, description="<day>.<ticket>.<paper>; instead of a ticket +<count>, +L<count>")
 
 
 class Report(Wish):
@@ -66,7 +66,7 @@ def read_print_jobs(query: Which) -> Json:
                 for job, ticket in of_today
                 if ticket and not ticket.is_over
             ]
-            + [promise_job_view(job, context) for job in wanted if job.promise and job.day == day.day]
+            + [slip_job_view(job, context) for job in wanted if job.slip and job.day == day.day]
             + sheet_views,
         }
 

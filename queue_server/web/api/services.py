@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from queue_server.domain import commands as c
 from queue_server.domain.refusals import UnknownService
 from queue_server.guidance.catalogue import ServiceGuide
-from queue_server.web.api.common import make_api
-from queue_server.web.api.shapes import MostAskedShape, ServiceShape, ServicesShape
+from queue_server.web.api.common import COMMAND, Wish, handle, make_api, wish_id
+from queue_server.web.api.shapes import ListAskedShape, MostAskedShape, ServiceShape, ServicesShape
+from queue_server.web.api.tickets import MaterialCode, known_printer
 from queue_server.web.context import here
-from queue_server.web.security import STAFF, needs_device, needs_role
+from queue_server.web.security import FLOOR_STAFF, STAFF, limit, needs_device, needs_role, who
 from queue_server.web.service_views import (
     choices_view,
     guide_view,
@@ -91,6 +94,33 @@ def read_service(path: ServicePath) -> Json:
         "rather": rather_view(context.questions.get(guide.id, ()), catalogue, language, today),
         "other_centre": other_centre_view(context.hall_file.other_centre, guide.id, language),
     }
+
+
+class ToBring(Wish):
+    printer: str = Field(max_length=32)
+    language: Literal["zh", "en"] = "zh"
+    missing: list[MaterialCode] = Field([], max_length=20, description="Codes of the materials not brought along")
+    large_print: bool = False
+
+
+@api.post("/services/<service>/list", responses={201: ListAskedShape}, openapi_extensions=COMMAND)
+@needs_role(*FLOOR_STAFF)
+@needs_device("kiosk")
+def ask_for_list(path: ServicePath, body: ToBring) -> tuple[Json, int]:
+    """Print what to bring, without a number: what is missing first."""
+    context, someone = here(), who()
+    limit("list", someone.id, context.limits.kiosk_sheets)
+    known_printer(body.printer, context)
+    command = c.AskForList(
+        id=wish_id(someone, "list"),
+        actor=someone.actor,
+        service=path.service,
+        printer=body.printer,
+        language=body.language,
+        missing=context.known_materials(path.service, body.missing),
+        large_print=body.large_print,
+    )
+    return handle(command, lambda handled: {"paper": handled.day.slip_of(command.id)}), 201
 
 
 @api.get("/services/most-asked", responses={200: MostAskedShape})

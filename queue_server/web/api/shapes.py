@@ -141,6 +141,17 @@ class BookingShape(Shape):
     people: int
 
 
+SLIP = "The paper's mark, by which the feed and the printer speak of it"
+
+
+class PromiseShape(BookingShape):
+    paper: str | None = Field(description=f"{SLIP}; null where none was asked for")
+
+
+class ListAskedShape(Shape):
+    paper: str = Field(description=SLIP)
+
+
 class BookingTodayShape(BookingShape):
     ticket: str | None = Field(description="The number it has become")
     missed: bool
@@ -234,6 +245,7 @@ class OtherCentreShape(Shape):
     own_short: str
     who: str
     what_then: str
+    how_to_tell: list[str]
 
 
 class TermShape(Shape):
