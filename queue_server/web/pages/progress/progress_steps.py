@@ -54,7 +54,8 @@ def _place(ticket: Ticket) -> int:
         return 3 if ticket.feedback is None else 4
     if ticket.stage is Stage.CALLED:
         return 1
-    away_from_counter = ticket.stage is Stage.PARKED and ticket.back_at is None
+    was_at_counter = ticket.counter is not None  # whoever took the number only to fetch a paper was not
+    away_from_counter = ticket.stage is Stage.PARKED and ticket.back_at is None and was_at_counter
     return 2 if ticket.stage in {Stage.SERVING, Stage.HELD} or away_from_counter else 0
 
 
