@@ -43,12 +43,12 @@ function listPanel(board, does) {
     text: html`<span class="slippaper" data-paper=${paper}>${t(`kiosk.list_${isLost ? "failed" : paper}_text`)}</span>`,
     buttons: isLost
       ? html`${close(does)}${againButton(does.askListAgain)}${helpButton(board, does, "answer answer--care")}`
-      : html`${homeMain(does)}${close(does, "answer")}`,
+      : html`${homeMain(does)}${close(does, "answer", "kiosk.list_stay")}`,
   };
 }
 
-function close(does, kind = "answer answer--main") {
-  return html`<button class=${kind} data-action="close-slip" @click=${does.closeSlip}><strong>${t("kiosk.help_ok")}</strong></button>`;
+function close(does, kind = "answer answer--main", words = "kiosk.help_ok") {
+  return html`<button class=${kind} data-action="close-slip" @click=${does.closeSlip}><strong>${t(words)}</strong></button>`;
 }
 
 function home(does) {

@@ -1,8 +1,8 @@
 // “说不清”: how to find out which of the two centres holds the account, and what to do when nothing of it helps.
-import { html } from "/common/vendor/lit-html/lit-html.js";
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { guidePage, serviceCard } from "./kiosk_board.js";
-import { heart, scroller, screen } from "./view_parts.js";
+import { scroller, screen } from "./view_parts.js";
 
 /** An account that the counter finds by the ID card is one of this centre. */
 const LOOK_IT_UP = "CX01";
@@ -32,9 +32,6 @@ export function unsureCentreView(board, does) {
             <strong>${t("kiosk.unsure_other", { name: centre?.short ?? "" })}</strong><span>${t("kiosk.unsure_other_hint")}</span>
           </button>
           ${lookItUp(board, does)}
-          <button class="answer answer--care" data-action="help-here" @click=${does.askHelp}>
-            <strong>${heart} ${t("kiosk.help")}</strong><span>${t("kiosk.unsure_help_hint")}</span>
-          </button>
         </div>
       </section>
     `,
@@ -42,8 +39,8 @@ export function unsureCentreView(board, does) {
 }
 
 function lookItUp(board, does) {
-  if (!serviceCard(board, LOOK_IT_UP)) return "";
-  return html`<button class="answer" data-answer="look-it-up" @click=${() => does.ratherService(LOOK_IT_UP)}>
+  if (!serviceCard(board, LOOK_IT_UP)) return nothing;
+  return html`<button class="answer four__last" data-answer="look-it-up" @click=${() => does.ratherService(LOOK_IT_UP)}>
     <strong>${t("kiosk.unsure_look")}</strong><span>${t("kiosk.unsure_look_hint")}</span>
   </button>`;
 }
