@@ -94,7 +94,8 @@ class SearchTable:
         """A word or a whole sentence in characters, and what letters stand between them."""
         said = words.replace(" ", "")
         meant = core(said)
-        known = (_parts(said) | _parts(meant) | set(other_words_for(said))) & self._words
+        others = {*other_words_for(said), *other_words_for(meant)}
+        known = (_parts(said) | _parts(meant) | others) & self._words
         by_sound = [run for run in map(fold, _sound_pairs(meant)) if run in self._sounds]
         letters = [fold(word) for word in re.findall("[a-z]{2,}", words)]
         if not letters and self._is_chance(meant, known, by_sound):
