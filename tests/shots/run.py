@@ -37,6 +37,7 @@ def take_all(browser: Browser, hall: DemoHall) -> None:
     browsers = Browsers(browser, hall)
     link = at_the_kiosk(browsers, hall)
     on_other_kiosk_screens(browsers)
+    when_a_paper_is_missing(browsers, hall)
     at_the_tools(browsers)
     around_the_call(browsers, hall, link)
     of_the_staff(browsers)
@@ -93,6 +94,24 @@ def on_other_kiosk_screens(browsers: Browsers) -> None:
     tap(kiosk, "[data-action=help]")
     kiosk.wait_for_selector("[data-over=help-coming]")
     take(kiosk, "kiosk_help")
+
+
+def when_a_paper_is_missing(browsers: Browsers, hall: DemoHall) -> None:
+    kiosk = browsers.kiosk()
+    find_by_initials(kiosk, "zf", "TQ04")
+    tap(kiosk, "[data-action=unsure-centre]")
+    kiosk.wait_for_selector("[data-screen=unsure-centre]")
+    take(kiosk, "kiosk_unsure_centre")
+    tap(kiosk, "[data-answer=own-centre]", "[data-lack=M-CARD]")
+    kiosk.wait_for_selector("[data-answer=list]")
+    take(kiosk, "kiosk_missing")
+    tap(kiosk, "[data-answer=list]")
+    kiosk.wait_for_selector("[data-over=list-printed]")
+    keep(Image.open(hall.newest_paper()), "paper_list")
+    tap(kiosk, "[data-action=close-slip]", "[data-answer=tomorrow]")
+    kiosk.wait_for_selector("[data-over=promise-tomorrow] [data-paper=printed]")
+    take(kiosk, "kiosk_tomorrow")
+    keep(Image.open(hall.newest_paper()), "paper_tomorrow")
 
 
 def at_the_tools(browsers: Browsers) -> None:
