@@ -57,6 +57,7 @@ def device_entrance() -> Blueprint:
 
 
 def let_in(kind: str, token: str) -> Response:
-    response = redirect(local_path(request.args.get("next"), START_PAGES.get(kind, "/")), 303)
+    next_page = local_path(request.args.get("next"), START_PAGES.get(kind, "/"))
+    response = redirect(next_page, 303 if request.method == "POST" else 302)
     set_cookie(response, f"{DEVICE_COOKIE}{kind}", token, YEAR_SECONDS)
     return response
