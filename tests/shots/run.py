@@ -41,6 +41,7 @@ def take_all(browser: Browser, hall: DemoHall) -> None:
     at_the_tools(browsers)
     around_the_call(browsers, hall, link)
     of_the_staff(browsers)
+    of_the_setup(browsers)
     browsers.close()
     assert browsers.faults == []
 
@@ -180,6 +181,40 @@ def of_the_staff(browsers: Browsers) -> None:
     start = browsers.open("/", {"width": 1366, "height": 1000})
     start.wait_for_selector(".papers__newest img")
     take(start, "start")
+
+
+def of_the_setup(browsers: Browsers) -> None:
+    """An administrator prepares the coming month, looks at what would change, publishes and looks back."""
+    admin = browsers.member("admin", "/setup", {"width": 1366, "height": 1000})
+    admin.wait_for_selector(".setup__main")
+    address = admin.url.partition("/setup")[0]
+    changes = {
+        "zones/0": {"[name='way.zh']": "进门左手边，有人教您一步一步办"},
+        "closed/new": {
+            "[name=date]": "2027-01-01",
+            "[name='reason.zh']": "元旦放假一天，1 月 4 日照常办理",
+            "[name='reason.en']": "New Year's Day; open again on 4 January",
+        },
+        "services/TQ04": {"[name=quota]": "60"},
+        "alerts": {"[name=wait_act_minutes]": "25"},
+        "hours": {"[name=wednesday]": "09:00–12:00，13:30–17:30"},
+    }
+    for path, typed in changes.items():
+        admin.goto(f"{address}/setup/{path}")
+        for field, text in typed.items():
+            admin.fill(field, text)
+        if path == "alerts":
+            take(admin, "setup_alerts")
+        admin.locator(".setting-form__foot button").click()
+        admin.wait_for_selector(".note--good")
+    admin.goto(f"{address}/setup/counters/5?lang=en")
+    take(admin, "setup_counter_en")
+    admin.goto(f"{address}/setup/changes")
+    admin.fill("#note", "元旦安排，周三延时")
+    take(admin, "setup_changes")
+    admin.locator(".publish .button--main").click()
+    admin.wait_for_selector(".version[data-state=holds]")
+    take(admin, "setup_history")
 
 
 def take(page: Page, name: str) -> None:

@@ -96,10 +96,17 @@ def _form_field(section: Section, one: Field, value: Any, ask: Asking) -> FormFi
         default="" if default is UNSET else default_said(section, one, default, language),
         is_own=value is not UNSET and default is not UNSET,
         may_be_empty=one.may_be_empty,
-        options=ask.choices.get(one.kind) or [(name, option_said(one, name, language)) for name in one.options],
+        options=_chosen_first(typed.get(one.name, []), ask.choices.get("services", []))
+        if one.kind == "services"
+        else ask.choices.get(one.kind) or [(name, option_said(one, name, language)) for name in one.options],
         problem=ask.answer.problems.get(one.name, ""),
         theirs=field_said(section, one.path, default if value is UNSET else value, language) if is_theirs else "",
     )
+
+
+def _chosen_first(chosen: Sequence[str], options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of fifty services the eleven that are ticked need not be looked for."""
+    return sorted(options, key=lambda option: option[0] not in chosen)
 
 
 def default_said(section: Section, one: Field, default: Any, language: str) -> str:
