@@ -34,8 +34,11 @@ from queue_server.foresight.base import Forecaster
 from queue_server.foresight.learn_habits import PastDay
 from queue_server.foresight.monte_carlo import MonteCarlo
 from queue_server.foresight.queue_work import QueueWork
+from queue_server.foresight.recent_days import RecentDays
 from queue_server.foresight.worker_client import WorkerClient
 from queue_server.hall_file import HallFile
+from queue_server.reports.wait_ledger import FILE as WAITS_FILE
+from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
 from queue_server.setup.hall_setup import HallSetup
@@ -51,6 +54,7 @@ from queue_server.web.context import Context, VoiceAway
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import known, needs_device
 from queue_server.web.shared_rate_limits import SharedRateLimiter
+from queue_server.web.told_waits import ToldWaits
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +73,7 @@ class Composed:
     socketio: SocketIO
     hall: Hall
     log: Log
+    wait_ledger: WaitLedger
 
 
 def compose(
@@ -87,12 +92,19 @@ def compose(
         visitor_words = VisitorWords(settings.data / "private.sqlite")
         visitor_contacts = VisitorContacts(settings.data / "contacts.sqlite")
         bookings = Bookings(settings.data / "bookings.sqlite")
+        wait_ledger: WaitLedger = off_hub(WaitLedger, settings.data / WAITS_FILE)
         accounts = Accounts.open(settings.data)
         accounts.set_people(hall_file.people)
         if settings.demo:
             make_demo_accounts(accounts, hall_file)
     clock = make_clock(settings, hall_file.rules, log)
     hall = Hall(log, hall_file.rules, clock, off_hub)
+    recent = RecentDays(
+        lambda today: list(past_days(log, hall.rules, today, setup.rules_on)), wait_ledger.between, off_hub
+    )
+    told_waits = ToldWaits(wait_ledger, lambda: recent.kept)
+    today = hall.read(lambda day, _: day.day)
+    told_waits.go_on_with(today, off_hub(wait_ledger.of_day, today))
     sounds = make_sounds(settings, hall_file)
     surfaces = (
         make_kiosk,
@@ -102,15 +114,14 @@ def compose(
     app, socketio = create_app(
         hall,
         hall_file,
-        make_forecaster(
-            settings, lambda today: off_hub(lambda: list(past_days(log, hall.rules, today, setup.rules_on)))
-        ),
+        make_forecaster(settings, recent),
         accounts,
         settings,
         surfaces,
         visitor_words=visitor_words,
         visitor_contacts=visitor_contacts,
         bookings=bookings,
+        told_waits=told_waits,
         async_mode=async_mode,
         limits=limits,
         setup=setup,
@@ -122,7 +133,7 @@ def compose(
         bell.start(lambda: look_at_the_log(hall))
     if settings.behind_proxy:  # one web server in front of us: its word for who asks, by which name and how
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
-    return Composed(app, socketio, hall, log)
+    return Composed(app, socketio, hall, log, wait_ledger)
 
 
 def make_bell(redis_url: str, hall: str) -> Bell:
@@ -137,10 +148,10 @@ def look_at_the_log(hall: Hall) -> None:
         hall.catch_up()
 
 
-def make_forecaster(settings: Settings, past: Callable[[date], list[PastDay]]) -> Forecaster:
+def make_forecaster(settings: Settings, recent: RecentDays) -> Forecaster:
     if settings.forecaster == "queue_work":
-        return QueueWork(lambda today: [day.state for day in past(today)])
-    return MonteCarlo(WorkerClient(), past)
+        return QueueWork(lambda today: [day.state for day in recent.of(today).days])
+    return MonteCarlo(WorkerClient(), lambda today: recent.of(today).days, lambda today: recent.of(today).straight)
 
 
 def past_days(

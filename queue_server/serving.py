@@ -24,6 +24,7 @@ from queue_server.web.context import EXTENSION, Context
 logger = logging.getLogger(__name__)
 
 KEEP_TIME_EVERY_SECONDS = 1.0
+WRITE_LEDGER_EVERY_SECONDS = 10.0
 SAY_AGAIN_SECONDS = 60.0
 
 
@@ -43,6 +44,7 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
         raise mistake(str(error)) from error
     composed.socketio.start_background_task(_keep_time_for_ever, composed)
     composed.socketio.start_background_task(_keep_tables_for_ever, composed, settings)
+    composed.socketio.start_background_task(_keep_ledger_for_ever, composed, writer)
     signal.signal(signal.SIGTERM, _stop)
     port = listener.getsockname()[1]
     logger.info("The hall serves at http://%s:%s", settings.host, port, extra={"action": "serving"})
@@ -91,6 +93,15 @@ def _keep_time_for_ever(composed: Composed) -> None:
             trouble_log.trouble(trouble, time.monotonic())
         except Exception:  # the hall must go on; the traceback is for the operator
             logger.exception("Keeping time failed", extra={"action": "timekeeper_failed"})
+
+
+def _keep_ledger_for_ever(composed: Composed, writer: concurrency.NativeThread) -> None:
+    while True:
+        composed.socketio.sleep(WRITE_LEDGER_EVERY_SECONDS)
+        try:
+            writer.run(composed.wait_ledger.write)
+        except Exception:  # no number depends on it; the traceback is for the operator
+            logger.exception("The ledger of waits could not be written", extra={"action": "ledger_failed"})
 
 
 def _keep_tables_for_ever(composed: Composed, settings: Settings) -> None:

@@ -17,6 +17,7 @@ export function boardFrom(answer) {
     desksKnown: answer.desks !== undefined,
     desks: new Map((answer.desks ?? []).map((desk) => [desk.counter, desk])),
     errorMinutes: answer.error_minutes ?? null,
+    errorOf: answer.error_of ?? "today",
     dayIsOver: false,
   };
 }
@@ -40,6 +41,7 @@ export function applyWaits(board, waits) {
     zones: waits.zones ?? board.zones,
     next: waits.next ?? board.next,
     errorMinutes: waits.error_minutes ?? board.errorMinutes,
+    errorOf: waits.error_of ?? board.errorOf,
   };
 }
 

@@ -28,6 +28,7 @@ export function hallPicture({ board, cards, hall, time, places = 0 }) {
     missedMore: Math.max(0, board.missed.length - MISSED_SHOWN),
     returnRule: { numbers: hall.limits.return_within_numbers, minutes: hall.limits.return_within_minutes },
     errorMinutes: board.errorMinutes,
+    errorOf: board.errorOf,
   };
 }
 

@@ -89,13 +89,13 @@ function callShort({ ticket, counter }) {
   return html`<span class="short"><b>${ticket}</b> ${t("displays.counter_short", { counter })}</span>`;
 }
 
-function footer({ returnRule, errorMinutes }, hall) {
+function footer({ returnRule, errorMinutes, errorOf }, hall) {
   const notice = hall.notices?.[0];
   return html`
     <footer class="foot">
       <p>${both("displays.return_rule", returnRule)}</p>
       ${errorMinutes !== null
-        ? html`<p class="foot__right" id="error-line">${both("displays.error_line", { n: errorMinutes })}</p>`
+        ? html`<p class="foot__right" id="error-line">${both(errorOf === "month" ? "displays.error_line_month" : "displays.error_line", { n: errorMinutes })}</p>`
         : notice
           ? html`<p class="foot__right"><span class="zh">${pick(notice)}</span> <span class="en" lang="en">${pick(notice, "en")}</span></p>`
           : nothing}

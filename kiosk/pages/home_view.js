@@ -87,6 +87,9 @@ function waits(board) {
           </li>`,
         )}
       </ul>
+      ${board.error?.minutes && !board.isLineLost && !openingText(board)
+        ? html`<p class="waits__error soft">${t(`kiosk.wait_error_${board.error.of}`, { n: board.error.minutes })}</p>`
+        : nothing}
     </section>
   `;
 }

@@ -118,8 +118,10 @@ export function withData(board, data) {
   return { ...board, ...data };
 }
 
-export function withZones(board, zones) {
-  return { ...board, zones: Object.fromEntries(zones.map((zone) => [zone.zone, zone])) };
+/** `waits`: of GET /board or of the feed: the zones now, and by how much today's waits have been off. */
+export function withWaits(board, waits) {
+  const error = { minutes: waits.error_minutes ?? null, of: waits.error_of ?? "today" };
+  return { ...board, zones: Object.fromEntries(waits.zones.map((zone) => [zone.zone, zone])), error };
 }
 
 export function withZoneClosed(board, { zone, closed, notice }) {

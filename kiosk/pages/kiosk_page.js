@@ -235,7 +235,7 @@ async function readAll() {
     hallClock.set(hall.clock);
     wasOpen = isOpen(hall);
     const isReady = { load: "ready", hall, catalogue, day: board.day };
-    show(on.withZones(on.withData(kiosk.board, isReady), board.zones));
+    show(on.withWaits(on.withData(kiosk.board, isReady), board));
     freshness.heard();
     freshness.setLimit(hall.limits.stale_after_seconds);
     if (feed) feed.startAt(board.day, board.seq);
@@ -253,7 +253,7 @@ function listen(day, seq) {
     audience: "kiosk",
     at: { day, seq },
     onEvent: heardEvent,
-    onWaits: (waits) => show(on.withZones(kiosk.board, waits.zones)),
+    onWaits: (waits) => show(on.withWaits(kiosk.board, waits)),
     onClock: () => show(kiosk.board),
     onState: (state) => freshness.feed(state),
     onReload: readAll, // the day changed

@@ -1,8 +1,8 @@
 """Whether somebody who takes a number now will be served today: certain, stand-by, or unlikely.
 
-The work that waits, by usual service times, against the counters' time until closing. A sum of many services is close
-to normal; one service varies by four fifths of its mean (measured halls: .6 to .8). The hall says which risk of a
-broken promise it takes (`closing_risk_percent`).
+By the chance that the forecast gives, where there is one. Else by the work that waits, by usual service times, against
+the counters' time until closing: a sum of many services is close to normal; one service varies by four fifths of its
+mean (measured halls: .6 to .8). The hall says which risk of a broken promise it takes (`closing_risk_percent`).
 """
 
 from __future__ import annotations
@@ -22,12 +22,18 @@ VARIATION = 0.8  # of one service: standard deviation ÷ mean
 CERTAIN, STANDBY, UNLIKELY = "certain", "standby", "unlikely"
 
 
-def promise_for(service: str, zone: str, day: HallDay, at: datetime) -> str:
-    """certain | standby | unlikely: whether a number taken now for this service will be called before closing."""
+def promise_for(service: str, zone: str, day: HallDay, at: datetime, chance: float | None = None) -> str:
+    """certain | standby | unlikely: whether a number taken now for this service will be called before closing.
+
+    `chance`: of that, as the forecast has it. It counts while somebody serves: of counters that are still to open a new
+    hall's forecast knows nothing, and the usual hours say more.
+    """
     crew = crew_for(service, zone, day)
     left = open_minutes_left(day, at)
     if not crew.counters or left <= 0:
         return STANDBY
+    if chance is not None and any(_is_at_work(counter, day) for counter in crew.counters):
+        return promise_by(chance, day.rules.limits.closing_risk_percent)
     waiting, squares = work_waiting(crew, zone, day)
     under_way = [_remaining(counter, day, at) for counter in crew.counters if counter.id in day.at_counter_now]
     many = len(crew.counters)
@@ -36,6 +42,17 @@ def promise_for(service: str, zone: str, day: HallDay, at: datetime) -> str:
     if mean + deviations(day.rules.limits.closing_risk_percent) * spread <= left:
         return CERTAIN
     return STANDBY if mean <= left else UNLIKELY
+
+
+def _is_at_work(counter: Counter, day: HallDay) -> bool:
+    desk = day.desks.get(counter.id)
+    return desk is not None and not desk.paused
+
+
+def promise_by(chance: float, risk_percent: int) -> str:
+    if chance >= 1 - risk_percent / 100:
+        return CERTAIN
+    return STANDBY if chance >= 0.5 else UNLIKELY  # as with the mean: more likely than not
 
 
 @cache

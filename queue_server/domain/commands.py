@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from queue_server.domain.rules import Way
@@ -37,6 +38,9 @@ class IssueTicket(Command):
     missing: tuple[str, ...] = ()  # codes of the materials that the visitor does not have along
     to_fetch: bool = False  # takes the number and steps aside for them
     large_print: bool = False  # of the paper
+    # (zone, service) → chance that a newcomer is called before closing, as the hall's own forecast has it; never from
+    # outside
+    served_today: Mapping[tuple[str, str], float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,8 @@ class WaitRange:
     low: int
     high: int
     rough: bool
+    p50: float | None = field(default=None, compare=False)  # as foreseen before it was straightened, if it was …
+    p90: float | None = field(default=None, compare=False)  # … so that the ledger can judge the forecast itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Forecast:
     tickets: Mapping[str, TicketForecast] = field(default_factory=dict)
     zones: Mapping[str, WaitRange | None] = field(default_factory=dict)
     services: Mapping[tuple[str, str], WaitRange | None] = field(default_factory=dict)  # (zone, service)
+    # chance that somebody who takes a number now is called before closing; empty: not foreseen
+    served_today: Mapping[tuple[str, str], float] = field(default_factory=dict)  # (zone, service)
 
     def for_newcomer(self, zone: str, service: str) -> WaitRange | None:
         """The wait of somebody who would take a number for this service in this zone now."""

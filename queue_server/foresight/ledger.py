@@ -68,7 +68,7 @@ def outcome(shown: Shown, day: HallDay) -> Kept:
 def _waited(shown: Shown, ticket: Ticket) -> float | None:
     """Only of the wait that was foreseen: whoever was sent elsewhere, stepped aside or left did not end it."""
     called = ticket.first_called_at
-    if called is None or called < shown.at or ticket.transfers:
+    if called is None or called < shown.at or ticket.transfers or ticket.came_back or ticket.minutes_asked:
         return None
     return minutes(called - shown.at)
 

@@ -40,13 +40,24 @@ class Worker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Quantiles:
+    """Minutes. `raw`: before they were straightened."""
+
+    p50: float
+    p90: float
+    raw_p50: float
+    raw_p90: float
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
-    """P50 and P90, minutes from `at`."""
+    """Minutes from `at`."""
 
     day: date
     at: datetime
-    tickets: Mapping[str, tuple[float, float]]
-    probes: Mapping[Stream, tuple[float, float]]
+    tickets: Mapping[str, Quantiles]
+    probes: Mapping[Stream, Quantiles]
+    served_today: Mapping[tuple[str, str], float]  # (zone, service) → chance of a newcomer
 
 
 class MonteCarlo:
@@ -105,29 +116,37 @@ class MonteCarlo:
         self._asked_at = at
         asked = scenario_of(day, at, habits, newcomers(day.rules))
         self._worker.ask(
-            Job(next(self._numbers), asked.scenario, self._repetitions),
+            Job(next(self._numbers), asked.scenario, self._repetitions, minutes_to_closing(day, at)),
             lambda answer: self._take(answer, asked, day.day, at),
         )
 
     def _take(self, answer: Answer, asked: Asked, day: date, at: datetime) -> None:
         tickets = self._straight.apply(answer.tickets_p50, answer.tickets_p90)
         probes = self._straight.apply(answer.probes_p50, answer.probes_p90)
-        self._foreseen = Foreseen(day, at, _pairs(asked.tickets, tickets), _pairs(asked.probes, probes))
+        self._foreseen = Foreseen(
+            day,
+            at,
+            _by_key(asked.tickets, tickets, (answer.tickets_p50, answer.tickets_p90)),
+            _by_key(asked.probes, probes, (answer.probes_p50, answer.probes_p90)),
+            {(p.zone, p.service): float(c) for p, c in zip(asked.probes, answer.probes_today, strict=True)},
+        )
 
     def _overlaid(self, plain: Forecast, foreseen: Foreseen, since: float, rough: bool, day: HallDay) -> Forecast:
-        def moved_on(pair: tuple[float, float] | None) -> WaitRange | None:
-            return None if pair is None else wait_range(pair[0] - since, pair[1] - since, rough)
+        def moved_on(found: Quantiles | None) -> WaitRange | None:
+            if found is None or (plain := wait_range(found.p50 - since, found.p90 - since, rough)) is None:
+                return None
+            return replace(plain, p50=max(0.0, found.raw_p50 - since), p90=max(0.0, found.raw_p90 - since))
 
         def newcomer(service: str, zone: str) -> WaitRange | None:
             return moved_on(foreseen.probes.get(Stream(service, zone, "ordinary")))
 
         services = {(zone, service): newcomer(service, zone) for zone, service in plain.services}
         zones = {zone: _typical([wait for (own, _), wait in services.items() if own == zone]) for zone in plain.zones}
-        forecast = Forecast(tickets := dict(plain.tickets), zones, services)
+        forecast = Forecast(tickets := dict(plain.tickets), zones, services, foreseen.served_today)
         for number, own in plain.tickets.items():
             ticket = day.tickets[number]
-            pair = foreseen.tickets.get(number)
-            wait = moved_on(pair) if pair is not None else newcomer(ticket.service, ticket.zone)
+            found = foreseen.tickets.get(number)
+            wait = moved_on(found) if found is not None else newcomer(ticket.service, ticket.zone)
             tickets[number] = TicketForecast(own.ahead, wait)
             if ticket.services_to_do:
                 tickets[number] = whole_visit(ticket, forecast, day)
@@ -155,8 +174,14 @@ def without_ranges(forecast: Forecast) -> Forecast:
     )
 
 
-def _pairs(keys: Sequence[Key], both: tuple[Floats, Floats]) -> dict[Key, tuple[float, float]]:
-    return {key: (float(low), float(high)) for key, low, high in zip(keys, *both, strict=True)}
+def minutes_to_closing(day: HallDay, at: datetime) -> float:
+    """By the clock, the lunch among them; inf on a day without hours, of which nothing can be promised anyway."""
+    closes = [closes for _, closes in day.open_hours()]
+    return minutes(max(closes) - at) if closes else math.inf
+
+
+def _by_key(keys: Sequence[Key], straight: tuple[Floats, Floats], raw: tuple[Floats, Floats]) -> dict[Key, Quantiles]:
+    return {key: Quantiles(*map(float, each)) for key, *each in zip(keys, *straight, *raw, strict=True)}
 
 
 def _typical(waits: Sequence[WaitRange | None]) -> WaitRange | None:

@@ -20,7 +20,7 @@ POLITE = 10  # the hall's server goes first
 
 def answer(job: Job) -> Answer:
     waits, probes = simulate(job.scenario, job.repetitions, job.number)
-    return Answer(job.number, *quantiles(waits), *quantiles(probes))
+    return Answer(job.number, *quantiles(waits), *quantiles(probes), (probes <= job.closes_in).mean(axis=0))
 
 
 def quantiles(waits: Floats) -> tuple[Floats, Floats]:

@@ -4,6 +4,7 @@ before it, over a socket that only the two of them hold.
 
 from __future__ import annotations
 
+import math
 import pickle
 import socket
 import struct
@@ -18,6 +19,7 @@ class Job(NamedTuple):
     number: int
     scenario: Scenario
     repetitions: int
+    closes_in: float = math.inf  # minutes until the hall closes
 
 
 class Answer(NamedTuple):
@@ -28,6 +30,7 @@ class Answer(NamedTuple):
     tickets_p90: Floats
     probes_p50: Floats
     probes_p90: Floats
+    probes_today: Floats  # share of lives in which the probe is called before the hall closes
 
 
 def send(line: socket.socket, thing: object) -> None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlite_utils import Database
 
 from queue_server.foresight.ledger import Shown
 
-WRITE_AT = 50  # rows noted before they are written together
+FILE = "waits.sqlite"
 
 
 class WaitLedger:
-    """`note` costs nothing: rows are kept in memory and written when there are many, or when somebody reads.
+    """`note` costs nothing: rows are kept in memory until `write`, which may run in another thread, always in one and
+    the same. Whoever reads writes first.
 
     A power cut may cost the latest ones. The ledger judges forecasts; no number depends on it.
     """
@@ -31,8 +32,7 @@ class WaitLedger:
         connection.execute("PRAGMA synchronous = NORMAL")
         self._connection = connection
         self._table = Database(connection).table("shown")
-        self._noted: list[Shown] = []
-        self._lock = Lock()
+        self._noted: deque[Shown] = deque()
         self._table.create(
             {
                 **dict.fromkeys(("day", "ticket", "zone", "service", "where", "at"), str),
@@ -46,15 +46,15 @@ class WaitLedger:
 
     def note(self, shown: Shown) -> None:
         self._noted.append(shown)
-        if len(self._noted) >= WRITE_AT:
-            self.write()
 
     def write(self) -> None:
-        noted, self._noted = self._noted, []
-        rows = [asdict(one) | {"day": one.day.isoformat(), "at": one.at.isoformat()} for one in noted]
-        if rows:
-            with self._lock:
-                self._table.insert_all(rows, ignore=True)
+        """What cannot be written stays noted; rows noted meanwhile are left for the next time."""
+        noted = list(self._noted)
+        if noted:
+            rows = [asdict(one) | {"day": one.day.isoformat(), "at": one.at.isoformat()} for one in noted]
+            self._table.insert_all(rows, ignore=True)
+        for _ in noted:
+            self._noted.popleft()
 
     def of_day(self, day: date) -> list[Shown]:
         """In the order shown."""
@@ -63,13 +63,10 @@ class WaitLedger:
     def between(self, first: date, last: date) -> list[Shown]:
         """Both days included."""
         self.write()
-        with self._lock:
-            rows = list(
-                self._table.rows_where(
-                    "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()], order_by="day, at, rowid"
-                )
-            )
-        return list(_read(rows))
+        found = self._table.rows_where(
+            "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()], order_by="day, at, rowid"
+        )
+        return list(_read(list(found)))
 
     def close(self) -> None:
         self.write()

@@ -17,6 +17,7 @@ from queue_server.foresight.base import Forecaster
 from queue_server.hall_file import HallFile
 from queue_server.notices.push import PushNotices
 from queue_server.notices.webhook import Webhook
+from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall
 from queue_server.settings import Settings
@@ -44,6 +45,7 @@ from queue_server.web.security import BODY_LIMIT_BYTES, protect
 from queue_server.web.short_way import ShortWay
 from queue_server.web.staff_pages import staff_pages
 from queue_server.web.static_files import shared_files
+from queue_server.web.told_waits import ToldWaits
 from queue_server.web.waits import LEAST_SECONDS, Waits
 from queue_server.web.words import reader_language, word
 
@@ -78,6 +80,7 @@ def create_app(
     visitor_words: VisitorWords | None = None,
     visitor_contacts: VisitorContacts | None = None,
     bookings: Bookings | None = None,
+    told_waits: ToldWaits | None = None,
     limits: RateLimits | None = None,
     async_mode: str = "eventlet",
     live: bool = True,
@@ -107,7 +110,18 @@ def create_app(
     add_error_handlers(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
     context = make_context(
-        hall, hall_file, forecaster, accounts, settings, visitor_words, visitor_contacts, bookings, limits, live, setup
+        hall,
+        hall_file,
+        forecaster,
+        accounts,
+        settings,
+        visitor_words,
+        visitor_contacts,
+        bookings,
+        told_waits or ToldWaits(WaitLedger(None), judged_every_seconds=0.0),
+        limits,
+        live,
+        setup,
     )
     context.speak = speak
     app.extensions[EXTENSION] = context
@@ -144,6 +158,7 @@ def make_context(
     visitor_words: VisitorWords | None,
     visitor_contacts: VisitorContacts | None,
     bookings: Bookings | None,
+    told_waits: ToldWaits,
     limits: RateLimits | None,
     live: bool,
     setup: HallSetup | None,
@@ -157,7 +172,8 @@ def make_context(
         settings=settings,
         progress_links=links,
         family_links=ProgressLinks(accounts.key_for("family links"), hall.rules.hall, settings.address, "f"),
-        waits=Waits(hall, forecaster, LEAST_SECONDS if live else 0.0),
+        waits=Waits(hall, forecaster, LEAST_SECONDS if live else 0.0, told=told_waits),
+        told_waits=told_waits,
         papers=Papers([printer.id for printer in hall_file.printers]),
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
         visitor_contacts=visitor_contacts or VisitorContacts(settings.data / "contacts.sqlite"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from queue_server.web.notifier import Notifier
     from queue_server.web.papers import Papers
     from queue_server.web.progress_link import ProgressLinks
+    from queue_server.web.told_waits import ToldWaits
     from queue_server.web.waits import Waits
 
 EXTENSION = "xinting"
@@ -56,6 +57,7 @@ class Context:
     progress_links: ProgressLinks
     family_links: ProgressLinks
     waits: Waits
+    told_waits: ToldWaits
     papers: Papers
     visitor_words: VisitorWords
     visitor_contacts: VisitorContacts

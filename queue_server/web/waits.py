@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from queue_server.domain.calling_order import people_ahead, queue_of
@@ -13,6 +13,7 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.base import Forecast, Forecaster, TicketForecast
 from queue_server.service.hall import Hall
+from queue_server.web.told_waits import ToldWaits
 from queue_server.web.views import Json, wait_view, zone_view
 
 LEAST_SECONDS = 1.0
@@ -31,6 +32,8 @@ class Picture:
     zones: list[Json]
     queues: dict[str, list[str]]
     calls: dict[str, Json]  # by open desk: whom it would call now, and by which rule
+    error_minutes: int | None = None  # by how much today's ranges have been off so far; None: too early to say
+    error_of: str = "today"  # today | month
 
     def of(self, ticket: str) -> TicketForecast | None:
         return self.forecast.tickets.get(ticket)
@@ -43,7 +46,8 @@ class Picture:
         return {"seq": self.seq, "zones": self.zones, **own}
 
     def for_everybody(self) -> Json:
-        return {"seq": self.seq, "zones": self.zones, "next": self.next_tickets()}
+        error = {"error_minutes": self.error_minutes, "error_of": self.error_of}
+        return {"seq": self.seq, "zones": self.zones, "next": self.next_tickets(), **error}
 
     def next_tickets(self) -> dict[str, list[str]]:
         """Who comes next in each zone, in calling order."""
@@ -63,11 +67,15 @@ def calls_now(day: HallDay, at: datetime) -> dict[str, Json]:
     return {c: {"ticket": choice.ticket.number, "rule": choice.rule} for c, choice in choices.items() if choice}
 
 
-def picture_of(day: HallDay, at: datetime, forecaster: Forecaster) -> Picture:
+def picture_of(day: HallDay, at: datetime, forecaster: Forecaster, told: ToldWaits | None = None) -> Picture:
     forecast = forecaster.forecast(day, at)
     zones = [zone_view(zone, day, forecast.zones.get(zone)) for zone in day.rules.zones]
     queues = {zone: [ticket.number for ticket in queue_of(zone, day, at)] for zone in day.rules.zones}
-    return Picture(day.day, day.seq, at, forecast, zones, queues, calls_now(day, at))
+    picture = Picture(day.day, day.seq, at, forecast, zones, queues, calls_now(day, at))
+    if told is None:
+        return picture
+    judged = told.judged(day)
+    return replace(picture, error_minutes=judged.error_minutes, error_of=judged.error_of)
 
 
 class Waits:
@@ -77,9 +85,11 @@ class Waits:
         forecaster: Forecaster,
         least_seconds: float = LEAST_SECONDS,
         now: Callable[[], float] = time.monotonic,
+        told: ToldWaits | None = None,
     ) -> None:
         self._hall = hall
         self._forecaster = forecaster
+        self._told = told
         self._least_seconds = least_seconds
         self._now = now
         self._picture: Picture | None = None
@@ -104,7 +114,7 @@ class Waits:
 
     def refresh(self) -> Picture:
         began = self._now()
-        picture = self._hall.read(lambda day, at: picture_of(day, at, self._forecaster))
+        picture = self._hall.read(lambda day, at: picture_of(day, at, self._forecaster, self._told))
         took = self._now() - began
         self._picture = picture
         self._good_until = began + took + max(self._least_seconds, took * SHARE_OF_TIME)

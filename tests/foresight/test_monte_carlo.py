@@ -13,6 +13,7 @@ from story import RULES, StoryHall
 
 from queue_server.foresight.base import Forecast, WaitRange
 from queue_server.foresight.monte_carlo import MonteCarlo
+from queue_server.foresight.recalibration import Recalibration
 from queue_server.foresight.worker import answer
 from queue_server.foresight.worker_client import WorkerClient
 from queue_server.foresight.worker_line import Answer, Job
@@ -93,6 +94,26 @@ class Never(AtOnce):
 
 def test_until_the_first_simulation_has_come_queue_work_answers(hall: StoryHall) -> None:
     assert len(waits(hall, forecast(hall, MonteCarlo(Never())))) == 10
+
+
+def test_the_later_it_is_the_less_likely_a_newcomer_is_served_today(hall: StoryHall) -> None:
+    def chance(moment: str) -> float:
+        return forecast(hall.at(moment), MonteCarlo(AtOnce())).served_today["special", "rent"]
+
+    # ten wait for ten minutes each at two counters; the hall closes at five
+    assert chance("09:01") == 1.0
+    assert 0.02 < chance("16:05") < 0.98
+    assert chance("16:55") == 0.0
+
+
+def test_the_range_keeps_what_was_foreseen_before_it_was_straightened(hall: StoryHall) -> None:
+    twice = Recalibration((0.0, 2.0, 0.0), (0.0, 0.0, 2.0))
+    last = waits(hall, forecast(hall, MonteCarlo(AtOnce(), recalibration=lambda _: twice)))[-1]
+
+    assert last.p50 is not None
+    assert last.p90 is not None
+    assert last.low == int(2 * last.p50)
+    assert last.high >= 2 * last.p90
 
 
 @pytest.mark.timeout(240)

@@ -104,7 +104,7 @@ test("pressing help again while the guide is coming sends no second call", () =>
 
 test("the waits of the two ways are the newest ones, and a zone closed meanwhile shows as closed", () => {
   const zones = [{ zone: "smart", waiting: 5, wait: { low: 7, high: 9 }, closed: false, notice: "" }];
-  let now = board.withZones(atService("TQ04", TWO_WAYS), zones);
+  let now = board.withWaits(atService("TQ04", TWO_WAYS), { zones });
   assert.deepEqual(board.choicesNow(now)[0].wait, { low: 7, high: 9 });
 
   now = board.withZoneClosed(now, { zone: "smart", closed: true, notice: "设备检修" });

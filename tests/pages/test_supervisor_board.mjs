@@ -7,6 +7,9 @@ import { chartBoard, clockOf } from "../../queue_server/web/pages/supervisor/sup
 import { HALL, NOW, called, desk, floorAnswer, ticket } from "./floor_examples.mjs";
 
 const FIGURES = { zone: "special", waiting: 4, longest_wait_minutes: 5, open_desks: 2, counters: 2, load: 0.2 };
+const ALL_TODAY = { zone: null, shown: 12, known: 3, error_minutes: null };
+const ALL_MONTH = { zone: null, shown: 900, known: 700, error_minutes: 4.2 };
+const ZONE_TODAY = { ...ALL_TODAY, zone: "special" };
 const LONG = { id: "longest_wait:special:T0021", kind: "longest_wait", level: "look", zone: "special", ticket: "T0021", value: 20, limit: 15 };
 const HELP = { id: "help:K1", kind: "help", level: "look", zone: null, place: "K1", value: 1, limit: 2 };
 
@@ -18,6 +21,7 @@ function board({ alerts = [], dismissed = new Set(), desks = [desk("3")], ticket
     alerts,
     feedback: { count: 0, average: null, low: 0 },
     series: { times: [], zones: {} },
+    told_waits: { today: [ALL_TODAY, ZONE_TODAY], month: [ALL_MONTH, { ...ZONE_TODAY, shown: 0 }], drifted: false },
   };
   return supervisorBoard({ hall: HALL, floor, measures, dismissed, now });
 }
@@ -106,4 +110,10 @@ test("an empty day, and a day without hours, still have an axis", () => {
 test("the axis ends above the highest point, in four whole steps", () => {
   const topOf = (n) => chart(["2026-11-23T01:00:00+00:00"], [n]).top;
   assert.deepEqual([topOf(0), topOf(3), topOf(4), topOf(11), topOf(32)], [4, 4, 8, 12, 40]);
+});
+
+test("what was told today stands above the month's, row by row", () => {
+  const { rows } = board().told;
+  assert.deepEqual(rows[0], { zone: null, today: ALL_TODAY, month: ALL_MONTH });
+  assert.deepEqual(rows[1], { zone: "special", today: ZONE_TODAY, month: null });
 });

@@ -100,3 +100,25 @@ def test_lunch_is_not_open() -> None:
     left = {hour: open_minutes_left(day, MONDAY.replace(hour=hour)) for hour in (8, 11, 13, 16, 18)}
 
     assert left == {8: 390.0, 11: 270.0, 13: 210.0, 16: 60.0, 18: 0.0}
+
+
+@pytest.mark.parametrize(
+    ("chance", "promise"), [(0.95, "certain"), (0.94, "standby"), (0.5, "standby"), (0.49, "unlikely")]
+)
+def test_where_the_forecast_knows_the_chance_its_word_counts(chance: float, promise: str) -> None:
+    hall = with_waiting(2).at("16:10")  # by usual service times: certain
+    number = hall.visitor_takes_ticket(served_today={("special", "rent"): chance})
+
+    assert hall.ticket(number).promise == promise
+
+
+def test_a_chance_promises_nothing_once_the_hall_is_shut() -> None:
+    hall = a_hall().at("17:00")
+
+    assert hall.hall.read(lambda day, at: promise_for("rent", "special", day, at, 1.0)) == "standby"
+
+
+def test_before_any_counter_has_opened_the_usual_hours_promise_the_day() -> None:
+    hall = StoryHall(MemoryLog(), ONE_COUNTER).at("09:00")
+
+    assert hall.hall.read(lambda day, at: promise_for("rent", "special", day, at, 0.0)) == "certain"

@@ -222,7 +222,7 @@ def test_waits_are_told_once_for_a_change_to_each_kind_of_listener(web: WebHall,
     (to_phone,) = heard(phone, "waits")
     assert to_staff["queues"]["special"] == [mine["ticket"]]
     assert to_staff["waits"][mine["ticket"]]["ahead"] == 0
-    assert set(to_display) == {"seq", "zones", "next"}
+    assert set(to_display) == {"seq", "zones", "next", "error_minutes", "error_of"}
     assert (to_phone["ahead"], to_phone["stage"]) == (0, "waiting")
 
 

@@ -138,6 +138,9 @@ class WebHall:
     def kiosk(self, name: str = "K1") -> Caller:
         return self.device(DeviceKind.KIOSK, name)
 
+    def device_display(self) -> Caller:
+        return self.device(DeviceKind.DISPLAY, "D1")
+
     # --- what often happens
 
     def a_visitor_takes_a_number(self, service: str = "TQ04", **choice: Any) -> str:

@@ -52,7 +52,7 @@ def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.E
             people=people_on_one_number(command.people, day),
             statutory=command.statutory,
             holder=command.holder,
-            promise=promise_for(service.id, zone.id, day, at),
+            promise=promise_for(service.id, zone.id, day, at, command.served_today.get((zone.id, service.id))),
             advised_zone=advised,
             missing=command.missing,
             to_fetch=command.to_fetch,

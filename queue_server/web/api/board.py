@@ -35,7 +35,8 @@ def read_board() -> Json:
             "next": picture.next_tickets(),
             "serving": served_now(day),
             "desks": public_desks(day),
-            "error_minutes": None,
+            "error_minutes": picture.error_minutes,
+            "error_of": picture.error_of,
         }
 
     return context.hall.read(board)

@@ -21,9 +21,11 @@ from queue_server.domain.measures import (
     waiting_series,
     zone_measures,
 )
+from queue_server.foresight.ledger import LedgerMeasures
 from queue_server.web.api.common import make_api
 from queue_server.web.context import Context, here
 from queue_server.web.security import needs_role
+from queue_server.web.told_waits import Judged
 from queue_server.web.views import Json, clock_view, iso
 from queue_server.web.waits import Picture
 
@@ -42,6 +44,7 @@ def read_measures() -> Json:
     def measures(day: HallDay, at: datetime) -> Json:
         feedback = feedback_measures(day)
         zones = zone_measures(day, at)
+        judged = context.told_waits.judged(day)
         return {
             "day": day.day.isoformat(),
             "seq": day.seq,
@@ -50,8 +53,13 @@ def read_measures() -> Json:
             "all": zone_figures(hall_measures(day, at), day, picture),
             "feedback": {"count": feedback.count, "average": rounded(feedback.average), "low": feedback.low},
             "changes": changes_view(events, day),
+            "told_waits": told_view(judged),
             "series": series_view(waiting_series(events, day, at)),
-            "alerts": [alert_view(alert) for alert in alerts(day, at)] + printer_alerts(context),
+            "alerts": [
+                *(alert_view(alert) for alert in alerts(day, at)),
+                *printer_alerts(context),
+                *drift_alerts(judged, at),
+            ],
         }
 
     return context.hall.read(measures)
@@ -146,6 +154,34 @@ def printer_alerts(context: Context) -> list[Json]:
         for state in context.papers.states.values()
         if state.state == "failing"
     ]
+
+
+def told_view(judged: Judged) -> Json:
+    """How the ranges that visitors were told on their paper have held, today and over the last working days."""
+    return {
+        "today": [ledger_view(one) for one in judged.today],
+        "month": [ledger_view(one) for one in judged.month],
+        "drifted": judged.has_drifted,
+    }
+
+
+def ledger_view(one: LedgerMeasures) -> Json:
+    return {
+        "zone": one.zone or None,
+        "shown": one.shown,
+        "known": one.kept,
+        "error_minutes": rounded(one.error),
+        "bias_minutes": rounded(one.bias),
+        "p90_coverage": None if one.coverage is None else round(one.coverage, 2),
+        "certain": one.certain,
+        "certain_broken": one.certain_broken,
+    }
+
+
+def drift_alerts(judged: Judged, at: datetime) -> list[Json]:
+    if not judged.has_drifted:
+        return []
+    return [alert_view(Alert("waits_drifted", "look", at))]
 
 
 def rounded(value: float | None) -> float | None:

@@ -353,7 +353,8 @@ class BoardShape(Shape):
     next: dict[str, list[str]] = Field(description="Per zone the tickets that come next, in calling order")
     serving: list[ServedShape]
     desks: list[PublicDeskShape] = Field(description="Open counters")
-    error_minutes: float | None
+    error_minutes: float | None = Field(description="By how much the waits told have been off; null: too few to say")
+    error_of: str = Field(description="today | month: of which ranges")
 
 
 class AheadShape(Shape):

@@ -101,6 +101,7 @@ def take_number(body: Issue, someone: Who, key: str | None, context: Context, ap
     if someone.role == "kiosk":
         limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate), app)
     known_printer(body.printer, context)
+    picture = context.waits.latest()  # may ask the hall, so before the command does
     command = c.IssueTicket(
         id=wish_of(someone.actor, "issue", key),
         actor=someone.actor,
@@ -117,8 +118,9 @@ def take_number(body: Issue, someone: Who, key: str | None, context: Context, ap
         missing=context.known_materials(body.service, body.missing) if body.missing else (),
         to_fetch=body.to_fetch,
         large_print=body.large_print,
+        served_today=picture.forecast.served_today if picture.day == context.today() else {},
     )
-    return context.hall.grant(command, issued(context))
+    return context.hall.grant(command, lambda handled: issued_view(handled, context, picture.forecast))
 
 
 def known_printer(printer: str | None, context: Context) -> None:
@@ -127,18 +129,20 @@ def known_printer(printer: str | None, context: Context) -> None:
 
 
 def issued(context: Context) -> Callable[[Handled], Json]:
-    """What the visitor is told of a number that was just given."""
-    forecast = context.waits.latest().forecast  # may ask the hall, so before the command does
+    """As `issued_view`, for a command that needs no forecast itself."""
+    forecast = context.waits.latest().forecast
     return lambda handled: issued_view(handled, context, forecast)
 
 
 def issued_view(handled: Handled, context: Context, forecast: Forecast) -> Json:
+    """What the visitor is told of a number that was just given."""
     recorded = handled.recorded[0]
     assert isinstance(recorded.event, TicketIssued)
     ticket = handled.day.tickets[recorded.event.ticket]
     card, materials = context.card_and_materials(ticket.service, ticket.language)
     link = context.progress_links.link(recorded.day, ticket.number)
     wait = forecast.for_newcomer(ticket.zone, ticket.service)
+    context.told_waits.on_paper(ticket, wait, recorded.day)
     total = forecast.for_newcomers_visit(wait, later_services(ticket, handled.day)) if ticket.services_to_do else None
     return {
         "ticket": ticket.number,

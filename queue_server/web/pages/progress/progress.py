@@ -157,8 +157,10 @@ def ticket_page(found: TicketOfLink, looks: Looks, path: str, *, with_services: 
 
     def read(day: HallDay, at: datetime) -> Json:
         ticket = day.tickets[found.ticket]
+        forecast = forecast_of(ticket, day, picture)
+        context.told_waits.on_phone(ticket, forecast.wait if forecast else None, day.day, at)
         return {
-            "own": ticket_values(ticket, day, forecast_of(ticket, day, picture)),
+            "own": ticket_values(ticket, day, forecast),
             "steps": steps_of(ticket, name_of, time_of, with_services=with_services),
             "why": why_this_order(ticket, day, at) if with_services else [],
         }
@@ -175,6 +177,8 @@ def ticket_page(found: TicketOfLink, looks: Looks, path: str, *, with_services: 
         "zone": context.hall_file.zones[own["zone"]],
         "plan": plan_view(context.hall_file, own["zone"], counter),
         "wait": wait_parts(own["wait_range"]),
+        "error_minutes": picture.error_minutes,
+        "error_of": picture.error_of,
         "limits": rules.limits,
         "hall_time": lambda moment: time_of(moment) if moment else "",
         "now": context.hall.clock.now(),
@@ -219,7 +223,9 @@ def state_of(found: TicketOfLink) -> Json:
 
     def own_state(day: HallDay, at: datetime) -> Json:
         ticket = day.tickets[found.ticket]
-        return state_view(ticket, day, forecast_of(ticket, day, picture), clock)
+        forecast = forecast_of(ticket, day, picture)
+        context.told_waits.on_phone(ticket, forecast.wait if forecast else None, day.day, at)
+        return state_view(ticket, day, forecast, clock)
 
     return context.hall.read(own_state)
 

@@ -16,9 +16,15 @@ export function supervisorBoard({ hall, floor, measures, dismissed, now }) {
     desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
     feedback: measures.feedback,
     changes: measures.changes,
+    told: toldBoard(measures.told_waits),
     isDayOver: floor.isDayOver,
     isEmptyDay: measures.series.times.length === 0,
   };
+}
+
+/** How the waits told have held: one row of all, then one a zone, each with today's figures and the month's, if there was one. */
+export function toldBoard({ today, month, drifted }) {
+  return { rows: today.map((one, place) => ({ zone: one.zone, today: one, month: month[place]?.shown ? month[place] : null })), drifted };
 }
 
 function zoneBoard(figures, hall, floor) {

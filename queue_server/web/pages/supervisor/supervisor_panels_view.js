@@ -5,6 +5,7 @@ import { zoneOf } from "/common/zones.js";
 import { drawBookings } from "../staff/bookings_view.js";
 import { drawOrder } from "../staff/order_view.js";
 import { serviceName } from "../staff/staff_words.js";
+import { drawTold } from "./supervisor_told_view.js";
 
 export function drawPanel(state, acts) {
   const { panel } = state;
@@ -22,6 +23,7 @@ const PANELS = {
   bookings: ({ panel, here }) => drawBookings(panel.bookings, { here, mayImport: true }),
   order: (state, acts) => drawCompare(state, acts),
   changes: (state) => drawChanges(state),
+  told: (state) => drawTold(state),
   close_day: (state, acts) => drawDayQuestion(state, acts, "close"),
   reopen_day: (state, acts) => drawDayQuestion(state, acts, "reopen"),
 };

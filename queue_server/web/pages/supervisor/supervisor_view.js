@@ -38,7 +38,7 @@ export function drawSupervisor(state, acts) {
   `;
 }
 
-const PANELS = ["bookings", "order", "changes"];
+const PANELS = ["bookings", "order", "changes", "told"];
 
 function drawTools({ isDayOver }, acts) {
   return html`<div class="wall__tools">

@@ -1,0 +1,45 @@
+// How the waits that visitors were told have held, today and over the last working days.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { t } from "/common/words.js";
+import { zoneOf } from "/common/zones.js";
+import { zoneText } from "../staff/staff_words.js";
+
+const COLUMNS = ["known", "error", "coverage", "certain"];
+
+export function drawTold({ board, here }) {
+  const { rows, drifted } = board.told;
+  const name = (zone) => (zone ? zoneText(zoneOf(here.hall, zone)) : t("supervisor.told_all"));
+  return html`
+    ${drifted ? html`<p class="note note--act" role="alert">▲ ${t("supervisor.waits_drifted_do")}</p>` : nothing}
+    <table class="wall__told">
+      <thead>
+        <tr>
+          <th scope="col">${t("supervisor.zones")}</th>
+          <th scope="col"></th>
+          ${COLUMNS.map((column) => html`<th scope="col">${t(`supervisor.told_${column}`)}</th>`)}
+        </tr>
+      </thead>
+      ${rows.map(
+        ({ zone, today, month }) => html`<tbody>
+          <tr>
+            <th scope="rowgroup" rowspan=${month ? 2 : 1}>${name(zone)}</th>
+            ${drawFigures("today", today)}
+          </tr>
+          ${month ? html`<tr>${drawFigures("month", month)}</tr>` : nothing}
+        </tbody>`,
+      )}
+    </table>
+    <p class="soft">${t("supervisor.told_means")}</p>
+  `;
+}
+
+/** Too few ranges say nothing: a dash, never a figure that looks measured. */
+function drawFigures(span, { shown, known, error_minutes: error, p90_coverage: coverage, certain, certain_broken: broken }) {
+  return html`
+    <th scope="row">${t(`supervisor.told_${span}`)}</th>
+    <td class="number">${known} / ${shown}</td>
+    <td class="number">${error === null ? "–" : t("supervisor.told_error_value", { n: error })}</td>
+    <td class="number">${coverage === null ? "–" : `${Math.round(coverage * 100)} %`}</td>
+    <td class="number">${broken} / ${certain}</td>
+  `;
+}
