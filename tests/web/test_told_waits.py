@@ -115,3 +115,14 @@ def test_nobody_outside_can_say_how_likely_service_today_is(web: WebHall):
     answer = web.kiosk().post("/tickets", {"service": "TQ04", "served_today": {}})
 
     assert answer.status_code == 422
+
+
+def test_a_server_started_anew_goes_on_with_what_was_told_before(web: WebHall):
+    ledger = with_ledger(web)
+    ten_visits(web)
+    again = ToldWaits(ledger, judged_every_seconds=0.0)
+    again.go_on_with(web.context.today(), kept(web, ledger))
+
+    judged = web.hall.read(lambda day, at: again.judged(day))
+
+    assert (judged.error_minutes, judged.today[0].kept) == (6, 10)

@@ -6,6 +6,7 @@ import { staffHeader } from "../staff/staff_header.js";
 import { drawAlerts } from "./supervisor_alerts_view.js";
 import { drawDesks } from "./supervisor_desks_view.js";
 import { drawPanel } from "./supervisor_panels_view.js";
+import { drawToldInShort } from "./supervisor_told_view.js";
 import { drawZone, drawZoneQuestion } from "./supervisor_zone_view.js";
 
 export function drawOpening(trouble) {
@@ -29,7 +30,7 @@ export function drawSupervisor(state, acts) {
       </section>
       <section class="wall__day card" aria-labelledby="day-head" data-dims>${drawDay(state)}</section>
       <aside class="wall__side card" data-dims>
-        ${drawAlerts(state, acts)} ${drawFeedback(board.feedback)}
+        ${drawAlerts(state, acts)} ${drawToldInShort(board.told, acts)} ${drawFeedback(board.feedback)}
       </aside>
       <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state, acts)}</section>
     </main>
@@ -38,7 +39,7 @@ export function drawSupervisor(state, acts) {
   `;
 }
 
-const PANELS = ["bookings", "order", "changes", "told"];
+const PANELS = ["bookings", "order", "changes"];
 
 function drawTools({ isDayOver }, acts) {
   return html`<div class="wall__tools">
