@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from queue_server.web.pages.progress.progress_view import script_words
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.waits import Waits
 from tests.pages.visitor_hall import Phone, VisitorHall
@@ -426,6 +427,26 @@ def test_no_is_an_answer_too(web):
 def family(web, phone):
     link = re.search(r'href="[^"]*(/f/[\w-]+)"', phone.text("/share")).group(1)
     return web.app.test_client(), link
+
+
+def test_the_words_that_the_script_fills_in_keep_their_gaps():
+    assert "{time}" in script_words("zh")
+    assert "{minutes}" in script_words("en")
+
+
+ALL_OF_IT = r"几件事加起来，一共大约等 [\d–]+ 分钟"
+
+
+def test_whoever_has_several_things_to_do_is_told_the_waiting_of_all_of_them(web):
+    phone = web.visitor("DK01", services=["TQ01"])
+    assert not re.search(ALL_OF_IT, phone.text())  # nobody serves yet: nobody can say
+
+    assert web.officer("3").post("/counters/3/open").status_code == 200
+    web.context.waits.refresh()
+
+    assert re.search(ALL_OF_IT, phone.text())
+    client, link = family(web, phone)
+    assert not re.search(ALL_OF_IT, client.get(link, headers=PAGE).get_data(as_text=True))
 
 
 def test_the_family_sees_how_far_it_is_and_not_what_it_is_about(web):

@@ -177,6 +177,7 @@ def ticket_page(found: TicketOfLink, looks: Looks, path: str, *, with_services: 
         "zone": context.hall_file.zones[own["zone"]],
         "plan": plan_view(context.hall_file, own["zone"], counter),
         "wait": wait_parts(own["wait_range"]),
+        "total": wait_parts(own["total_range"]),
         "error_minutes": picture.error_minutes,
         "error_of": picture.error_of,
         "limits": rules.limits,

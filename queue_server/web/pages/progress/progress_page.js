@@ -187,6 +187,12 @@
     fill("wait", wait ? wait.minutes : "–");
     fill("wait_unit", wait ? words["common.minutes_short"] : "");
     fill("wait_words", words[wait ? (wait.rough ? "progress.wait_rough" : "progress.wait") : "common.wait_unknown"]);
+    var total = field("total");
+    if (total) {
+      var all = progressBoard.waitParts(state.total);
+      total.hidden = !all;
+      total.textContent = all ? words["progress.total"].replace("{minutes}", all.minutes) : "";
+    }
     var note = field("near");
     if (note) note.hidden = !near;
     page.setAttribute("data-near", near ? "yes" : "no");

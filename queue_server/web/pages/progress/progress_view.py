@@ -13,12 +13,12 @@ from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import TicketForecast, WaitRange
 from queue_server.web.views import Json, iso, visitor_ticket_view
 from queue_server.web.waits import Picture, ahead_of
-from queue_server.web.words import word
+from queue_server.web.words import find_word, word
 
 MAY_LEAVE = frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED})
 SCRIPT_WORDS = (
     *("progress.ahead", "progress.ahead_none", "progress.wait", "progress.wait_rough", "progress.bell"),
-    *("progress.bell_on", "progress.offline", "progress.sending_offline", "progress.push_refused"),
+    *("progress.bell_on", "progress.total", "progress.offline", "progress.sending_offline", "progress.push_refused"),
     *("common.minutes_short", "common.wait_within", "common.wait_unknown", "common.stale_since"),
 )
 NEAR_AHEAD = 3  # these two as progress_board.js
@@ -37,6 +37,7 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         "service": ticket.service,
         "care": ticket.care,
         "wait_range": forecast.wait if forecast else None,
+        "total_range": forecast.total if forecast else None,
         "issued_at": ticket.first_arrival_at,
         "started_at": ticket.started_at,
         "ended_at": ticket.ended_at,
@@ -98,8 +99,10 @@ def state_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, cl
 
 @cache
 def script_words(language: str) -> str:
-    """The few words that the page's script fills in by itself, as JSON in the page: no request of their own."""
-    return json.dumps({key: word(key, language) for key in SCRIPT_WORDS}, ensure_ascii=False)
+    """The few words that the page's script fills in by itself, with their gaps, as JSON in the page."""
+    return json.dumps(
+        {key: find_word(key, language) or word(key, language) for key in SCRIPT_WORDS}, ensure_ascii=False
+    )
 
 
 def wait_parts(wait: WaitRange | None) -> dict[str, Any] | None:
