@@ -179,6 +179,10 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.wish(c.PromiseTomorrow, booking=booking, service=service, day=MONDAY.date() + timedelta(days=1))
 
+    @rule(service=SERVICES)
+    def somebody_takes_the_list_of_what_to_bring_instead_of_a_number(self, service: str) -> None:
+        self.wish(c.AskForList, service=service, printer="K1")
+
     # --- counters
 
     @rule(counter=COUNTERS)

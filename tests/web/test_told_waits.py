@@ -79,6 +79,7 @@ def test_after_ten_visits_everybody_is_told_by_how_much_the_waits_were_off(web: 
     assert display.get("/board").json["error_minutes"] is None
 
     ten_visits(web)
+    web.context.waits.refresh()  # what screens are told may be some seconds old
 
     board = display.get("/board").json
     assert (board["error_minutes"], board["error_of"]) == (6, "today")
@@ -91,6 +92,7 @@ def test_the_supervisor_sees_error_and_coverage_by_zone_and_when_ranges_no_longe
     supervisor = web.signed_in("supervisor")
     for _ in range(3):
         ten_visits(web)
+    web.context.waits.refresh()
 
     measures = supervisor.get("/measures").json
 
