@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from queue_server.demo.password import DEMO_PASSWORD
 from tests.chromium import picture_of
@@ -90,6 +90,15 @@ class Browsers:
         for context in self.contexts:
             context.close()
         self.contexts.clear()
+
+
+# A window that changes its size is laid out anew; a touch before that would fall where nothing is any more.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def resize(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    page.evaluate(DRAWN)
 
 
 def keep_picture(page: Page, name: str) -> Path:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acts import card_of, end_service, find_by_initials, number_on, press, says, tap, type_on_glass
-from tests.e2e.browsers import DESK, PHONE, SCREEN, TABLET
+from tests.e2e.browsers import DESK, PHONE, SCREEN, TABLET, resize
 from tests.e2e.hall_process import ROOT
 
 pytestmark = pytest.mark.browser
@@ -38,9 +38,9 @@ class Checked:
         self.faults += [f"{state}: {fault}" for fault in page.evaluate(RUN_AXE)]
         before = page.viewport_size
         for size in sizes:
-            page.set_viewport_size(size)
+            resize(page, size)
             self._look_at_edge(page, f"{state} at {size['width']} × {size['height']}")
-        page.set_viewport_size(before)
+        resize(page, before)
         self._look_at_edge(page, state)
 
     def _look_at_edge(self, page: Page, state: str) -> None:

@@ -4,14 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.acts import find_by_initials, number_on, tap, type_on_glass
-from tests.e2e.browsers import KIOSK, SCREEN, keep_picture
+from tests.e2e.browsers import KIOSK, SCREEN, keep_picture, resize
 from tests.e2e.hall_process import ROOT
 from tests.e2e.test_accessibility import AXE, RUN_AXE
 
 pytestmark = pytest.mark.browser
 
 MEASURES = ROOT / "tests" / "e2e" / "kiosk_measures.js"
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # what is switched on, one after the other, and off again; each in both languages and both shapes of screen
 MODES = ((), ("large",), ("contrast",), ("low",), ("low", "large"), ("speech", "large", "contrast"))
 
@@ -30,15 +29,14 @@ class Measured:
     def __call__(self, kiosk: Page, screen: str, state: str = "") -> None:
         expect(kiosk.locator(f"main[data-screen={screen}]")).to_be_visible()
         for size in (KIOSK, SCREEN):
-            kiosk.set_viewport_size(size)
-            kiosk.evaluate(DRAWN)
+            resize(kiosk, size)
             for language in ("zh", "en"):
                 for modes in MODES:
                     if "low" in modes and size == SCREEN:
                         continue  # lying, all of this screen is within reach, and the kiosk offers nothing lower
                     self._in(kiosk, state or screen, language, modes)
                 press(kiosk, "[data-action=language]")
-        kiosk.set_viewport_size(KIOSK)
+        resize(kiosk, KIOSK)
 
     def _in(self, kiosk: Page, screen: str, language: str, modes: tuple[str, ...]) -> None:
         switch(kiosk, *modes)
