@@ -1,21 +1,17 @@
-"""The process that simulates, apart from the server: nobody waits for it. `python -m queue_server.foresight.worker FD`
+"""What the simulating process does, apart from the server: nobody waits for it.
 
 It answers one job after another over the socket it was given, and ends when the server does.
 """
 
 from __future__ import annotations
 
-import os
 import socket
-import sys
 
 import numpy as np
 
 from queue_server.foresight.simulation.run import simulate
 from queue_server.foresight.simulation.scenario import Floats
 from queue_server.foresight.worker_line import Answer, Job, receive, send
-
-POLITE = 10  # the hall's server goes first
 
 
 def answer(job: Job) -> Answer:
@@ -30,7 +26,6 @@ def quantiles(waits: Floats) -> tuple[Floats, Floats]:
 
 
 def main(descriptor: int) -> None:
-    os.nice(POLITE)
     with socket.socket(fileno=descriptor) as line:
         line.setblocking(True)  # a server of greenlets made it, whose sockets never block
         while True:
@@ -38,7 +33,3 @@ def main(descriptor: int) -> None:
                 send(line, answer(receive(line)))
             except (EOFError, ConnectionError):
                 return
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

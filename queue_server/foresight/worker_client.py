@@ -76,7 +76,7 @@ class WorkerClient:
         ours, theirs = socket.socketpair()
         ours.settimeout(ANSWERS_WITHIN_SECONDS)
         with theirs:
-            command = [sys.executable, "-m", "queue_server.foresight.worker", str(theirs.fileno())]
+            command = [sys.executable, "-m", "queue_server.foresight.worker_start", str(theirs.fileno())]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         self._line = ours
         return ours
