@@ -114,8 +114,9 @@ class PostgresLog:
 
 
 def _turn(connection: Connection, where: dict[str, Any]) -> list[tuple[Any, ...]]:
-    # Three ways to the database and back. A pipeline would need one, but after it PostgreSQL 15 does not watch for an
-    # idle transaction, and a frozen process would keep its turn for ever.
+    # Three ways to the database and back, and two more to append. A pipeline would need one each, but between its
+    # parts and after it PostgreSQL 15 does not watch for an idle transaction: a frozen process would keep its turn
+    # for ever.
     connection.execute("BEGIN")
     connection.execute(TAKE_TURN, where, prepare=True)
     # a statement of its own: it sees what was committed while the one before waited
@@ -124,12 +125,11 @@ def _turn(connection: Connection, where: dict[str, Any]) -> list[tuple[Any, ...]
 
 def _append(connection: Connection, rows: dict[str, Any]) -> int:
     """How many were inserted: all, or none because somebody else was first."""
-    if connection.info.transaction_status == TransactionStatus.IDLE:  # no turn was taken
-        return connection.execute(INSERT, rows, prepare=True).rowcount
-    with connection.pipeline():
-        cursor = connection.execute(INSERT, rows, prepare=True)
+    has_turn = connection.info.transaction_status == TransactionStatus.INTRANS
+    inserted = connection.execute(INSERT, rows, prepare=True).rowcount
+    if has_turn:
         connection.execute("COMMIT")
-    return cursor.rowcount
+    return inserted
 
 
 def _recorded(rows: list[tuple[Any, ...]], day: date) -> list[Recorded]:

@@ -15,9 +15,10 @@ START_IT = "Start it, or check XINTING_DATABASE_URL; the server goes on by itsel
 # The first kind that fits decides.
 ADVICE: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], str], ...] = (
     (errors.DiskFull, "Free some space on the database's disk; the server goes on by itself."),
+    (errors.LockNotAvailable, "Another server process keeps the hall's turn: restart the one that hangs."),
     (
-        (errors.LockNotAvailable, errors.IdleInTransactionSessionTimeout),
-        "Another server process keeps the hall's turn: restart the one that hangs.",
+        errors.IdleInTransactionSessionTimeout,
+        "This server process stood still in its turn and lost it; ask again, it goes on by itself.",
     ),
     (errors.ReadOnlySqlTransaction, "This database only copies another: let XINTING_DATABASE_URL name that one."),
     (errors.TooManyConnections, "Raise max_connections of PostgreSQL; each server process needs two."),

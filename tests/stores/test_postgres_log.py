@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psycopg
 import pytest
 
 from queue_server.stores import postgres_connection
-from queue_server.stores.base import StorageTrouble
+from queue_server.stores.base import Recorded, StorageTrouble
 from queue_server.stores.postgres import MIGRATIONS, PostgresLog
 from tests.databases import PostgresServer
 from tests.e2e.hall_process import wait_until
@@ -81,6 +82,30 @@ def with_limits(monkeypatch: pytest.MonkeyPatch, url: str, **limits: str) -> Pos
     short = "".join(f"; SET {name} = '{value}'" for name, value in limits.items())
     monkeypatch.setattr(postgres_connection, "SESSION", postgres_connection.SESSION + short)
     return PostgresLog(url)
+
+
+def test_a_process_frozen_between_writing_and_committing_loses_its_turn_too(
+    monkeypatch: pytest.MonkeyPatch, url: str, other: PostgresLog
+):
+    frozen = with_limits(monkeypatch, url, idle_in_transaction_session_timeout="100ms")
+    execute = psycopg.Connection.execute
+    others_view: list[list[Recorded]] = []
+
+    def freeze_before_the_commit(connection: Any, query: Any, *args: Any, **options: Any) -> Any:
+        if query == "COMMIT":
+            others_view.append(other.take_turn("hall", DAY, 0))  # waits until the frozen one has lost its turn
+        return execute(connection, query, *args, **options)
+
+    frozen.take_turn("hall", DAY, 0)
+    monkeypatch.setattr(psycopg.Connection, "execute", freeze_before_the_commit)
+    with pytest.raises(StorageTrouble):
+        frozen.append("hall", DAY, [issued("T0001")], after=0)
+    monkeypatch.setattr(psycopg.Connection, "execute", execute)
+
+    assert others_view == [[]]
+    other.append("hall", DAY, [issued("T0002")], after=0)
+    assert [one.event.ticket for one in other.read("hall", DAY)] == ["T0002"]
+    frozen.close()
 
 
 def test_a_process_frozen_in_its_turn_loses_it_and_nothing_of_it_is_kept(
