@@ -3,6 +3,7 @@ import { api, newKey } from "/common/api.js";
 import { hallClock } from "/common/clock.js";
 import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
+import { localStore } from "/common/outbox.js";
 import { applyEvent, applyPrinters, applyWaits, forgetOver, makeFloor } from "./staff_floor.js";
 import { makePresses } from "./staff_presses.js";
 
@@ -14,9 +15,10 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Reads what a staff page needs and listens for ever. `onChange()` after anything changed and once a second (waits and
- * countdowns move by themselves); `onTrouble(error)` while the first reading fails; `onEvent(message)` after each event.
+ * countdowns move by themselves); `onTrouble(error)` while the first reading fails; `onEvent(message)` after each event;
+ * `onLate({wish, answer?, error?})` tells what became of a press that this page made before it was closed or reloaded.
  */
-export async function openHall({ lang, onChange, onTrouble, onEvent }) {
+export async function openHall({ lang, onChange, onTrouble, onEvent, onLate }) {
   const first = await readUntilAnswered(lang, onTrouble);
   const here = {
     ...first,
@@ -32,6 +34,8 @@ export async function openHall({ lang, onChange, onTrouble, onEvent }) {
     post: (path, body, options) => api.post(path, body, { ...options, lang }),
     newKey,
     onChange,
+    onLate,
+    store: localStore(localStorage, first.session.person),
     seen: (answer) => untilShown(here, answer, readAnew),
   });
 

@@ -4,6 +4,7 @@ import { pick, t } from "/common/words.js";
 /** What to say when a press was refused or could not be sent. */
 export function troubleText(error) {
   if (error.status === 0) return t("common.server_away");
+  if (error.code === "kept_too_long") return t("staff.kept_too_long");
   if (error.status === 403) return error.message || t("staff.not_allowed");
   return error.message || t("staff.unexpected");
 }
