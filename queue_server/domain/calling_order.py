@@ -61,7 +61,7 @@ def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:
     own_kind = kind_of(ticket)
     own_place = place_in_line(ticket)
     own: Order | None = None
-    crew = _competed_for(own_kind, ticket.zone, day)
+    crew = competed_for(own_kind, ticket.zone, day)
     ahead = 0
     for kind, line in day.lines[ticket.zone].by_kind.items() if ticket.zone in day.lines else ():
         if not crew.may_call(kind, day):
@@ -78,7 +78,7 @@ def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:
     return ahead
 
 
-def _competed_for(kind: Kind, zone: str, day: HallDay) -> Crew:
+def competed_for(kind: Kind, zone: str, day: HallDay) -> Crew:
     """The open counters that may call this kind; while none is open, all that could."""
     crew = day.crews.get((kind, zone))
     if crew is None:

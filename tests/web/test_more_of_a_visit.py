@@ -173,3 +173,26 @@ def test_an_officer_whose_answer_was_lost_is_told_again_though_another_counter_h
 
     assert (again.status_code, again.json["seq"]) == (first.status_code, first.json["seq"])
     assert (another.status_code, another.json["code"]) == (409, "not_at_your_counter")
+
+
+def test_a_guide_hears_what_a_move_would_do_to_the_wait_and_an_officer_does_not(web: WebHall):
+    officer = web.officer()
+    officer.post("/counters/3/open")
+    first, second = web.a_visitor_takes_a_number(), web.a_visitor_takes_a_number()
+    guide = web.signed_in("guide")
+    before = web.names()
+
+    answer = guide.get(f"/would-wait?tickets={first},{second}").json
+    one, two = answer["tickets"]
+    special, care = (next(place for place in two["places"] if place["zone"] == zone) for zone in ("special", "care"))
+    assert (one["ahead"], two["ahead"]) == (0, 1)
+    assert (care["ahead"], care["wait"], care["refused"]) == (1, None, None)  # behind the other one; nobody sits there
+    assert special["refused"] == "nothing_changes"
+    assert special["message"]
+    (of_one,) = guide.get(f"/would-wait?tickets={first}&to=service").json["tickets"]
+    assert {"TQ11", "DK01"} <= {place["service"] for place in of_one["places"]}
+    assert web.names() == before
+
+    assert officer.get(f"/would-wait?tickets={first}").status_code == 403
+    assert guide.get("/would-wait?tickets=X9").json["code"] == "unknown_ticket"
+    assert guide.get("/would-wait?tickets=,").json["code"] == "fields_wrong"

@@ -6,7 +6,7 @@ from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact, finish, leave_counter, leave_queue, placement, stand_again, wait
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import Purpose
-from queue_server.domain.ticket import MINUTES, Stage
+from queue_server.domain.ticket import MINUTES, Stage, Ticket
 
 
 @fact
@@ -31,8 +31,15 @@ def _(event: e.TicketTransferred, day: HallDay) -> None:
     ticket.before_step = None
     leave_queue(day, ticket)
     leave_counter(day, ticket, event.at)
-    ticket.transfers += 1
     ticket.bounced = ticket.bounced or _is_bounce(day, event)
+    send_on(ticket, event)
+    ticket.calls = 0
+    wait(day, ticket)
+
+
+def send_on(ticket: Ticket, event: e.TicketTransferred) -> None:
+    """What a transfer makes of the ticket itself: all that its new place in the order depends on."""
+    ticket.transfers += 1
     ticket.service = event.service
     ticket.zone = event.zone
     ticket.for_counter = event.for_counter
@@ -41,8 +48,6 @@ def _(event: e.TicketTransferred, day: HallDay) -> None:
         ticket.front_at = event.at
     elif event.position == "last":
         ticket.order_from, ticket.order_issue = event.at, ticket.issue
-    ticket.calls = 0
-    wait(day, ticket)
 
 
 def _is_bounce(day: HallDay, event: e.TicketTransferred) -> bool:

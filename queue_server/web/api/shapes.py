@@ -190,6 +190,30 @@ class OrderShape(Shape):
     reasons: list[ReasonShape]
 
 
+class PlaceShape(Shape):
+    """What a move there would do to one ticket's wait, or why it cannot be made."""
+
+    zone: str | None
+    service: str | None
+    counter: str | None
+    ahead: int | None
+    wait: WaitShape | None
+    refused: str | None
+    message: str | None
+
+
+class WouldWaitShape(Shape):
+    ticket: str
+    ahead: int | None
+    wait: WaitShape | None
+    places: list[PlaceShape]
+
+
+class WouldWaitAllShape(Shape):
+    seq: int
+    tickets: list[WouldWaitShape]
+
+
 class DoneShape(Shape):
     seq: int
     ticket: TicketShape | None = None
