@@ -129,11 +129,36 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.add_argument("--hall", dest="hall_file", type=Path)
     command.set_defaults(run=password)
 
+    _add_people_commands(commands)
+
     command = commands.add_parser("enrol", help="let a device in: prints its token and the address to open on it once")
     command.add_argument("kind", choices=["kiosk", "display", "printer", "voice"])
     command.add_argument("device", help="its name, as K1")
     command.add_argument("--data", type=Path)
     command.set_defaults(run=enrol)
+
+
+def _add_people_commands(commands) -> None:  # type: ignore[no-untyped-def]
+    people = commands.add_parser("people", help="who works here: list, invite, lock, remove; for when no page is open")
+    verbs = people.add_subparsers(required=True, metavar="VERB", dest="verb")
+    verbs.add_parser("list", help="everybody, and whether they can sign in")
+    for verb, text in (
+        ("invite", "let somebody new in: prints a link by which they set a password"),
+        ("link", "a link to set a new password"),
+        ("lock", "no signing in for now; all sessions end"),
+        ("unlock", "signing in works again"),
+        ("remove", "works here no longer; what was done stays in the log"),
+        ("back", "take back somebody who has left, with a link"),
+    ):
+        verbs.add_parser(verb, help=text).add_argument("person", metavar="ID")
+    invite = verbs.choices["invite"]
+    invite.add_argument("--name", required=True)
+    invite.add_argument("--role", default="officer", choices=["officer", "guide", "supervisor", "administrator"])
+    invite.add_argument("--counter", default="", help="where an officer usually sits")
+    for command in verbs.choices.values():
+        command.add_argument("--data", type=Path)
+        command.add_argument("--hall", dest="hall_file", type=Path)
+    people.set_defaults(run=people_of_the_hall)
 
 
 def _add_setup_commands(commands) -> None:  # type: ignore[no-untyped-def]
@@ -387,19 +412,45 @@ def password(given: argparse.Namespace) -> None:
     from getpass import getpass
 
     from queue_server.accounts import Accounts
+    from queue_server.accounts.passwords import SHORTEST, fault_of
+    from queue_server.web.words import word
 
     settings = _settings(given)
     accounts = Accounts.open(settings.data)
-    accounts.set_people(_hall(given).people)
+    setup = _setup(given)
+    accounts.set_people(setup.with_people_of(accounts.staff, _hall(given)).people)
+    known = accounts.people.find(given.person)
+    if known is None:
+        raise Mistake(f"Nobody works here as {given.person!r}. `xinting people list` names everybody.")
     new = getpass(f"New password for {given.person}: ")
-    if len(new) < 10:
-        raise Mistake("Please take at least ten characters; a short sentence is easy to remember.")
-    try:
-        accounts.people.set_password(given.person, new)
-    except KeyError as error:
-        raise Mistake(f"The hall's file names nobody {given.person!r}.") from error
+    if fault := fault_of(new, known.id, known.name):
+        raise Mistake(word(f"account.password_{fault}", "en", least=SHORTEST))
+    accounts.people.set_password(given.person, new)
     accounts.sessions.close_all_of(given.person)  # whoever knew the old one is signed out with it
     print("The password is set; open sessions of this person have ended.")
+
+
+def people_of_the_hall(given: argparse.Namespace) -> None:
+    from queue_server.accounts import Accounts
+    from queue_server.hall_file import HallFileError
+    from queue_server.setup.people_command import CannotDo, PeopleCommand
+
+    settings = _settings(given)
+    try:
+        people = PeopleCommand(Accounts.open(settings.data), _setup(given), settings.address)
+        match given.verb:
+            case "list":
+                print(people.list())
+            case "invite":
+                print(people.invite(given.person, given.name, given.role, given.counter))
+            case "link":
+                print(people.link(given.person))
+            case "back":
+                print(people.back(given.person))
+            case verb:
+                print(people.do(verb, given.person))
+    except (CannotDo, HallFileError) as error:
+        raise Mistake(str(error)) from error
 
 
 def enrol(given: argparse.Namespace) -> None:

@@ -81,8 +81,10 @@ def compose(
     off_hub: Run = run_here,
     async_mode: str = "threading",
     limits: RateLimits | None = None,
+    slowly: Run = run_here,
 ) -> Composed:
-    """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do."""
+    """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do. `slowly`: where
+    passwords are hashed."""
     setup = HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE))
     hall_file = setup.hall_file()
     keep_demo_apart(settings)
@@ -93,7 +95,8 @@ def compose(
         visitor_contacts = VisitorContacts(settings.data / "contacts.sqlite")
         bookings = Bookings(settings.data / "bookings.sqlite")
         wait_ledger: WaitLedger = off_hub(WaitLedger, settings.data / WAITS_FILE)
-        accounts = Accounts.open(settings.data)
+        accounts = Accounts.open(settings.data, slowly)
+        hall_file = setup.with_people_of(accounts.staff, hall_file)
         accounts.set_people(hall_file.people)
         if settings.demo:
             make_demo_accounts(accounts, hall_file)

@@ -18,6 +18,7 @@ from queue_server.hall_file_checks import contradictions
 from queue_server.hall_file_faults import Fault, HallFileError, contradiction, not_toml, shape_wrong
 from queue_server.hall_file_lines import line_of
 from queue_server.hall_file_model import (
+    AccountsPart,
     CallRulePart,
     CounterPart,
     HallFileModel,
@@ -55,6 +56,7 @@ class HallFile:
     zones: dict[str, ZoneText]
     catalogue: Catalogue
     people: list[Person]
+    accounts: AccountsPart
     printers: list[Printer]
     voice: Voice
     screens: Screens
@@ -127,6 +129,7 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         zones=zones,
         catalogue=catalogue,
         people=model.people,
+        accounts=model.accounts,
         printers=model.printers,
         voice=model.voice,
         screens=model.screens,

@@ -76,6 +76,12 @@ class Person(Part):
     prefers: Annotated[list[str], Field(description="Called a little earlier wherever this officer sits")] = []
 
 
+class AccountsPart(Part):
+    """How people sign in."""
+
+    link_hours: Annotated[int, Field(ge=1, le=336, description="A link to set a password is good for so long")] = 72
+
+
 class Printer(Part):
     id: Id
     device: Annotated[str, Field(pattern=r"^(tcp|file|dummy):", description="tcp://host:9100, file:///path or dummy:")]
@@ -247,6 +253,7 @@ class HallFileModel(Part):
     zones: Annotated[list[ZonePart], Field(min_length=1)]
     counters: Annotated[list[CounterPart], Field(min_length=1)]
     people: list[Person] = []
+    accounts: AccountsPart = AccountsPart()
     printers: list[Printer] = []
     hours: HoursPart
     order: OrdersPart = OrdersPart()

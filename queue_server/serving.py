@@ -39,7 +39,8 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
             "Another program may use this port; choose another with --port."
         ) from error
     try:
-        composed = compose(settings, writer.run, async_mode="eventlet")
+        passwords = concurrency.NativeThread()
+        composed = compose(settings, writer.run, async_mode="eventlet", slowly=passwords.run)
     except (HallFileError, StorageTrouble) as error:
         raise mistake(str(error)) from error
     composed.socketio.start_background_task(_keep_time_for_ever, composed)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.devices import Device, DeviceKind, Devices
+from queue_server.accounts.one_time_links import OneTimeLinks
+from queue_server.accounts.passwords import Hashing, Run
 from queue_server.accounts.people import People, Person, PersonLike
 from queue_server.accounts.secret_key import derive_key, read_or_make_secret
 from queue_server.accounts.sessions import Session, Sessions
+from queue_server.accounts.staff import Staff
 from queue_server.accounts.tokens import derived_token
 
 
@@ -21,25 +24,40 @@ def real_now() -> datetime:
 class Accounts:
     """`now` is the world's time, not the hall's: a demo at sixty times the speed must not sign everybody out."""
 
-    def __init__(self, database: AccountsDatabase, secret: bytes, now: Callable[[], datetime] = real_now) -> None:
+    def __init__(
+        self,
+        database: AccountsDatabase,
+        secret: bytes,
+        now: Callable[[], datetime] = real_now,
+        slowly: Run | None = None,
+    ) -> None:
+        """`slowly` runs what takes a tenth of a second, such as hashing, where nobody else waits for it."""
         self._database = database
         self._secret = secret
-        self.people = People(database)
+        self.now = now
+        self.people = People(database, now, Hashing(slowly))
+        self.staff = Staff(database, now)
+        self.links = OneTimeLinks(database, now)
         self.sessions = Sessions(database, now)
         self.devices = Devices(database, now)
 
     @classmethod
-    def open(cls, data: Path) -> Accounts:
+    def open(cls, data: Path, slowly: Run | None = None) -> Accounts:
         """The accounts in this folder; made when it has none."""
-        return cls(AccountsDatabase(data / "accounts.sqlite"), read_or_make_secret(data / "secret.key"))
+        secret = read_or_make_secret(data / "secret.key")
+        return cls(AccountsDatabase(data / "accounts.sqlite"), secret, slowly=slowly)
 
     def key_for(self, purpose: str) -> bytes:
         return derive_key(self._secret, purpose)
 
     def sign_in(self, person: str, password: str, counter: str | None = None) -> str | None:
-        """A session's token; None when person and password do not belong together."""
+        """A session's token; None when person and password do not belong together, or somebody has locked the person.
+        Raises HashingBusy."""
         known = self.people.check_password(person, password)
-        return self.sessions.open(known, counter or known.counter) if known else None
+        account = self.people.account(person) if known else None
+        if known is None or account is None or account.locked_at:
+            return None
+        return self.sessions.open(known, counter or known.counter)
 
     def session(self, token: str) -> Session | None:
         return self.sessions.find(token)
@@ -50,10 +68,36 @@ class Accounts:
     def set_people(self, people: Iterable[PersonLike]) -> None:
         self.people.set_people(people)
 
-    def person_name(self, person: str) -> str:
-        """The name to show; the id itself when the person is unknown (a desk of an earlier configuration)."""
-        known = self.people.find(person)
-        return known.name if known else person
+    def invite(self, person: str, lasts: timedelta, by: str) -> str:
+        """The token of a link by which this person sets a password. Raises KeyError when nobody has this id."""
+        if self.people.find(person) is None:
+            raise KeyError(person)
+        return self.links.make(person, lasts, by)
+
+    def set_password_by_link(self, token: str, password: str) -> Person | None:
+        """The person whose password it is now; None for a link that is used or too old. Whoever was signed in as this
+        person is so no longer."""
+        link = self.links.use(token)
+        known = self.people.find(link.person) if link else None
+        if known is None:
+            return None
+        self.people.set_password(known.id, password)
+        self.sessions.close_all_of(known.id)
+        return known
+
+    def lock(self, person: str, by: str) -> None:
+        """Raises LastAdministrator."""
+        self.people.lock(person, by)
+        self.shut_out(person)
+
+    def shut_out(self, person: str) -> None:
+        """Ends what this person has open: sessions, and a link to set a password."""
+        self.sessions.close_all_of(person)
+        self.links.end(person)
+
+    def names(self) -> dict[str, str]:
+        """Of everybody who ever worked here: the log goes on speaking of them."""
+        return {one.person.id: one.person.name for one in self.people.accounts()}
 
     def enrol_demo_device(self, kind: DeviceKind, device: str) -> str:
         """The token of a demo device: the same after every restart, so that open browsers stay let in."""

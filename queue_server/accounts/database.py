@@ -13,9 +13,25 @@ from sqlite_utils import Database
 
 SCHEMA: dict[str, dict[str, Any]] = {
     "people": {
-        "columns": {"id": str, "name": str, "role": str, "counter": str, "password_hash": str, "active": int},
+        "columns": {
+            **{"id": str, "name": str, "role": str, "counter": str, "password_hash": str, "active": int},
+            **{"password_set_at": str, "locked_at": str, "locked_by": str},
+        },
         "pk": "id",
         "not_null": {"name", "role", "active"},
+    },
+    "staff": {  # what administrators' pages say of a person, before the hall's file
+        "columns": {
+            **{"id": str, "name": str, "role": str, "counter": str, "services": str, "prefers": str},
+            **{"removed": int, "change": int, "by": str, "at": str},
+        },
+        "pk": "id",
+        "not_null": {"removed", "change", "by", "at"},
+    },
+    "one_time_links": {
+        "columns": {"token_hash": str, "person": str, "made_by": str, "made_at": str, "expires_at": str},
+        "pk": "token_hash",
+        "not_null": {"person", "made_by", "made_at", "expires_at"},
     },
     "sessions": {
         "columns": {"token_hash": str, "person": str, "counter": str, "created_at": str, "expires_at": str},
@@ -51,6 +67,14 @@ class AccountsDatabase:
         self._lock = RLock()
         for table, shape in SCHEMA.items():
             self._database.table(table).create(**shape, if_not_exists=True)
+            self._add_new_columns(table, shape["columns"])
+
+    def _add_new_columns(self, table: str, columns: dict[str, type]) -> None:
+        """A file of an earlier version lacks some; all that came later may be empty."""
+        known = self._database.table(table).columns_dict
+        for name, kind in columns.items():
+            if name not in known:
+                self._database.table(table).add_column(name, kind)
 
     def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
         with self._lock:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, Protocol
 
-from werkzeug.security import check_password_hash, generate_password_hash
-
 from queue_server.accounts.database import AccountsDatabase
+from queue_server.accounts.passwords import Hashing
 
 
 class Role(StrEnum):
@@ -41,9 +40,29 @@ class PersonLike(Protocol):
     def counter(self) -> str | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is known of a person's signing in."""
+
+    person: Person
+    works_here: bool
+    has_password: bool
+    locked_at: datetime | None
+
+    @property
+    def may_sign_in(self) -> bool:
+        return self.works_here and self.has_password and self.locked_at is None
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who may let people in again."""
+
+
 class People:
-    def __init__(self, database: AccountsDatabase) -> None:
+    def __init__(self, database: AccountsDatabase, now: Callable[[], datetime], hashing: Hashing) -> None:
         self._database = database
+        self._now = now
+        self._hashing = hashing
 
     def set_people(self, people: Iterable[PersonLike]) -> None:
         """Make the people those of the hall's file. Passwords stay; who left the file may no longer sign in."""
@@ -58,8 +77,9 @@ class People:
         """Raises KeyError when nobody has this id."""
         if self.find(person) is None:
             raise KeyError(person)
+        row = {"password_hash": self._hashing.hash(password), "password_set_at": self._now().isoformat()}
         with self._database.writing() as database:
-            database.table("people").update(person, {"password_hash": generate_password_hash(password)})
+            database.table("people").update(person, row)
 
     def has_password(self, person: str) -> bool:
         rows = self._database.rows("SELECT password_hash FROM people WHERE id = ?", person)
@@ -70,19 +90,49 @@ class People:
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)
         return _person(rows[0]) if rows else None
 
+    def account(self, person: str) -> Account | None:
+        """Also of somebody who has left."""
+        rows = self._database.rows("SELECT * FROM people WHERE id = ?", person)
+        return _account(rows[0]) if rows else None
+
+    def accounts(self) -> list[Account]:
+        """Everybody who ever was one, by name of role and then as they came."""
+        return [_account(row) for row in self._database.rows("SELECT * FROM people ORDER BY rowid")]
+
     def check_password(self, person: str, password: str) -> Person | None:
-        """The person, when the password is theirs. Takes as long for a stranger as for a wrong password."""
+        """The person, when the password is theirs and nobody has locked them. Takes as long for a stranger as for a
+        wrong password. Raises HashingBusy."""
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)
-        known = rows[0]["password_hash"] if rows else None
-        right = check_password_hash(known or _nobodys_hash(), password)
-        return _person(rows[0]) if rows and known and right else None
+        right = self._hashing.is_right(rows[0]["password_hash"] if rows else None, password)
+        return _person(rows[0]) if rows and right else None
 
+    def lock(self, person: str, by: str) -> None:
+        """Nobody signs in as this person until it is unlocked. Raises LastAdministrator."""
+        self.somebody_else_must_administer(person)
+        self._set(person, {"locked_at": self._now().isoformat(), "locked_by": by})
 
-@cache
-def _nobodys_hash() -> str:
-    """Checked for people who do not exist, so that the time an answer takes tells nobody who works here."""
-    return generate_password_hash("nobody")
+    def forget_password(self, person: str) -> None:
+        """And with it the lock: who comes back begins anew."""
+        self._set(person, {"password_hash": None, "password_set_at": None, "locked_at": None, "locked_by": None})
+
+    def unlock(self, person: str) -> None:
+        self._set(person, {"locked_at": None, "locked_by": None})
+
+    def _set(self, person: str, values: dict[str, Any]) -> None:
+        with self._database.writing() as database:
+            database.table("people").update(person, values)
+
+    def somebody_else_must_administer(self, person: str) -> None:
+        """Raises LastAdministrator where without this person nobody could let people in again."""
+        administrators = [one for one in self.accounts() if one.person.role is Role.ADMINISTRATOR and one.may_sign_in]
+        if [one.person.id for one in administrators] == [person]:
+            raise LastAdministrator
 
 
 def _person(row: dict[str, Any]) -> Person:
     return Person(row["id"], row["name"], Role(row["role"]), row["counter"])
+
+
+def _account(row: dict[str, Any]) -> Account:
+    locked_at = row["locked_at"] and datetime.fromisoformat(row["locked_at"])
+    return Account(_person(row), bool(row["active"]), bool(row["password_hash"]), locked_at or None)

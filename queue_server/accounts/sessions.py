@@ -63,6 +63,7 @@ class Sessions:
         with self._database.writing() as database:
             database.table("sessions").delete_where("token_hash = ?", [hash_token(token)])
 
-    def close_all_of(self, person: str) -> None:
+    def close_all_of(self, person: str, but: str = "") -> None:
+        """`but`: the token of the one that stays."""
         with self._database.writing() as database:
-            database.table("sessions").delete_where("person = ?", [person])
+            database.table("sessions").delete_where("person = ? AND token_hash != ?", [person, hash_token(but)])

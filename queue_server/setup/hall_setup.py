@@ -10,12 +10,15 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from queue_server.accounts.staff import Staff
 from queue_server.domain.changeover import Obstacle, stands_in_the_way
 from queue_server.domain.rules import HallRules, Purpose, Zone
 from queue_server.fund_file import fund_file_of, fund_text_of
 from queue_server.guidance.catalogue import Catalogue, load_catalogue
 from queue_server.hall_file import HallFile, HallFileError, hall_of_texts, hall_text_of
+from queue_server.hall_file_model import Person
 from queue_server.service.hall import Hall
+from queue_server.setup.staff import with_staff
 from queue_server.setup.versions import FROM_FILE, Texts, Version, Versions
 
 logger = logging.getLogger(__name__)
@@ -32,6 +35,9 @@ class HallSetup:
         self.obstacles: list[Obstacle] = []  # why what is due does not hold yet
         self._rules: dict[int, HallRules] = {}
         self.held = OF_THE_FILE  # the version that this process works by
+        self.staff: Staff | None = None  # what administrators said of people since, where there are accounts
+        self._staff_held = 0
+        self._without_staff: HallFile | None = None  # what holds, as the version itself says it
 
     # --- what holds
 
@@ -44,7 +50,25 @@ class HallSetup:
         return Texts(hall_text_of(self.path), fund_text_of(fund_file_of(self.path)))
 
     def read(self, texts: Texts) -> HallFile:
-        """Checked as the file is. Raises HallFileError with every fault."""
+        """Checked as the file is, with the people as they are now. Raises HallFileError with every fault."""
+        return self.with_staff(self._read(texts))
+
+    def with_staff(self, hall_file: HallFile) -> HallFile:
+        return with_staff(hall_file, self.staff.all()) if self.staff else hall_file
+
+    def file_people(self) -> list[Person]:
+        """Those whom the version in force names."""
+        if self._without_staff is None:
+            self.hall_file()
+        assert self._without_staff is not None
+        return self._without_staff.people
+
+    def with_people_of(self, staff: Staff, hall_file: HallFile) -> HallFile:
+        """From now on what is said there of people counts, and is followed."""
+        self.staff, self._staff_held = staff, staff.mark()
+        return self.with_staff(hall_file)
+
+    def _read(self, texts: Texts) -> HallFile:
         hall_file = hall_of_texts(self.path, texts.hall, texts.fund)
         former = self._former_zones(hall_file.rules.zones)
         return replace(hall_file, rules=replace(hall_file.rules, former_zones=former)) if former else hall_file
@@ -56,7 +80,8 @@ class HallSetup:
         if version and self._file_has_changed():
             said = "%s has changed, but version %s holds: see “Who wins” in docs/operations.md"
             logger.warning(said, self.path, version.number, extra={"action": "hall_file_passed_over"})
-        return self.read(version.texts if version else self.file_texts())
+        self._without_staff = self._read(version.texts if version else self.file_texts())
+        return self.with_staff(self._without_staff)
 
     def rules_on(self, day: date, otherwise: HallRules) -> HallRules:
         """What held at the end of that day: the counters and officers its log speaks of."""
@@ -107,8 +132,9 @@ class HallSetup:
 
         Several processes may do this at once. What today forbids is tried again the next time.
         """
+        new_people = self._follow_staff(hall, take)
         if not self.versions.exist():
-            return False
+            return new_people
         now = hall.clock.now()
         awaited = self.versions.awaited()
         due = awaited if awaited and awaited.is_due(now) else None
@@ -117,11 +143,28 @@ class HallSetup:
             self.held = wanted.number  # kept at the first publishing: the very words that hold already
         if wanted is None or wanted.number == self.held:
             self.obstacles = []
-            return False
+            return new_people
         return self._take(wanted, hall, take, now)
 
+    def _follow_staff(self, hall: Hall, take: Callable[[HallFile], None]) -> bool:
+        """Somebody was invited, changed or removed: here, by another process or by the command line."""
+        mark = self.staff.mark() if self.staff else 0
+        if mark == self._staff_held:
+            return False
+        if self._without_staff is None:
+            self.hall_file()
+        assert self._without_staff is not None
+        hall_file = self.with_staff(self._without_staff)
+        if hall.take_rules(hall_file.rules, lambda day, rules: []):
+            return False
+        self._staff_held = mark
+        take(hall_file)
+        logger.info("The hall's people are others now", extra={"action": "people_taken"})
+        return True
+
     def _take(self, version: Version, hall: Hall, take: Callable[[HallFile], None], now: datetime) -> bool:
-        hall_file = self.read(version.texts)
+        without_staff = self._read(version.texts)
+        hall_file = self.with_staff(without_staff)
         found = hall.take_rules(hall_file.rules, stands_in_the_way)
         if found:
             if found != self.obstacles:
@@ -131,6 +174,7 @@ class HallSetup:
             return False
         self.versions.start(version.number, now)
         self.held, self.obstacles = version.number, []
+        self._without_staff = without_staff
         take(hall_file)
         logger.info("Version %s holds now", version.number, extra={"action": "setup_taken"})
         return True

@@ -124,6 +124,8 @@ def create_app(
         setup,
     )
     context.speak = speak
+    if context.setup.staff is None:
+        context.setup.with_people_of(accounts.staff, hall_file)
     app.extensions[EXTENSION] = context
     context.notifier = make_notifier(context)
     context.feed = Feed(socketio, context, live=live, send=send)

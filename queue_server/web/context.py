@@ -88,7 +88,7 @@ class Context:
         self.usual = load_usual(self.hall_file.catalogue)
         self.questions = load_questions(self.hall_file.catalogue)
         self._cards: dict[tuple[str, str], tuple[Json, list[Json]]] = {}
-        self._names = {person.id: person.name for person in self.hall_file.people}
+        self._names = self.accounts.names() | {person.id: person.name for person in self.hall_file.people}
 
     @cached_property
     def search(self) -> SearchIndex:
@@ -115,7 +115,7 @@ class Context:
         return self.hall.rules.day_of(self.hall.clock.now())
 
     def person_name(self, person: str) -> str:
-        """The name to show; the id itself for somebody who has left the hall's file."""
+        """The name to show, also of somebody who has left; the id itself for one who never was here."""
         return self._names.get(person, person)
 
 

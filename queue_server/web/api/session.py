@@ -8,6 +8,7 @@ from flask import jsonify, request
 from flask.wrappers import Response
 from pydantic import Field
 
+from queue_server.accounts.passwords import HashingBusy
 from queue_server.accounts.sessions import SESSION_LASTS
 from queue_server.domain.refusals import UnknownCounter
 from queue_server.web.api.common import Wish, make_api, rules
@@ -63,7 +64,10 @@ def sign_in(body: SignIn) -> tuple[Response, int]:
     limit("sign_in_address", address(), context.limits.sign_in_per_address)
     if body.counter is not None and body.counter not in rules().counters:
         raise UnknownCounter(counter=body.counter)
-    token = context.accounts.sign_in(body.person, body.password, body.counter)
+    try:
+        token = context.accounts.sign_in(body.person, body.password, body.counter)
+    except HashingBusy as busy:
+        raise ApiError(503, "sign_in_busy") from busy
     session = context.accounts.session(token) if token else None
     if token is None or session is None:
         raise ApiError(401, "wrong_password")

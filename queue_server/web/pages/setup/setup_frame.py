@@ -55,7 +55,10 @@ def frame(current: str) -> dict[str, Any]:
     }
 
 
-SAID = {"kept", "unchanged", "dropped", "published", "later", "withdrawn", "waits", "shut_out", "returned"}
+SAID = {
+    *("invited", "person_changed", "locked", "unlocked", "removed", "back", "sessions_ended"),
+    *("kept", "unchanged", "dropped", "published", "later", "withdrawn", "waits", "shut_out", "returned"),
+}
 
 
 def draw(template: str, current: str, status: int = 200, **values: Any) -> tuple[str, int]:
@@ -69,6 +72,8 @@ def index(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
         lines = [(one.name, section_name(one, language)) for one in sections]
         if group == "figures":
             lines = [("figures", word("setup.figures", language))]
+        if group == "people":
+            lines.insert(0, ("people", word("setup.people", language)))
         if group == "machines":
             lines.append(("devices", word("setup.devices", language)))
         drawn.append((word(f"setup.group_{group}", language), lines))

@@ -101,6 +101,7 @@ GROUPS: dict[str, tuple[Section, ...]] = {
             only=("counter", "services", "prefers"),
         ),
     ),
+    "people": (Section("accounts", ("hall", "accounts"), model.AccountsPart),),
     "days": (
         Section("hours", ("hall", "hours"), model.HoursPart, without=("closed",)),
         Section("closed", ("hall", "hours", "closed"), model.ClosedDay, rows=True),

@@ -22,7 +22,7 @@ export function staffHeader({ hall, session, place, tools = nothing }) {
           : nothing}
         ${session
           ? html`<span class="staff-header__person">
-              <span>${session.name}</span>
+              <a class="staff-link" href=${`/account?lang=${currentLanguage()}`}>${session.name}</a>
               <button class="staff-link" type="button" @click=${signOut}>${t("staff.sign_out")}</button>
             </span>`
           : nothing}
