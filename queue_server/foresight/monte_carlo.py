@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import minutes
@@ -37,6 +37,8 @@ class Worker(Protocol):
     def is_free(self) -> bool: ...
 
     def ask(self, job: Job, then: Callable[[Answer], None]) -> None: ...
+
+    def work_out(self, job: Any, within_seconds: float) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class MonteCarlo:
         self._queue_work = QueueWork(lambda _: [day.state for day in self._past])
 
     def forecast(self, day: HallDay, at: datetime) -> Forecast:
-        habits = self._learn(day)
+        habits = self.learn(day)
         self._ask(day, at, habits)
         plain = self._queue_work.forecast(day, at)
         foreseen = self._foreseen
@@ -101,7 +103,16 @@ class MonteCarlo:
         """Whether any simulation has come yet."""
         return self._foreseen is not None
 
-    def _learn(self, day: HallDay) -> Habits:
+    @property
+    def worker(self) -> Worker:
+        return self._worker
+
+    def next_number(self) -> int:
+        """Of a job; also what its chances hang on."""
+        return next(self._numbers)
+
+    def learn(self, day: HallDay) -> Habits:
+        """What the hall's past teaches of this day; learnt once a day."""
         if self._habits is None or self._learnt_for != day.day:
             self._past = self._past_days(day.day)
             self._straight = self._recalibration_of(day.day)

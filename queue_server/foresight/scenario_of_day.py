@@ -11,7 +11,7 @@ import numpy as np
 from queue_server.domain.choice import preference_for
 from queue_server.domain.hall_day import HallDay, can_call
 from queue_server.domain.lines import Kind, kind_of, order_class, place_in_line
-from queue_server.domain.measures import minutes
+from queue_server.domain.measures import minutes, wait_time
 from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.domain.visits import zone_of_next
@@ -54,6 +54,9 @@ class Asked:
     scenario: Scenario
     tickets: tuple[str, ...]  # columns of the waits
     probes: tuple[Stream, ...]  # columns of the probes' waits
+    kinds: tuple[tuple[str, Kind], ...] = ()  # (zone, kind) by place
+    counters: tuple[str, ...] = ()  # by place
+    waited: Floats = field(default_factory=lambda: np.zeros(0))  # minutes, by ticket
 
 
 def scenario_of(day: HallDay, at: datetime, habits: Habits, probes: Sequence[Stream] = ()) -> Asked:
@@ -77,7 +80,14 @@ def scenario_of(day: HallDay, at: datetime, habits: Habits, probes: Sequence[Str
         Times(habits.walk, habits.pause, habits.no_show_minutes, np.inf),
         probe_kinds,
     )
-    return Asked(scenario, tuple(ticket.number for ticket in tickets), tuple(probes))
+    return Asked(
+        scenario,
+        tuple(ticket.number for ticket in tickets),
+        tuple(probes),
+        tuple(kinds.places),
+        tuple(counter.id for counter in counters),
+        _floats(wait_time(ticket, at) for ticket in tickets),
+    )
 
 
 def _waiting(tickets: Sequence[Ticket], day: HallDay, at: datetime, kinds: KindsOfDay) -> Waiting:

@@ -1,17 +1,31 @@
-"""What the simulating process does, apart from the server: nobody waits for it.
+"""What the simulating process does, apart from the server: forecasts, and questions about staffing.
 
 It answers one job after another over the socket it was given, and ends when the server does.
 """
 
 from __future__ import annotations
 
+import logging
 import socket
+from typing import Any
 
 import numpy as np
 
 from queue_server.foresight.simulation.run import simulate
 from queue_server.foresight.simulation.scenario import Floats
-from queue_server.foresight.worker_line import Answer, Job, receive, send
+from queue_server.foresight.what_if import CompareJob, compare
+from queue_server.foresight.worker_line import Answer, Failed, Job, receive, send
+
+logger = logging.getLogger(__name__)
+
+
+def done(job: Any) -> Any:
+    """The answer to a job of any kind. A fault in one costs its own answer, never the process."""
+    try:
+        return _DO[type(job)](job)
+    except Exception:  # whoever asked is told; the forecasts go on
+        logger.exception("A question to the forecast failed", extra={"action": "forecast_question_failed"})
+        return Failed(job.number)
 
 
 def answer(job: Job) -> Answer:
@@ -25,11 +39,14 @@ def quantiles(waits: Floats) -> tuple[Floats, Floats]:
     return ordered[len(ordered) // 2], ordered[int(0.9 * len(ordered))]
 
 
+_DO: dict[type, Any] = {Job: answer, CompareJob: compare}
+
+
 def main(descriptor: int) -> None:
     with socket.socket(fileno=descriptor) as line:
         line.setblocking(True)  # a server of greenlets made it, whose sockets never block
         while True:
             try:
-                send(line, answer(receive(line)))
+                send(line, done(receive(line)))
             except (EOFError, ConnectionError):
                 return

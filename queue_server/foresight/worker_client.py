@@ -1,7 +1,8 @@
 """The server's side of the simulating process: starts it, hands it one job at a time, starts it anew when it has gone.
 
-Only the ordinary `socket`, `subprocess` and `threading` modules are used, so that the same code waits politely both in
-plain threads and under eventlet's monkey patch.
+Forecasts come when there is time for them; questions, that somebody waits for, go before them. Only the ordinary
+`socket`, `subprocess` and `threading` modules are used, so that the same code waits politely both in plain threads and
+under eventlet's monkey patch.
 """
 
 from __future__ import annotations
@@ -12,25 +13,49 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
-from queue_server.foresight.worker_line import Answer, Job, receive, send
+from queue_server.foresight.worker_line import Answer, Failed, Job, receive, send
 
 logger = logging.getLogger(__name__)
 
 ANSWERS_WITHIN_SECONDS = 120.0  # the first job waits for numba to compile
 REST_AFTER_FAULT_SECONDS = 5.0
 REST = 3  # times as long as a simulation took: of one core the forecasts get a quarter at most, the hall the rest
+MOST_QUESTIONS = 4  # that wait
+
+
+class ForecastAway(Exception):
+    """`code`: forecast_away (the process has gone), forecast_slow (no answer in time), forecast_busy, or
+    forecast_failed."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(slots=True)
+class _Question:
+    job: Any
+    answered: threading.Event = field(default_factory=threading.Event)
+    answer: Any = None
 
 
 class WorkerClient:
-    """`ask(job, then)` returns at once; `then(answer)` is called when it has come. Asking while busy does nothing."""
+    """`ask(job, then)` returns at once; `then(answer)` is called when it has come. Asking while busy does nothing.
+    `work_out(job)` waits for its answer."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
+        self._lock = threading.Lock()
         self._busy = False
+        self._questions: deque[_Question] = deque()
         self._rests_until = float("-inf")
         self._is_first = True
         self._closed = False
@@ -44,20 +69,73 @@ class WorkerClient:
         return self._process.pid if self._process else None
 
     def ask(self, job: Job, then: Callable[[Answer], None]) -> None:
-        if not self.is_free:
-            return
-        self._busy = True
-        threading.Thread(target=self._exchange, args=(job, then), daemon=True, name="forecast").start()
+        with self._lock:
+            if not self.is_free:
+                return
+            self._busy = True
+        self._begin(lambda: self._forecast(job, then))
 
-    def _exchange(self, job: Job, then: Callable[[Answer], None]) -> None:
+    def work_out(self, job: Any, within_seconds: float) -> Any:
+        """The answer to a question about staffing. Raises ForecastAway."""
+        question = _Question(job)
+        with self._lock:
+            if self._closed:
+                raise ForecastAway("forecast_away")
+            if len(self._questions) >= MOST_QUESTIONS:
+                raise ForecastAway("forecast_busy")
+            self._questions.append(question)
+            begins, self._busy = not self._busy, True
+        if begins:
+            self._begin(lambda: None)
+        if not question.answered.wait(within_seconds):
+            raise ForecastAway("forecast_slow")
+        if question.answer is None or isinstance(question.answer, Failed):
+            raise ForecastAway("forecast_away" if question.answer is None else "forecast_failed")
+        return question.answer
+
+    def _begin(self, first: Callable[[], None]) -> None:
+        threading.Thread(target=self._work, args=(first,), daemon=True, name="forecast").start()
+
+    def _work(self, first: Callable[[], None]) -> None:
+        """One forecast perhaps, then every question that waits. Only `_next_question` ends it."""
+        self._carefully(first)
+        while (question := self._next_question()) is not None:
+            self._carefully(partial(self._answer, question))
+            question.answered.set()
+
+    def _carefully(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception:  # a fault of ours must not leave the process busy for ever
+            logger.exception("An answer of the forecast was lost", extra={"action": "forecast_lost"})
+
+    def _answer(self, question: _Question) -> None:
+        question.answer = self._exchange(question.job)
+
+    def _next_question(self) -> _Question | None:
+        with self._lock:
+            if self._questions:
+                return self._questions.popleft()
+            self._busy = False  # within the lock: whoever asks from now on begins anew
+            return None
+
+    def _forecast(self, job: Job, then: Callable[[Answer], None]) -> None:
         began = self._clock()
+        answer = self._exchange(job)
+        if answer is None:
+            return
+        took = self._clock() - began
+        self._rests_until = self._clock() + (0.0 if self._is_first else REST * took)
+        self._is_first = False  # it waited for the compiler, and says nothing of the next
+        if not isinstance(answer, Failed):
+            then(answer)
+
+    def _exchange(self, job: Any) -> Any:
+        """None when the process has gone."""
         try:
             line = self._open_line()
             send(line, job)
-            then(receive(line))
-            took = self._clock() - began
-            self._rests_until = self._clock() + (0.0 if self._is_first else REST * took)
-            self._is_first = False  # it waited for the compiler, and says nothing of the next
+            return receive(line)
         except (OSError, EOFError) as error:
             if not self._closed:
                 logger.warning(
@@ -67,8 +145,7 @@ class WorkerClient:
                 )
             self._rests_until = self._clock() + REST_AFTER_FAULT_SECONDS
             self._end()
-        finally:
-            self._busy = False
+            return None
 
     def _open_line(self) -> socket.socket:
         if self._line is not None:

@@ -1,4 +1,4 @@
-"""What the server and its simulating process say to each other: pickled `Job`s and `Answer`s, each with its length
+"""What the server and its simulating process say to each other: pickled jobs and answers, each with its length
 before it, over a socket that only the two of them hold.
 """
 
@@ -31,6 +31,12 @@ class Answer(NamedTuple):
     probes_p50: Floats
     probes_p90: Floats
     probes_today: Floats  # share of lives in which the probe is called before the hall closes
+
+
+class Failed(NamedTuple):
+    """Instead of an answer: the job could not be done. The process's log says why."""
+
+    number: int
 
 
 def send(line: socket.socket, thing: object) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 
 from queue_server.foresight.simulation.choosing import stands_before
-from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Bools, Floats, Ints
+from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Floats, Ints
 
 
 class People(NamedTuple):
@@ -23,7 +23,8 @@ class People(NamedTuple):
     then: Ints
     leaves_at: Floats  # would not have stayed longer
     behind: Ints  # the next of the same line
-    counted: Bools  # its wait has been reckoned
+    key: Ints  # by which chance knows it, whatever else is changed in the hall
+    turn: Ints  # services of the visit that are over
 
 
 class Lines(NamedTuple):
@@ -46,7 +47,8 @@ def no_people(many):
         np.full((many, MOST_SERVICES_AFTER), -1),
         np.full(many, np.inf),
         np.full(many, -1),
-        np.zeros(many, np.bool_),
+        np.zeros(many, np.int64),
+        np.zeros(many, np.int64),
     )
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
-from queue_server.foresight.simulation.chance import arrivals_of_slot, most_arrivals, one_of, patience, service_time
+from queue_server.foresight.simulation.chance import (
+    GOES_ON,
+    NO_SHOW,
+    PATIENCE,
+    PAUSE,
+    SERVICE,
+    WALK,
+    arrivals_of_slot,
+    life_of,
+    lot,
+    most_arrivals,
+    one_of,
+    patience,
+    service_time,
+)
 from queue_server.foresight.simulation.choosing import (
     NOBODY,
     PROBE,
@@ -16,11 +32,22 @@ from queue_server.foresight.simulation.choosing import (
     reach_by_rules,
 )
 from queue_server.foresight.simulation.lines import empty_lines, join, no_people, take_head
-from queue_server.foresight.simulation.scenario import Floats, Scenario
+from queue_server.foresight.simulation.scenario import Floats, Ints, Scenario
 
 HORIZON_MINUTES = 600.0
-TALLY_MINUTES = 30.0
-CAME, LATE, WAITED = range(3)  # what is counted of those to come: how many, how many too late, all their minutes
+FROM_COUNTERS, FROM_NEWCOMERS = 1 << 20, 1 << 21  # where the keys of those begin whom the counters serve, who come
+
+
+class Lives(NamedTuple):
+    """What became of everybody: minutes from the scenario's moment, inf where nothing came of it within the horizon.
+
+    A visit counts once, until its first call.
+    """
+
+    waits: Floats  # [repetitions, N] of everybody waiting, until the call
+    came: Floats  # [repetitions, most that could come] of those to come; inf: nobody
+    called: Floats
+    kinds: Ints  # −1: nobody
 
 
 def simulate(
@@ -34,41 +61,37 @@ def simulate(
     return waits, probes
 
 
-def tally_of_those_to_come(
-    scenario: Scenario, repetitions: int, seed: int, horizon: float, late_after: float
-) -> Floats:
-    """[half hours from now, zones, (CAME, LATE, WAITED)], the mean of all repetitions.
-
-    LATE: those who waited longer than `late_after` minutes, or were not called within the horizon.
-    """
-    tally: Floats = _tally(scenario, repetitions, seed, horizon, late_after)
-    return tally / repetitions
+def live(scenario: Scenario, repetitions: int, seed: int, horizon: float, first: int = 0) -> Lives:
+    """The whole time until the horizon, with everybody who comes. Of two scenarios with the same people and the same
+    seed the same repetitions can be compared one by one. `first`: the first repetition's number."""
+    waits, came, called, kinds = _lives(scenario, repetitions, seed, horizon, first)
+    return Lives(waits, came, called, kinds)
 
 
 @njit(cache=True)
-def _tally(scenario, repetitions, seed, horizon, late_after):
-    np.random.seed(seed)
-    tally = np.zeros((int(np.ceil(horizon / TALLY_MINUTES)), scenario.order.overtaken_seconds.shape[0], 3))
-    waits, probes = np.empty(scenario.waiting.kind.shape[0]), np.empty(scenario.probes.shape[0])
-    for _ in range(repetitions):
-        waits[:], probes[:] = np.inf, np.inf
-        _live(scenario, waits, probes, horizon, tally, late_after)
-    return tally
+def _lives(scenario, repetitions, seed, horizon, first):
+    room = most_arrivals(scenario.arrivals)
+    waits = np.full((repetitions, scenario.waiting.kind.shape[0]), np.inf)
+    came, called = np.full((repetitions, room), np.inf), np.full((repetitions, room), np.inf)
+    kinds = np.full((repetitions, room), -1)
+    nobody_asks = np.empty(0)
+    for r in range(repetitions):
+        _live(scenario, life_of(seed, first + r), waits[r], nobody_asks, horizon, came[r], called[r], kinds[r])
+    return waits, came, called, kinds
 
 
 @njit(cache=True)
 def _simulate(scenario, repetitions, seed, horizon):
-    np.random.seed(seed)
     waits = np.full((repetitions, scenario.waiting.kind.shape[0]), np.inf)
     probes = np.full((repetitions, scenario.probes.shape[0]), np.inf)
-    nobody_counts = np.zeros((0, 0, 3))
-    for repetition in range(repetitions):
-        _live(scenario, waits[repetition], probes[repetition], horizon, nobody_counts, 0.0)
+    nothing, none = np.empty(0), np.empty(0, np.int64)
+    for r in range(repetitions):
+        _live(scenario, life_of(seed, r), waits[r], probes[r], horizon, nothing, nothing, none)
     return waits, probes
 
 
 @njit(cache=True)
-def _seat(scenario, people, lines, acts_at, serving):
+def _seat(scenario, life, people, lines, acts_at, serving):
     """Put everybody where the scenario says: waiting people in line, others at their counters."""
     waiting, counters = scenario.waiting, scenario.counters
     many = waiting.kind.shape[0]
@@ -79,7 +102,8 @@ def _seat(scenario, people, lines, acts_at, serving):
         people.tie[one] = waiting.tie[one]
         people.overtaken_before[one] = waiting.overtaken_before[one]
         people.then[one] = waiting.then[one]
-        people.leaves_at[one] = patience(scenario.times)
+        people.key[one] = one
+        people.leaves_at[one] = patience(scenario.times, lot(life, one, 0, PATIENCE))
     for one in np.argsort(waiting.placed_at, kind="mergesort"):
         join(lines, people, one)
     for c in range(counters.zone.shape[0]):
@@ -91,14 +115,29 @@ def _seat(scenario, people, lines, acts_at, serving):
         people.kind[one], people.order_from[one], people.placed_at[one] = k, counters.serving_from[c], 0.0
         people.placed_at[one], people.tie[one] = counters.serving_from[c], -1
         people.then[one] = counters.serving_then[c]
+        people.key[one] = FROM_COUNTERS + c
         serving[c] = one
         age = counters.served_for[c]
-        took = service_time(scenario.kinds.service[k], max(age, 0.0), counters.speed[c], scenario.services)
-        acts_at[c] = took - age if age >= 0 else one_of(scenario.times.walk) + took
+        took = _service_time(one, max(age, 0.0), c, scenario, life, people)
+        acts_at[c] = took - age if age >= 0 else _walk(one, scenario, life, people) + took
 
 
 @njit(cache=True)
-def _live(scenario, waits, probes, horizon, tally, late_after):
+def _service_time(one, age, c, scenario, life, people):
+    drawn = lot(life, people.key[one], people.turn[one], SERVICE)
+    return service_time(
+        scenario.kinds.service[people.kind[one]], age, scenario.counters.speed[c], scenario.services, drawn
+    )
+
+
+@njit(cache=True)
+def _walk(one, scenario, life, people):
+    return one_of(scenario.times.walk, lot(life, people.key[one], people.turn[one], WALK))
+
+
+@njit(cache=True)
+def _live(scenario, life, waits, probes, horizon, came, called, came_as):
+    np.random.seed(np.int64(life >> np.uint64(33)))  # of those to come
     kinds, services, waiting, counters, arrivals, call_rules, order, times, probe_kinds = scenario
     room = most_arrivals(arrivals)
     come_at, come_kind, come_from = np.full(room, np.inf), np.empty(room, np.int64), np.empty(room)
@@ -110,10 +149,11 @@ def _live(scenario, waits, probes, horizon, tally, late_after):
     idle_since = counters.idle_since.copy()
     since_priority, overtaken = counters.calls_since_priority.copy(), order.overtaken_seconds.copy()
     reach = np.zeros(kinds.service.shape[0], np.bool_)
-    _seat(scenario, people, lines, acts_at, serving)
+    _seat(scenario, life, people, lines, acts_at, serving)
+    to_the_end = called.shape[0] > 0
     newest, to_call, to_answer = 0, many, probe_kinds.shape[0]
 
-    while to_call > 0 or to_answer > 0 or tally.shape[0] > 0:
+    while to_call > 0 or to_answer > 0 or to_the_end:
         c = _first(acts_at, idle_since)
         drawn_until = arrivals.first_slot_from + slots_known * arrivals.slot_minutes
         if newest == known and drawn_until <= acts_at[c] and drawn_until < horizon:
@@ -126,19 +166,18 @@ def _live(scenario, waits, probes, horizon, tally, late_after):
             people.kind[one] = come_kind[newest]
             people.order_from[one] = people.placed_at[one] = come_from[newest]
             people.tie[one] = (1 << 40) + newest
-            people.leaves_at[one] = now + patience(times)
+            people.key[one] = FROM_NEWCOMERS + newest
+            people.leaves_at[one] = now + patience(times, lot(life, people.key[one], 0, PATIENCE))
+            if to_the_end and now < horizon:
+                came[newest], came_as[newest] = now, people.kind[one]
             newest += 1
-            if tally.shape[0] > 0 and now < horizon:
-                tally[int(now / TALLY_MINUTES), kinds.zone[people.kind[one]], CAME] += 1
             _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
             continue
         now = acts_at[c]
         if now >= horizon:
-            if tally.shape[0] > 0:
-                _count_the_uncalled(lines, people, kinds, come_at, many + seats, horizon, tally)
             return
         if serving[c] >= 0:
-            acts_at[c] = _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
+            acts_at[c] = _end(c, now, scenario, life, people, lines, acts_at, serving, idle_since, overtaken, reach)
             continue
         acts_at[c] = next_opening(c, now, counters)
         if acts_at[c] > now:
@@ -155,8 +194,9 @@ def _live(scenario, waits, probes, horizon, tally, late_after):
         if one < many and waits[one] == np.inf:
             waits[one] = now
             to_call -= 1
-        if tally.shape[0] > 0 and one >= many + seats:
-            _count(one, now, people, kinds, come_at, many + seats, late_after, tally)
+        newcomer = one - many - seats
+        if to_the_end and newcomer >= 0:
+            called[newcomer] = min(called[newcomer], now)
         if people.leaves_at[one] <= now:
             continue  # has left before: the counter calls the next one at once
         if passed_zone >= 0:
@@ -164,11 +204,11 @@ def _live(scenario, waits, probes, horizon, tally, late_after):
             overtaken[passed_zone] += overtook_seconds(k, now, kinds, services, counters)
         elif since_priority[c] >= 0:
             since_priority[c] += 1
-        if kinds.no_show[k] > 0 and np.random.random() < kinds.no_show[k]:
+        if kinds.no_show[k] > 0 and lot(life, people.key[one], people.turn[one], NO_SHOW) < kinds.no_show[k]:
             acts_at[c] = now + times.no_show
             continue
         serving[c] = one
-        acts_at[c] = now + one_of(times.walk) + service_time(kinds.service[k], 0.0, counters.speed[c], services)
+        acts_at[c] = now + _walk(one, scenario, life, people) + _service_time(one, 0.0, c, scenario, life, people)
 
 
 @njit(cache=True)
@@ -186,31 +226,6 @@ def _answer_probes(c, now, probes, lines, people, reach, since_priority, overtak
 
 
 @njit(cache=True)
-def _count(one, now, people, kinds, come_at, first, late_after, tally):
-    """One of those to come is called. For a later service of the visit it is not counted again."""
-    came = come_at[one - first]
-    if people.counted[one]:
-        return
-    people.counted[one] = True
-    slot, zone = int(came / TALLY_MINUTES), kinds.zone[people.kind[one]]
-    tally[slot, zone, WAITED] += now - came
-    if now - came > late_after:
-        tally[slot, zone, LATE] += 1
-
-
-@njit(cache=True)
-def _count_the_uncalled(lines, people, kinds, come_at, first, horizon, tally):
-    for k in range(lines.heads.shape[0]):
-        one = lines.heads[k]
-        while one >= 0:
-            if one >= first and not people.counted[one]:
-                slot, zone = int(come_at[one - first] / TALLY_MINUTES), kinds.zone[k]
-                tally[slot, zone, LATE] += 1
-                tally[slot, zone, WAITED] += horizon - come_at[one - first]
-            one = people.behind[one]
-
-
-@njit(cache=True)
 def _first(acts_at, idle_since):
     """The counter that acts first; of those that act at once, the one that has been idle longest."""
     first = 0
@@ -221,10 +236,13 @@ def _first(acts_at, idle_since):
 
 
 @njit(cache=True)
-def _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach):
+def _end(c, now, scenario, life, people, lines, acts_at, serving, idle_since, overtaken, reach):
     """The service at `c` ends: the visit goes on here, elsewhere, or is over. Returns when the counter acts again."""
     kinds, counters = scenario.kinds, scenario.counters
     one = serving[c]
+    goes_on = lot(life, people.key[one], people.turn[one], GOES_ON)
+    pause = one_of(scenario.times.pause, lot(life, people.key[one], people.turn[one], PAUSE))
+    people.turn[one] += 1
     following = people.then[one, 0]
     if following >= 0:
         people.then[one, :-1] = people.then[one, 1:]
@@ -232,8 +250,8 @@ def _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtake
         people.kind[one] = following
         stays = scenario.order.continues_at_counter and next_opening(c, now, counters) <= now
         if stays and kinds.may[following, c] and kinds.zone[following] == counters.zone[c]:
-            return now + service_time(kinds.service[following], 0.0, counters.speed[c], scenario.services)
-    elif kinds.goes_on[people.kind[one]] > 0 and np.random.random() < kinds.goes_on[people.kind[one]]:
+            return now + _service_time(one, 0.0, c, scenario, life, people)
+    elif kinds.goes_on[people.kind[one]] > 0 and goes_on < kinds.goes_on[people.kind[one]]:
         following = kinds.goes_on_as[people.kind[one]]
         people.kind[one] = following
     serving[c] = -1
@@ -241,7 +259,7 @@ def _end(c, now, scenario, people, lines, acts_at, serving, idle_since, overtake
     if following >= 0:
         _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach)
     idle_since[c] = now
-    return now + one_of(scenario.times.pause)
+    return now + pause
 
 
 @njit(cache=True)
