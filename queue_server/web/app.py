@@ -44,6 +44,7 @@ from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import BODY_LIMIT_BYTES, protect
 from queue_server.web.short_way import ShortWay
 from queue_server.web.staff_pages import staff_pages
+from queue_server.web.staffing_desk import Categories, StaffingDesk
 from queue_server.web.static_files import shared_files
 from queue_server.web.told_waits import ToldWaits
 from queue_server.web.waits import LEAST_SECONDS, Waits
@@ -128,6 +129,7 @@ def create_app(
         context.setup.with_people_of(accounts.staff, hall_file)
     app.extensions[EXTENSION] = context
     context.notifier = make_notifier(context)
+    context.staffing = StaffingDesk(hall, forecaster, lambda: categories_of(context))
     context.feed = Feed(socketio, context, live=live, send=send)
     for api in APIS:
         app.register_api(api)
@@ -186,6 +188,11 @@ def make_context(
         limits=limits or RateLimits(),
         setup=setup or HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE)),
     )
+
+
+def categories_of(context: Context) -> Categories:
+    found = context.hall_file.catalogue.categories
+    return {one.id: {guide.id for guide in one.services} for one in found}
 
 
 def make_notifier(context: Context) -> Notifier:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from queue_server.web.notifier import Notifier
     from queue_server.web.papers import Papers
     from queue_server.web.progress_link import ProgressLinks
+    from queue_server.web.staffing_desk import StaffingDesk
     from queue_server.web.told_waits import ToldWaits
     from queue_server.web.waits import Waits
 
@@ -68,6 +69,7 @@ class Context:
     speak: Speak | None = None  # None: this hall has no voice
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     notifier: Notifier = field(init=False)
+    staffing: StaffingDesk = field(init=False)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ who asked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from queue_server.foresight.base import Forecaster
 from queue_server.foresight.monte_carlo import MonteCarlo, minutes_to_closing
 from queue_server.foresight.scenario_of_day import SERVES_ON, Asked, scenario_of
 from queue_server.foresight.simulation.run import HORIZON_MINUTES
+from queue_server.foresight.simulation.scenario import Bools
 from queue_server.foresight.what_if import LOOKS_AHEAD_MINUTES, REPETITIONS, Compared, CompareJob
 from queue_server.foresight.worker_client import ForecastAway
 from queue_server.service.hall import Hall
@@ -28,10 +29,13 @@ WITHIN_SECONDS = 40.0  # then whoever asked is told to ask again; the process ma
 
 
 class Group(NamedTuple):
-    """The whole hall (both empty), a zone, or those of one service in a zone."""
+    """The whole hall (both empty), a zone, or those who come for one category of services in a zone."""
 
     zone: str
-    service: str
+    category: str
+
+
+Categories = Mapping[str, Collection[str]]  # category → its services
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,10 @@ class Comparison:
 
 
 class StaffingDesk:
-    def __init__(self, hall: Hall, forecaster: Forecaster) -> None:
+    def __init__(self, hall: Hall, forecaster: Forecaster, categories: Callable[[], Categories]) -> None:
         self._hall = hall
         self._forecaster = forecaster
+        self._categories = categories
 
     @property
     def simulation(self) -> MonteCarlo:
@@ -74,13 +79,14 @@ class StaffingDesk:
         def put(day: HallDay, at: datetime) -> tuple[date, datetime, tuple[Group, ...], CompareJob, int]:
             asked = self.asked_now(day, at)
             scenarios = (asked.scenario, *(scenario_with(asked, acts, day, at) for acts in variants))
-            groups = groups_of(asked, day)
+            categories = self._categories()
+            groups = groups_of(asked, day, categories)
             closes_in = minutes_to_closing(day, at)
             job = CompareJob(
                 simulation.next_number(),
                 scenarios,
                 asked.waited,
-                members(groups, asked),
+                members(groups, asked, categories),
                 closes_in,
                 horizon_for(closes_in),
                 seconds,
@@ -93,17 +99,25 @@ class StaffingDesk:
         return Comparison(today, at, groups, compared, job.closes_in, measured)
 
 
-def groups_of(asked: Asked, day: HallDay) -> tuple[Group, ...]:
-    services = {Group(zone, kind.service) for zone, kind in asked.kinds}
-    by_zone = [Group(zone, service) for zone in day.rules.zones for service in ("", *day.rules.services)]
-    return (Group("", ""), *(group for group in by_zone if not group.service or group in services))
+def groups_of(asked: Asked, day: HallDay, categories: Categories) -> tuple[Group, ...]:
+    """The hall, then each zone followed by what people may come for there."""
+    asked_for = {(zone, kind.service) for zone, kind in asked.kinds}
+
+    def of_zone(zone: str) -> list[Group]:
+        found = [name for name, services in categories.items() if any((zone, one) in asked_for for one in services)]
+        return [Group(zone, ""), *(Group(zone, name) for name in found)]
+
+    return (Group("", ""), *(group for zone in day.rules.zones for group in of_zone(zone)))
 
 
-def members(groups: Sequence[Group], asked: Asked) -> np.typing.NDArray[np.bool_]:
+def members(groups: Sequence[Group], asked: Asked, categories: Categories) -> Bools:
     """[groups, kinds]"""
     return np.array(
         [
-            [group.zone in ("", zone) and group.service in ("", kind.service) for zone, kind in asked.kinds]
+            [
+                group.zone in ("", zone) and (not group.category or kind.service in categories[group.category])
+                for zone, kind in asked.kinds
+            ]
             for group in groups
         ],
         bool,

@@ -15,6 +15,7 @@ from queue_server.accounts import Accounts, DeviceKind
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.secret_key import read_or_make_secret
 from queue_server.clock import DemoClock
+from queue_server.foresight.base import Forecaster
 from queue_server.foresight.queue_work import QueueWork
 from queue_server.hall_file import read_hall_file
 from queue_server.service.hall import Hall
@@ -85,7 +86,15 @@ def _named(headers: dict[str, str]) -> dict[str, str]:
 
 
 class WebHall:
-    def __init__(self, prepared: Path, folder: Path, *, log: Log | None = None, limits: RateLimits = GENEROUS) -> None:
+    def __init__(
+        self,
+        prepared: Path,
+        folder: Path,
+        *,
+        log: Log | None = None,
+        limits: RateLimits = GENEROUS,
+        forecaster: Forecaster | None = None,
+    ) -> None:
         for name in ("accounts.sqlite", "secret.key"):
             shutil.copy(prepared / name, folder / name)
         self.real_now = MONDAY_NINE
@@ -99,7 +108,7 @@ class WebHall:
         self.app, self.socketio = create_app(
             self.hall,
             HALL_FILE,
-            QueueWork(),
+            forecaster or QueueWork(),
             self.accounts,
             settings,
             visitor_words=self.words,

@@ -1,0 +1,94 @@
+"""The shapes of answers about staffing, as the OpenAPI document shows them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from queue_server.web.api.shapes import Shape
+
+
+class BreakShape(Shape):
+    """Minutes from now."""
+
+    begins_in: int
+    ends_in: int
+
+
+class CounterOptionShape(Shape):
+    counter: str
+    zone: str
+    open: bool
+    reserve: bool
+    services: list[str] | None
+    break_: BreakShape | None = Field(alias="break", description="The usual break that is still to come")
+
+
+class OptionsShape(Shape):
+    at: str
+    counters: list[CounterOptionShape]
+
+
+class GroupWaitsShape(Shape):
+    """Minutes from arrival to call of those who wait now and those who come soon; null: not called any more today."""
+
+    median: int | None
+    p90: int | None
+    longest: int | None = Field(description="The middle one of all lives")
+    longest_low: int | None = Field(description="P10 of all lives")
+    longest_high: int | None = Field(description="P90 of all lives")
+
+
+class DifferenceShape(Shape):
+    """After less before, life by life: mean, P10 and P90. `beyond_chance`: more than chance alone would make."""
+
+    mean: float
+    low: float
+    high: float
+    beyond_chance: bool
+
+
+class GroupShape(Shape):
+    zone: str | None
+    category: str | None
+    people: int
+    before: GroupWaitsShape
+    after: GroupWaitsShape
+    longest_change: DifferenceShape
+    average_change: DifferenceShape
+
+
+class RangeShape(Shape):
+    mean: int
+    low: int
+    high: int
+
+
+class BeforeAfterShape(Shape):
+    before: RangeShape
+    after: RangeShape
+
+
+class LeftOverShape(BeforeAfterShape):
+    change: DifferenceShape
+
+
+class DeedShape(Shape):
+    kind: Literal["open_reserve"]
+    counter: str
+
+
+class WhatIfShape(Shape):
+    at: str
+    looks_ahead_minutes: int
+    closes_in_minutes: int | None
+    repetitions: int = Field(description="Lives of the hall that were compared")
+    rough: bool = Field(description="Fewer lives than usual: there was no time for more")
+    measured_services: int = Field(description="Services that the hall has measured; with few, estimates speak")
+    verdict: Literal["helps", "harms", "mixed", "no_difference"]
+    hours_saved: DifferenceShape = Field(description="Hours of waiting of all people together; above 0: saved")
+    groups: list[GroupShape]
+    called_today: BeforeAfterShape
+    left_over: LeftOverShape
+    deed: DeedShape | None = Field(description="The command that does it, where one exists")
