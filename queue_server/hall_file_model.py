@@ -76,10 +76,20 @@ class Person(Part):
     prefers: Annotated[list[str], Field(description="Called a little earlier wherever this officer sits")] = []
 
 
+class IdlePart(Part):
+    """Minutes without any act after which somebody is signed out; 0: only after the twelve hours of a session."""
+
+    officer: Annotated[int, Field(ge=0, le=720)] = 240
+    guide: Annotated[int, Field(ge=0, le=720)] = 240
+    supervisor: Annotated[int, Field(ge=0, le=720)] = 0
+    administrator: Annotated[int, Field(ge=0, le=720)] = 60
+
+
 class AccountsPart(Part):
     """How people sign in."""
 
     link_hours: Annotated[int, Field(ge=1, le=336, description="A link to set a password is good for so long")] = 72
+    idle_minutes: IdlePart = IdlePart()
 
 
 class Printer(Part):

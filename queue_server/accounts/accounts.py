@@ -8,6 +8,7 @@ from pathlib import Path
 
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.devices import Device, DeviceKind, Devices
+from queue_server.accounts.failures import Failures, KnownBrowsers
 from queue_server.accounts.one_time_links import OneTimeLinks
 from queue_server.accounts.passwords import Hashing, Run
 from queue_server.accounts.people import People, Person, PersonLike
@@ -38,6 +39,8 @@ class Accounts:
         self.people = People(database, now, Hashing(slowly))
         self.staff = Staff(database, now)
         self.links = OneTimeLinks(database, now)
+        self.failures = Failures(database, now)
+        self.known_browsers = KnownBrowsers(self.key_for("known browsers"))
         self.sessions = Sessions(database, now)
         self.devices = Devices(database, now)
 
@@ -50,14 +53,16 @@ class Accounts:
     def key_for(self, purpose: str) -> bytes:
         return derive_key(self._secret, purpose)
 
-    def sign_in(self, person: str, password: str, counter: str | None = None) -> str | None:
+    def sign_in(
+        self, person: str, password: str, counter: str | None = None, address: str = "", browser: str = ""
+    ) -> str | None:
         """A session's token; None when person and password do not belong together, or somebody has locked the person.
         Raises HashingBusy."""
         known = self.people.check_password(person, password)
         account = self.people.account(person) if known else None
         if known is None or account is None or account.locked_at:
             return None
-        return self.sessions.open(known, counter or known.counter)
+        return self.sessions.open(known, counter or known.counter, address, browser)
 
     def session(self, token: str) -> Session | None:
         return self.sessions.find(token)

@@ -34,9 +34,17 @@ SCHEMA: dict[str, dict[str, Any]] = {
         "not_null": {"person", "made_by", "made_at", "expires_at"},
     },
     "sessions": {
-        "columns": {"token_hash": str, "person": str, "counter": str, "created_at": str, "expires_at": str},
+        "columns": {
+            **{"token_hash": str, "person": str, "counter": str, "created_at": str, "expires_at": str},
+            **{"used_at": str, "address": str, "browser": str},
+        },
         "pk": "token_hash",
         "not_null": {"person", "created_at", "expires_at"},
+    },
+    "failures": {
+        "columns": {"key": str, "many": int, "last_at": str},
+        "pk": "key",
+        "not_null": {"many", "last_at"},
     },
     "devices": {
         "columns": {"token_hash": str, "kind": str, "id": str, "enrolled_at": str},

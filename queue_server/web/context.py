@@ -90,6 +90,7 @@ class Context:
         self.usual = load_usual(self.hall_file.catalogue)
         self.questions = load_questions(self.hall_file.catalogue)
         self._cards: dict[tuple[str, str], tuple[Json, list[Json]]] = {}
+        self.accounts.sessions.idle_minutes = self.hall_file.accounts.idle_minutes.model_dump()
         self._names = self.accounts.names() | {person.id: person.name for person in self.hall_file.people}
 
     @cached_property

@@ -31,7 +31,7 @@ from queue_server.web.feed_messages import (
     ticket_of,
 )
 from queue_server.web.printer_views import printer_views
-from queue_server.web.security import DEVICE_COOKIE, SESSION_COOKIE
+from queue_server.web.security import DEVICE_COOKIE, session_of
 from queue_server.web.views import Json, clock_view, visitor_ticket_view
 from queue_server.web.waits import Picture
 
@@ -66,6 +66,7 @@ class Listener:
     device: str = ""
     day: date | None = None
     ticket: str = ""
+    session: str = ""  # of staff: while it is open they may listen
 
     @property
     def rooms(self) -> list[str]:
@@ -128,6 +129,7 @@ class Feed:
         for recorded in context.hall.events():
             context.papers.hear(recorded)
         context.hall.listen(self._heard)
+        context.accounts.sessions.when_some_end = self.let_go_who_signed_out
         socketio.on_event("connect", self._on_connect, namespace=NAMESPACE)
         socketio.on_event("disconnect", self._on_disconnect, namespace=NAMESPACE)
         socketio.on_event("since", self._on_since, namespace=NAMESPACE)
@@ -254,10 +256,22 @@ class Feed:
         """A sign of life, so that a screen can tell a quiet hall from a dead line."""
         if not self._listeners:
             return
+        self.let_go_who_signed_out()
         context = self._context
         seq = context.hall.read(lambda day, at: day.seq)
         message = {"seq": seq, "now": context.hall.clock.now().isoformat()}
         self._socketio.emit("tick", message, namespace=NAMESPACE, ignore_queue=True)
+
+    def let_go_who_signed_out(self) -> None:
+        """Whoever may no longer hear the hall stops hearing it: at once where it ended here, with the next tick where
+        another process ended it or time did."""
+        staff = [(sid, one.session) for sid, one in self._listeners.items() if one.session]
+        if not staff:
+            return
+        still_open = self._context.accounts.sessions.keys()
+        for sid, session in staff:
+            if session not in still_open:
+                self._socketio.server.disconnect(sid, namespace=NAMESPACE)
 
     def tell_print_job(self, printer: str) -> None:
         """There is a paper to print that no event of the log stands for."""
@@ -346,10 +360,10 @@ class Feed:
     def _who_listens(self, auth: Json) -> Listener:
         audience = auth.get("audience")
         if audience == "staff":
-            session = self._context.accounts.session(request.cookies.get(SESSION_COOKIE, ""))
+            session = session_of(request)
             if session is None:
                 raise ConnectionRefusedError("not_signed_in")
-            return Listener("staff", role=session.person.role.value)
+            return Listener("staff", role=session.person.role.value, session=session.key)
         if audience == "visitor":
             today = self._context.hall.rules.day_of(self._context.hall.clock.now())
             found = self._context.progress_links.read(str(auth.get("link", "")), today)

@@ -6,6 +6,7 @@ the request is read. An API endpoint that says nothing is refused to everybody.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.accounts import Accounts, Device, Role, Session
+from queue_server.web.browser_names import browser_name
 from queue_server.web.browser_sessions import BrowserSessions
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError, wants_page
@@ -26,6 +28,8 @@ from queue_server.web.rate_limits import RateLimiter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
 
 BODY_LIMIT_BYTES = 64 * 1024
 SESSION_COOKIE = "xinting_session"
@@ -162,13 +166,33 @@ def _find(asked: Request, view: Callable[..., Any] | None) -> Who | None:
         return device_of_token(accounts, authorization[7:])
     if kind := asked.headers.get("X-Xinting-Device"):
         return device_of_cookie(accounts, kind, asked.cookies)
-    person = _person(accounts.session(asked.cookies.get(SESSION_COOKIE, "")))
+    person = _person(session_of(asked))
     access = getattr(view, "access", None)
     if access is None or (person and access.allows(person)):
         return person
     # a page opened by its address cannot name its device, so the cookies of the kinds it is for are tried
     devices = (device_of_cookie(accounts, kind, asked.cookies) for kind in sorted(access.devices))
     return next((device for device in devices if device), person)
+
+
+def session_of(asked: Request) -> Session | None:
+    """The session that this browser's cookie stands for. Kept for the request.
+
+    A cookie that turns up in another browser than it was given to has been copied: the session ends for both, and
+    whoever is who signs in again.
+    """
+    of_request = g._get_current_object()  # type: ignore[attr-defined]
+    if "session" not in of_request:
+        token = asked.cookies.get(SESSION_COOKIE, "")
+        session = here().accounts.session(token) if token else None
+        if session and session.browser not in (None, browser_name(asked.headers.get("User-Agent", ""))):
+            said = "A session of %s turned up in another browser, at %s: it was ended"
+            logger.warning(said, session.person.id, asked.remote_addr, extra={"action": "session_copied"})
+            here().accounts.sessions.close(token)
+            session = None
+        of_request.session = session
+    found: Session | None = of_request.session
+    return found
 
 
 def device_of_token(accounts: Accounts, token: str) -> Who | None:
@@ -221,6 +245,10 @@ def guard() -> AnyResponse | None:
             if not access.roles and someone.is_staff:
                 raise ApiError(403, "device_needed")
             raise ApiError(403, "not_allowed", role=someone.role)
+    # pages ask by themselves, so what they read of the API is no sign of life
+    by_hand = asked.method not in SAFE_METHODS or not is_api
+    if by_hand and someone is not None and someone.is_staff and (session := session_of(asked)):
+        here().accounts.sessions.note_use(session)
     if asked.method not in SAFE_METHODS:
         _check_csrf(access, someone)
         if is_api:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import jsonify, request
@@ -9,10 +10,11 @@ from flask.wrappers import Response
 from pydantic import Field
 
 from queue_server.accounts.passwords import HashingBusy
-from queue_server.accounts.sessions import SESSION_LASTS
+from queue_server.accounts.sessions import SESSION_LASTS, Session
 from queue_server.domain.refusals import UnknownCounter
 from queue_server.web.api.common import Wish, make_api, rules
 from queue_server.web.api.shapes import SessionShape
+from queue_server.web.browser_names import browser_name
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import (
@@ -21,12 +23,14 @@ from queue_server.web.security import (
     Who,
     address,
     csrf_token,
-    limit,
     needs_role,
     open_to_all,
+    session_of,
     set_cookie,
+    the_request,
     who,
 )
+from queue_server.web.sign_in_door import Door
 
 api = make_api("session", "Who is signed in")
 
@@ -37,9 +41,15 @@ class SignIn(Wish):
     counter: str | None = Field(None, max_length=8, description="Where the officer sits today")
 
 
-def session_view(someone: Who) -> dict[str, Any]:
-    """`csrf` is for programs; pages have it in their `<meta>`."""
+class SitDown(Wish):
+    counter: str = Field(max_length=8, description="Where the officer sits today")
+
+
+def session_view(someone: Who, session: Session | None) -> dict[str, Any]:
+    """`csrf` is for programs; pages have it in their `<meta>`. `elsewhere`: where else the person is signed in."""
+    others = [one for one in here().accounts.sessions.of(someone.id) if session and one.key != session.key]
     return {
+        "elsewhere": [elsewhere_view(one) for one in others],
         "person": someone.id,
         "name": someone.name,
         "role": someone.role,
@@ -52,7 +62,7 @@ def session_view(someone: Who) -> dict[str, Any]:
 @needs_role(*STAFF)
 def who_am_i() -> dict[str, Any]:
     """The person signed in."""
-    return session_view(who())
+    return session_view(who(), session_of(the_request()))
 
 
 @api.post("/session", responses={201: SessionShape})
@@ -60,22 +70,45 @@ def who_am_i() -> dict[str, Any]:
 def sign_in(body: SignIn) -> tuple[Response, int]:
     """Sign in. JSON only, so that no other site's form can sign a browser in."""
     context = here()
-    limit("sign_in_person", body.person.lower(), context.limits.sign_in_per_person)
-    limit("sign_in_address", address(), context.limits.sign_in_per_address)
+    door = Door.of(body.person)
     if body.counter is not None and body.counter not in rules().counters:
         raise UnknownCounter(counter=body.counter)
     try:
-        token = context.accounts.sign_in(body.person, body.password, body.counter)
+        token = context.accounts.sign_in(
+            body.person, body.password, body.counter, address(), browser_name(request.headers.get("User-Agent", ""))
+        )
     except HashingBusy as busy:
         raise ApiError(503, "sign_in_busy") from busy
     session = context.accounts.session(token) if token else None
     if token is None or session is None:
         raise ApiError(401, "wrong_password")
+    door.opened()
     end_session()
     someone = Who(session.person.role.value, session.person.id, session.person.name, session.counter)
-    answer = jsonify(session_view(someone))
+    answer = jsonify(session_view(someone, session))
+    door.remember(answer)
     set_cookie(answer, SESSION_COOKIE, token, int(SESSION_LASTS.total_seconds()))
     return answer, 201
+
+
+@api.post("/session/counter", responses={200: SessionShape})
+@needs_role(*STAFF)
+def sit_down(body: SitDown) -> dict[str, Any]:
+    """Sit at another counter today, without signing in anew."""
+    if body.counter not in rules().counters:
+        raise UnknownCounter(counter=body.counter)
+    session = session_of(the_request())
+    assert session is not None
+    here().accounts.sessions.sit_at(session, body.counter)
+    return session_view(replace(who(), counter=body.counter), session)
+
+
+@api.delete("/session/others", responses={204: None})
+@needs_role(*STAFF)
+def sign_out_elsewhere() -> tuple[str, int]:
+    """End all other sessions of the person, wherever they are."""
+    here().accounts.sessions.close_all_of(who().id, but=request.cookies.get(SESSION_COOKIE, ""))
+    return "", 204
 
 
 @api.delete("/session", responses={204: None})
@@ -86,6 +119,12 @@ def sign_out() -> tuple[Response, int]:
     answer = Response(status=204)
     answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="Lax")
     return answer, 204
+
+
+def elsewhere_view(session: Session) -> dict[str, Any]:
+    assert session.opened_at is not None
+    since = session.opened_at.isoformat()
+    return {"id": session.id, "browser": session.browser or "", "counter": session.counter, "since": since}
 
 
 def end_session() -> None:

@@ -467,7 +467,15 @@ class DemoShape(SimulationShape):
     clock: ClockShape
 
 
+class ElsewhereShape(Shape):
+    id: str
+    browser: str
+    counter: str | None
+    since: str
+
+
 class SessionShape(Shape):
+    elsewhere: list[ElsewhereShape]
     person: str
     name: str
     role: Literal["officer", "guide", "supervisor", "administrator"]

@@ -122,13 +122,20 @@ export function connectFeed(options) {
   socket.on("connect", () => {
     openedAt = performance.now();
   });
-  socket.on("connect_error", () => {
-    if (!socket.active) retryLater();
+  socket.on("connect_error", (error) => {
+    if (audience === "staff" && error.message === "not_signed_in") goToSignIn();
+    else if (!socket.active) retryLater();
   });
   socket.on("disconnect", (reason) => {
     inOrder.forgetHeld();
     if (reason === "io server disconnect") retryLater();
   });
+
+  /** Signed out elsewhere, left alone too long, or removed: nothing of the hall stays on this screen. */
+  function goToSignIn() {
+    const next = encodeURIComponent(location.pathname + location.search);
+    location.assign(`/sign-in?next=${next}&lang=${document.documentElement.lang.startsWith("en") ? "en" : "zh"}`);
+  }
 
   function state() {
     const heardSecondsAgo = heardAt === null ? null : (performance.now() - heardAt) / 1000;

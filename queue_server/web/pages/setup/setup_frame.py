@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from queue_server.setup.checking import Found, faults
 from queue_server.setup.draft_desk import DraftDesk
 from queue_server.setup.versions import FROM_FILE, Version
 from queue_server.web.context import here
+from queue_server.web.moments import moment_said
 from queue_server.web.pages.setup.setup_sections import GROUPS
 from queue_server.web.pages.setup.setup_words import fault_said, section_at, section_name
 from queue_server.web.security import csrf_token, who
@@ -130,9 +130,3 @@ def awaited_view(language: str) -> dict[str, Any] | None:
 
 def author_said(version: Version, language: str) -> str:
     return word("setup.the_file", language) if version.author == FROM_FILE else here().person_name(version.author)
-
-
-def moment_said(moment: datetime, *, language: str) -> str:
-    """In the hall's time; with the day where it is not today's."""
-    local = here().hall.rules.local(moment)
-    return f"{local:%H:%M}" if local.date() == here().today() else f"{local:%Y-%m-%d %H:%M}"

@@ -15,8 +15,10 @@ from queue_server.accounts.people import Account, LastAdministrator
 from queue_server.setup.people_desk import CannotBe, PeopleDesk, Wanted
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
+from queue_server.web.moments import moment_said
+from queue_server.web.pages.account.account import session_view
 from queue_server.web.pages.progress.progress_qr import qr_svg
-from queue_server.web.pages.setup.setup_frame import draw, go_on, moment_said
+from queue_server.web.pages.setup.setup_frame import draw, go_on
 from queue_server.web.security import needs_role, who
 from queue_server.web.words import reader_language, word
 
@@ -168,6 +170,7 @@ def draw_person(person: str, problem: str = "") -> tuple[str, int]:
         chosen=None if known is None or known.services is None else list(known.services),
         skills_in_file=in_file and person in file_people(),
         problem=problem,
+        sessions=[session_view(session) for session in accounts.sessions.of(person)],
         **choices(language),
     )
 
@@ -191,6 +194,8 @@ def do(person: str, act: str) -> Response | tuple[str, int]:
             return give_link(person, lambda: desk.new_link(person), "link_made")
         case "back":
             return give_link(person, lambda: desk.take_back(person), "came_back")
+        case "sessions":
+            return done(person, lambda: end_sessions(person), "sessions_ended")
         case "lock":
             return done(person, lambda: desk.lock(person), "locked")
         case "unlock":
@@ -198,6 +203,15 @@ def do(person: str, act: str) -> Response | tuple[str, int]:
         case "remove":
             return done(person, lambda: desk.remove(person), "removed", "/setup/people")
     raise ApiError(404, "not_found")
+
+
+def end_sessions(person: str) -> None:
+    """The one that is named, or all."""
+    sessions, chosen = here().accounts.sessions, request.form.get("id", "")
+    if chosen:
+        sessions.close_one_of(person, chosen)
+    else:
+        sessions.close_all_of(person)
 
 
 def done(person: str, act: Callable[[], None], what: str, then: str = "") -> Response | tuple[str, int]:

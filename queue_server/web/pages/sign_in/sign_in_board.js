@@ -4,16 +4,16 @@ const HOME = { officer: "/desk", guide: "/guide", supervisor: "/supervisor", adm
 const LOCAL = /^\/(?![/\\])[^\\\r\n]*$/; // a path of this server, never somebody else's address
 
 export function openSignIn() {
-  return { step: "person", busy: false, trouble: "", session: null, given: null, counter: null };
+  return { step: "person", busy: false, trouble: "", session: null, counter: null };
 }
 
 /** The hall knows the person. An officer still chooses a counter, the usual one being chosen already. */
-export function knownPerson(state, session, given) {
+export function knownPerson(state, session) {
   const officer = session.role === "officer";
-  return { ...state, busy: false, trouble: "", session, given, step: officer ? "counter" : "done", counter: session.counter };
+  return { ...state, busy: false, trouble: "", session, step: officer ? "counter" : "done", counter: session.counter };
 }
 
-/** The usual counter needs no second question to the hall; another one is asked for with the same password. */
+/** The usual counter needs no second question to the hall; another one is told to the hall. */
 export const needsAnotherCounter = (state) => state.counter !== state.session.counter;
 
 /** Where to go on to: where the person came from if the role may, else the role's own page. */

@@ -39,7 +39,8 @@ const acts = {
     change({ busy: true, trouble: "" });
     try {
       const session = await api.post("/session", given, { lang });
-      state = knownPerson(state, session, given);
+      document.querySelector('meta[name="csrf-token"]').content = session.csrf;
+      state = knownPerson(state, session);
       if (state.step === "done") return goOn();
       await readDesks();
       draw();
@@ -57,10 +58,18 @@ const acts = {
     if (state.busy) return;
     change({ busy: true, trouble: "" });
     try {
-      if (needsAnotherCounter(state)) await api.post("/session", { ...state.given, counter: state.counter }, { lang });
+      if (needsAnotherCounter(state)) await api.post("/session/counter", { counter: state.counter }, { lang });
       goOn();
     } catch (error) {
       change({ busy: false, trouble: troubleText(error) });
+    }
+  },
+  async endElsewhere() {
+    try {
+      await api.delete("/session/others", { lang });
+      change({ session: { ...state.session, elsewhere: [] }, endedElsewhere: true });
+    } catch (error) {
+      change({ trouble: troubleText(error) });
     }
   },
   startAgain() {

@@ -1,5 +1,6 @@
 // Draws signing in: one card, one question at a time; in a demo the accounts as buttons.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
 import { currentLanguage, pick, t } from "/common/words.js";
 import { zoneShape } from "/common/zones.js";
 
@@ -43,9 +44,11 @@ function drawPerson({ state }, acts) {
   </form>`;
 }
 
-function drawCounters({ state, counters }, acts) {
+function drawCounters(view, acts) {
+  const { state, counters } = view;
   return html`
     <h1 id="counters-head" tabindex="-1">${t("sign_in.which_counter", { name: state.session.name })}</h1>
+    ${view.accounts.length ? nothing : drawElsewhere(state, acts)}
     <div class="sign-in__counters" role="group" aria-labelledby="counters-head">
       ${counters.map(
         (counter) => html`<button
@@ -70,6 +73,19 @@ function drawCounters({ state, counters }, acts) {
       </button>
     </div>
   `;
+}
+
+/** Signed in twice: forgotten at another machine, or somebody else has the password. */
+function drawElsewhere({ session, endedElsewhere }, acts) {
+  if (endedElsewhere) return html`<p class="note note--good" role="status">✓ ${t("sign_in.ended_elsewhere")}</p>`;
+  if (!session.elsewhere?.length) return nothing;
+  const where = session.elsewhere
+    .map((one) => t("sign_in.elsewhere_one", { browser: one.browser || t("sign_in.program"), since: hallTime(new Date(one.since)) }))
+    .join(currentLanguage() === "en" ? "; " : "；");
+  return html`<div class="note note--look">
+    <p>◆ ${t("sign_in.elsewhere", { where })}</p>
+    <button class="staff-tool" type="button" @click=${acts.endElsewhere}>${t("sign_in.end_elsewhere")}</button>
+  </div>`;
 }
 
 function counterNote({ takenBy, isMine }) {
