@@ -4,7 +4,8 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 mkdir -p build
 
-.venv/bin/python -m pytest "$@" </dev/null
+# One worker a core. A file stays with its worker, since tests of one file share a hall.
+.venv/bin/python -m pytest --numprocesses auto --dist loadfile "$@" </dev/null
 python_result=$?
 
 mapfile -t board_tests < <(find tests -name 'test_*.mjs' | sort)

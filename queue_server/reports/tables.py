@@ -128,7 +128,8 @@ class ReportTables:
 
     def _write_down(self, new: list[Recorded]) -> None:
         touched = {number for recorded in new if (number := getattr(recorded.event, "ticket", None)) is not None}
-        tickets = [self._day.tickets[number] for number in sorted(touched)]
+        # papers without a number are told apart by a mark, which is no ticket
+        tickets = [self._day.tickets[number] for number in sorted(touched) if number in self._day.tickets]
         day = self._day.day.isoformat()
         with self._write():
             if self._read_so_far(self._day.day) >= self._day.seq:

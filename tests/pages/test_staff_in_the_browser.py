@@ -232,6 +232,7 @@ def test_a_guide_issues_a_ticket_for_somebody(hall, guide):
 
 def test_a_ticket_is_found_by_its_digits_and_leaves_the_queue(hall, guide):
     number = hall.visitors_come(3)[-1]
+    guide.wait_for_selector(f"[data-ticket={number}]")
     guide.fill(".guide-search__field", "3")
     guide.keyboard.press("Enter")
     says(guide, ".sheet__number", number)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from queue_server.cli import main
-from queue_server.domain.commands import ArriveBooked, AskForHelp, IssueTicket, UndoStep
-from queue_server.domain.hall_day import HallDay
+from queue_server.domain.commands import ArriveBooked, AskForHelp, AskForList, IssueTicket, ReportPaper, UndoStep
+from queue_server.domain.hall_day import HallDay, list_mark
 from queue_server.domain.measures import (
     feedback_measures,
     hall_measures,
@@ -193,6 +193,17 @@ def test_an_end_that_was_a_slip_leaves_no_service_behind(tmp_path: Path) -> None
 
         assert tables.counts()["services_done"] == 0
     assert rows(tmp_path / FILE, "SELECT stage, ended, service_minutes FROM visits") == [("serving", None, None)]
+
+
+def test_papers_without_a_number_leave_the_tables_as_they_are(tmp_path: Path) -> None:
+    hall = StoryHall(MemoryLog())
+    hall.visitor_takes_ticket("rent")
+    hall._do(AskForList, "kiosk:K1", service="rent", printer="K1")
+    hall._do(ReportPaper, "kiosk:K1", ticket=list_mark(1), paper=1, printed=True)
+
+    built(tmp_path / FILE, hall.log, RULES)
+
+    assert rows(tmp_path / FILE, "SELECT ticket FROM visits") == [("T0001",)]
 
 
 def test_nothing_of_a_phone_or_a_booking_is_in_the_tables(tmp_path: Path) -> None:
