@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from queue_server.domain import events as e
-from queue_server.domain.calling_order import queue_of
+from queue_server.domain.calling_order import in_calling_order
 from queue_server.domain.explain import explain_order
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import CallRule, Counter, OrderClass
@@ -187,6 +187,6 @@ def ahead_by_the_book(ticket: Ticket, day: HallDay, at: datetime) -> int:
     """Those before it in the queue whom a counter could call that could call this one too: open ones, if any are."""
     capable = [one for one in day.rules.counters_of(ticket.zone) if allowed(one, ticket, day)]
     wanted = [one for one in capable if one.id in day.desks] or capable
-    queue = queue_of(ticket.zone, day, at)
+    queue = in_calling_order(day.waiting(ticket.zone), day.rules, at)
     before = queue[: queue.index(ticket)]
     return sum(any(allowed(counter, other, day) for counter in wanted) for other in before)

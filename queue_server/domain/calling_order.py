@@ -9,8 +9,9 @@ What a counter makes of this order, with its preferences and the priority budget
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from queue_server.domain.hall_day import Crew, HallDay, can_call
 from queue_server.domain.lines import Kind, Place, class_name, kind_of, order_class, place_in_line
@@ -20,6 +21,7 @@ from queue_server.domain.ticket import Ticket
 PUT_FIRST, WAITED_LONGEST, BY_CREDIT = range(3)
 
 Order = tuple[int, float, Place]
+Queues = Mapping[str, Sequence[Ticket]]  # zone -> everybody waiting there, first to be called first
 
 
 def credit(ticket: Ticket, rules: HallRules, at: datetime) -> float:
@@ -50,7 +52,15 @@ def in_calling_order(tickets: Iterable[Ticket], rules: HallRules, at: datetime) 
 
 def queue_of(zone: str, day: HallDay, at: datetime) -> list[Ticket]:
     """Everybody waiting in a zone, first to be called first."""
-    return in_calling_order(day.waiting(zone), day.rules, at)
+    by_kind = day.lines[zone].by_kind if zone in day.lines else {}
+    tickets = chain.from_iterable(by_kind.values())
+    if len({(kind.order_class, kind.front) for kind in by_kind}) <= 1:
+        return sorted(tickets, key=place_in_line)  # all earn alike, so that their place tells
+    return in_calling_order(tickets, day.rules, at)
+
+
+def queues_of(day: HallDay, at: datetime) -> Queues:
+    return {zone: queue_of(zone, day, at) for zone in day.rules.zones}
 
 
 def people_ahead(ticket: Ticket, day: HallDay, at: datetime) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from queue_server.domain.calling_order import Queues
 from queue_server.domain.hall_day import HallDay
 
 
@@ -57,4 +58,6 @@ class Forecast:
 
 
 class Forecaster(Protocol):
-    def forecast(self, day: HallDay, at: datetime) -> Forecast: ...
+    def forecast(self, day: HallDay, at: datetime, queues: Queues | None = None) -> Forecast:
+        """`queues`: the day's at this moment, from whoever has sorted them already."""
+        ...

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
+import numpy as np
+
+from queue_server.domain.calling_order import Queues, queues_of
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import minutes
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.base import Forecast, TicketForecast, WaitRange
+from queue_server.foresight.competition import ahead_of_everybody
 from queue_server.foresight.habits import Habits, Stream, first_day
 from queue_server.foresight.learn_habits import PastDay, learn_habits
 from queue_server.foresight.queue_work import TOO_LONG_MINUTES, QueueWork, whole_visit
@@ -42,23 +46,39 @@ class Worker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantiles:
-    """Minutes. `raw`: before they were straightened."""
+class Quantiles(Generic[Key]):
+    """Minutes from the simulated moment, one column for each of `keys`. `raw`: before they were straightened."""
 
-    p50: float
-    p90: float
-    raw_p50: float
-    raw_p90: float
+    keys: Sequence[Key]
+    p50: Floats
+    p90: Floats
+    raw_p50: Floats
+    raw_p90: Floats
+
+    def ranges(self, since: float, rough: bool) -> dict[Key, WaitRange | None]:
+        """As they are `since` minutes later. None when the call cannot be foreseen, or is too far for a range to help
+        anybody.
+        """
+        p90 = self.p90 - since
+        shown = np.isfinite(self.p50) & (p90 <= TOO_LONG_MINUTES)
+        lows = np.maximum(np.floor(np.where(shown, self.p50 - since, 0.0)), 0.0).astype(np.int64)
+        highs = np.maximum(np.ceil(np.where(shown, p90, 0.0)).astype(np.int64), lows + 1)
+        raw = [np.maximum(each - since, 0.0).tolist() for each in (self.raw_p50, self.raw_p90)]
+        columns = zip(self.keys, shown.tolist(), lows.tolist(), highs.tolist(), *raw, strict=True)
+        return {
+            key: WaitRange(low, high, rough, raw_p50, raw_p90) if is_shown else None
+            for key, is_shown, low, high, raw_p50, raw_p90 in columns
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """Minutes from `at`."""
+    """What one simulation foresaw at a moment."""
 
     day: date
     at: datetime
-    tickets: Mapping[str, Quantiles]
-    probes: Mapping[Stream, Quantiles]
+    tickets: Quantiles[str]
+    probes: Quantiles[Stream]
     served_today: Mapping[tuple[str, str], float]  # (zone, service) → chance of a newcomer
 
 
@@ -85,18 +105,18 @@ class MonteCarlo:
         self._asked_at: datetime | None = None
         self._queue_work = QueueWork(lambda _: [day.state for day in self._past])
 
-    def forecast(self, day: HallDay, at: datetime) -> Forecast:
+    def forecast(self, day: HallDay, at: datetime, queues: Queues | None = None) -> Forecast:
         habits = self.learn(day)
         self._ask(day, at, habits)
-        plain = self._queue_work.forecast(day, at)
+        queues = queues or queues_of(day, at)
         foreseen = self._foreseen
         if foreseen is None or foreseen.day != day.day:
-            return plain
+            return self._queue_work.forecast(day, at, queues)
         since = minutes(at - foreseen.at)
         if since > STALE_MINUTES:
-            return without_ranges(plain)
+            return without_ranges(queues, day)
         rough = habits.measured < day.rules.limits.wait_rough_below_services
-        return self._overlaid(plain, foreseen, since, rough, day)
+        return _told_by(foreseen, since, rough, queues, day)
 
     @property
     def has_foreseen(self) -> bool:
@@ -137,31 +157,26 @@ class MonteCarlo:
         self._foreseen = Foreseen(
             day,
             at,
-            _by_key(asked.tickets, tickets, (answer.tickets_p50, answer.tickets_p90)),
-            _by_key(asked.probes, probes, (answer.probes_p50, answer.probes_p90)),
+            Quantiles(asked.tickets, *tickets, answer.tickets_p50, answer.tickets_p90),
+            Quantiles(asked.probes, *probes, answer.probes_p50, answer.probes_p90),
             {(p.zone, p.service): float(c) for p, c in zip(asked.probes, answer.probes_today, strict=True)},
         )
 
-    def _overlaid(self, plain: Forecast, foreseen: Foreseen, since: float, rough: bool, day: HallDay) -> Forecast:
-        def moved_on(found: Quantiles | None) -> WaitRange | None:
-            if found is None or (plain := wait_range(found.p50 - since, found.p90 - since, rough)) is None:
-                return None
-            return replace(plain, p50=max(0.0, found.raw_p50 - since), p90=max(0.0, found.raw_p90 - since))
 
-        def newcomer(service: str, zone: str) -> WaitRange | None:
-            return moved_on(foreseen.probes.get(Stream(service, zone, "ordinary")))
-
-        services = {(zone, service): newcomer(service, zone) for zone, service in plain.services}
-        zones = {zone: _typical([wait for (own, _), wait in services.items() if own == zone]) for zone in plain.zones}
-        forecast = Forecast(tickets := dict(plain.tickets), zones, services, foreseen.served_today)
-        for number, own in plain.tickets.items():
-            ticket = day.tickets[number]
-            found = foreseen.tickets.get(number)
-            wait = moved_on(found) if found is not None else newcomer(ticket.service, ticket.zone)
-            tickets[number] = TicketForecast(own.ahead, wait)
-            if ticket.services_to_do:
-                tickets[number] = whole_visit(ticket, forecast, day)
-        return forecast
+def _told_by(foreseen: Foreseen, since: float, rough: bool, queues: Queues, day: HallDay) -> Forecast:
+    probes = foreseen.probes.ranges(since, rough)
+    services = {(stream.zone, stream.service): probes.get(stream) for stream in newcomers(day.rules)}
+    zones = {zone: _typical([wait for (own, _), wait in services.items() if own == zone]) for zone in day.rules.zones}
+    forecast = Forecast(tickets := {}, zones, services, foreseen.served_today)
+    waits, ahead = foreseen.tickets.ranges(since, rough), ahead_of_everybody(queues, day)
+    for zone, queue in queues.items():
+        for ticket in queue:
+            number = ticket.number
+            wait = waits[number] if number in waits else services.get((zone, ticket.service))
+            tickets[number] = TicketForecast(ahead[number], wait)
+    for ticket in [one for queue in queues.values() for one in queue if one.services_to_do]:
+        tickets[ticket.number] = whole_visit(ticket, forecast, day)
+    return forecast
 
 
 def newcomers(rules: HallRules) -> list[Stream]:
@@ -169,19 +184,11 @@ def newcomers(rules: HallRules) -> list[Stream]:
     return [Stream(service, zone, "ordinary") for zone in rules.zones for service in rules.services]
 
 
-def wait_range(p50: float, p90: float, rough: bool) -> WaitRange | None:
-    """None when the call cannot be foreseen, or is too far for a range to help anybody."""
-    if not math.isfinite(p50) or not math.isfinite(p90) or p90 > TOO_LONG_MINUTES:
-        return None
-    low = max(0, math.floor(p50))
-    return WaitRange(low, max(math.ceil(p90), low + 1), rough)
-
-
-def without_ranges(forecast: Forecast) -> Forecast:
+def without_ranges(queues: Queues, day: HallDay) -> Forecast:
     return Forecast(
-        {number: replace(own, wait=None, services=(), total=None) for number, own in forecast.tickets.items()},
-        dict.fromkeys(forecast.zones),
-        dict.fromkeys(forecast.services),
+        {number: TicketForecast(ahead, None) for number, ahead in ahead_of_everybody(queues, day).items()},
+        dict.fromkeys(day.rules.zones),
+        {(zone, service): None for zone in day.rules.zones for service in day.rules.services},
     )
 
 
@@ -189,10 +196,6 @@ def minutes_to_closing(day: HallDay, at: datetime) -> float:
     """By the clock, the lunch among them; inf on a day without hours, of which nothing can be promised anyway."""
     closes = [closes for _, closes in day.open_hours()]
     return minutes(max(closes) - at) if closes else math.inf
-
-
-def _by_key(keys: Sequence[Key], straight: tuple[Floats, Floats], raw: tuple[Floats, Floats]) -> dict[Key, Quantiles]:
-    return {key: Quantiles(*map(float, each)) for key, *each in zip(keys, *straight, *raw, strict=True)}
 
 
 def _typical(waits: Sequence[WaitRange | None]) -> WaitRange | None:

@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from queue_server.domain.calling_order import queue_of
-from queue_server.domain.hall_day import HallDay, can_call
-from queue_server.domain.lines import Kind as LineKind
+from queue_server.domain.calling_order import Queues, queues_of
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import minutes, service_times
 from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.domain.visits import later_services
 from queue_server.foresight.base import Forecast, TicketForecast, WaitRange
+from queue_server.foresight.competition import Competition, Kind
 
 WALK_MINUTES = 0.6  # call to start; visitors with a slip walk 35 s on average
 PRIOR_WEIGHT = 5  # the catalogue's estimate counts as this many measured services
@@ -76,22 +76,21 @@ class QueueWork:
             self._past_of = day.day
         return measured_means(day.rules, [*self._past, *service_times(day)])
 
-    def forecast(self, day: HallDay, at: datetime) -> Forecast:
+    def forecast(self, day: HallDay, at: datetime, queues: Queues | None = None) -> Forecast:
         means = self._means(day)
         rough = means.measured < day.rules.limits.wait_rough_below_services
         tickets: dict[str, TicketForecast] = {}
         zones: dict[str, WaitRange | None] = {}
         services: dict[tuple[str, str], WaitRange | None] = {}
-        for zone in day.rules.zones:
-            line = _Line(day, zone, _desks(day, zone, at, means))
-            for ticket in queue_of(zone, day, at):
-                suitable = line.desks_for(ticket.service, ticket.for_counter, ticket.for_officer)
-                ahead = line.join(ticket.service, ticket.for_counter, ticket.for_officer)
-                tickets[ticket.number] = TicketForecast(ahead, _range(suitable, rough))
+        for zone, queue in (queues or queues_of(day, at)).items():
+            desks, competition = _Desks(day, zone, at, means), Competition(day, zone)
+            for ticket in queue:
+                suitable = desks.for_kind((ticket.service, ticket.for_counter, ticket.for_officer), competition)
+                tickets[ticket.number] = TicketForecast(competition.place(ticket), _range(suitable, rough))
                 _occupy(suitable, means.of(ticket.service))
-            zones[zone] = _range([desk for desk in line.open if _is_general(desk.counter, line.open)], rough)
+            zones[zone] = _range([desk for desk in desks.open if _is_general(desk.counter, desks.open)], rough)
             for service in day.rules.services:
-                services[zone, service] = _range(line.desks_for(service), rough)
+                services[zone, service] = _range(desks.for_kind((service, None, None), competition), rough)
         forecast = Forecast(tickets, zones, services)
         for ticket in [one for zone in day.rules.zones for one in day.waiting(zone) if one.services_to_do]:
             tickets[ticket.number] = whole_visit(ticket, forecast, day)
@@ -105,41 +104,18 @@ def whole_visit(ticket: Ticket, forecast: Forecast, day: HallDay) -> TicketForec
     return replace(own, services=services, total=forecast.for_newcomers_visit(own.wait, later))
 
 
-Kind = tuple[str, str | None, str | None]  # service, and the one counter or officer that may call it, if any
+class _Desks:
+    """The open desks of one zone, and which of them serve a kind: looked up once."""
 
+    def __init__(self, day: HallDay, zone: str, at: datetime, means: Means) -> None:
+        self.open = _desks(day, zone, at, means)
+        self._of: dict[Kind, list[_Desk]] = {}
 
-class _Line:
-    """The people of one zone as they are placed, counted by kind so that nobody is compared with everybody."""
-
-    def __init__(self, day: HallDay, zone: str, desks: list[_Desk]) -> None:
-        self.open = desks
-        self._day = day
-        self._counters = day.rules.counters_of(zone)
-        self._joined: dict[Kind, int] = {}
-        self._capable: dict[Kind, frozenset[str]] = {}
-        self._suitable: dict[Kind, list[_Desk]] = {}
-
-    def _know(self, kind: Kind) -> None:
-        if kind not in self._capable:
-            wanted = LineKind(*kind, order_class="ordinary", front=False)  # the class changes the order, not the skills
-            able = [counter for counter in self._counters if can_call(counter, wanted, self._day)]
-            self._capable[kind] = frozenset(counter.id for counter in able)
-            self._suitable[kind] = [desk for desk in self.open if desk.counter.id in self._capable[kind]]
-
-    def desks_for(self, service: str, for_counter: str | None = None, for_officer: str | None = None) -> list[_Desk]:
-        """The open desks that may serve this kind."""
-        kind = (service, for_counter, for_officer)
-        self._know(kind)
-        return self._suitable[kind]
-
-    def join(self, service: str, for_counter: str | None, for_officer: str | None) -> int:
-        """Place one more; returns how many before it compete for a counter that could serve it, open if any is."""
-        kind = (service, for_counter, for_officer)
-        self._know(kind)
-        wanted = {desk.counter.id for desk in self._suitable[kind]} or self._capable[kind]
-        ahead = sum(many for other, many in self._joined.items() if self._capable[other] & wanted)
-        self._joined[kind] = self._joined.get(kind, 0) + 1
-        return ahead
+    def for_kind(self, kind: Kind, competition: Competition) -> list[_Desk]:
+        if kind not in self._of:
+            capable = competition.capable(kind)
+            self._of[kind] = [desk for desk in self.open if desk.counter.id in capable]
+        return self._of[kind]
 
 
 def _desks(day: HallDay, zone: str, at: datetime, means: Means) -> list[_Desk]:

@@ -104,7 +104,7 @@ def _waiting(tickets: Sequence[Ticket], day: HallDay, at: datetime, kinds: Kinds
 
 def _then(ticket: Ticket | None, day: HallDay, kinds: KindsOfDay) -> list[int]:
     """The kinds of the services after the present one, in the order asked for."""
-    if ticket is None:
+    if ticket is None or not ticket.services_to_do:
         return [NONE] * MOST_SERVICES_AFTER
     own = kind_of(ticket)
     later = [

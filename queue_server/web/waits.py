@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from queue_server.domain.calling_order import people_ahead, queue_of
+from queue_server.domain.calling_order import people_ahead, queues_of
 from queue_server.domain.choice import choose
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
@@ -68,9 +68,10 @@ def calls_now(day: HallDay, at: datetime) -> dict[str, Json]:
 
 
 def picture_of(day: HallDay, at: datetime, forecaster: Forecaster, told: ToldWaits | None = None) -> Picture:
-    forecast = forecaster.forecast(day, at)
+    in_order = queues_of(day, at)
+    forecast = forecaster.forecast(day, at, in_order)
     zones = [zone_view(zone, day, forecast.zones.get(zone)) for zone in day.rules.zones]
-    queues = {zone: [ticket.number for ticket in queue_of(zone, day, at)] for zone in day.rules.zones}
+    queues = {zone: [ticket.number for ticket in queue] for zone, queue in in_order.items()}
     picture = Picture(day.day, day.seq, at, forecast, zones, queues, calls_now(day, at))
     if told is None:
         return picture

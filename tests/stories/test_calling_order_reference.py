@@ -13,12 +13,13 @@ from story import MONDAY, RULES
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.apply import apply
-from queue_server.domain.calling_order import people_ahead
+from queue_server.domain.calling_order import in_calling_order, people_ahead, queues_of
 from queue_server.domain.choice import choose
 from queue_server.domain.decide import decide
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import CallRule, Counter, HallRules, Limits, Officer, OrderClass, Way
+from queue_server.foresight.competition import ahead_of_everybody
 from tests.by_the_book import ahead_by_the_book, by_the_book, everybody_waiting, expect_it_is_explained
 
 FIRST_COME, HEAD_START, ACCUMULATING, STRICT = (
@@ -185,5 +186,10 @@ def test_a_counter_calls_whom_the_written_rules_name_on_any_day(
         move(told)
 
     expect_the_same(told)
+    queues = queues_of(told.day, told.at)
+    for zone, queue in queues.items():
+        assert queue == in_calling_order(told.day.waiting(zone), rules, told.at)
+    at_once = ahead_of_everybody(queues, told.day)
     for ticket in everybody_waiting(told.day):
-        assert people_ahead(ticket, told.day, told.at) == ahead_by_the_book(ticket, told.day, told.at), ticket.number
+        ahead = ahead_by_the_book(ticket, told.day, told.at)
+        assert people_ahead(ticket, told.day, told.at) == at_once[ticket.number] == ahead, ticket.number
