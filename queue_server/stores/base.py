@@ -24,12 +24,22 @@ class LogMoved(Exception):
 
 
 class StorageTrouble(Exception):
-    """The log cannot be written or read. `advice` is the one thing the operator can do."""
+    """The log cannot be written or read, and nothing was done. `advice` is the one thing the operator can do."""
+
+    code = "storage_trouble"
 
     def __init__(self, what: str, advice: str) -> None:
         self.what = what
         self.advice = advice
         super().__init__(f"{what} {advice}")
+
+
+class StorageUncertain(StorageTrouble):
+    """The answer to a commit was lost: what was to be written may be in the log or not. Who asks again with the same
+    command finds its events or gets them now.
+    """
+
+    code = "storage_uncertain"
 
 
 class Log(Protocol):

@@ -20,7 +20,7 @@ from queue_server.domain.events import Event
 from queue_server.stores import codec
 from queue_server.stores.base import LogMoved, Recorded, StorageTrouble
 from queue_server.stores.postgres_connection import Connection, KeptConnection
-from queue_server.stores.postgres_trouble import as_storage_trouble
+from queue_server.stores.postgres_trouble import as_storage_trouble, as_uncertain_where_the_answer_was_lost
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "postgres"
 
@@ -89,14 +89,15 @@ class PostgresLog:
     def append(self, hall: str, day: date, events: Sequence[Event], after: int) -> None:
         rows = _columns(events, after) | {"hall": hall, "day": day.isoformat(), "after": after}
         with as_storage_trouble():
+            connection = self._writer.get()
             try:
-                inserted = _append(self._writer.get(), rows)
+                with as_uncertain_where_the_answer_was_lost():
+                    inserted = _append(connection, rows)
             except errors.UniqueViolation as error:  # without the turn, somebody else may be quicker by a hair
                 self.give_up_turn()
                 raise LogMoved(f"{hall} {day}: somebody else appended after {after}") from error
             except BaseException:
-                # Whether it was committed is unknown if the connection broke at the wrong moment; who reads again
-                # will see, and a repeated command finds its own events.
+                # where it is not certain whether it was committed, whoever reads again will see
                 self._writer.forget()
                 raise
         if inserted != len(events):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors
 
-from queue_server.stores.base import StorageTrouble
+from queue_server.stores.base import StorageTrouble, StorageUncertain
 
 START_IT = "Start it, or check XINTING_DATABASE_URL; the server goes on by itself."
 
@@ -40,7 +40,27 @@ def as_storage_trouble() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        raise StorageTrouble(f"The log's database cannot be used: {_first_line(error)}.", _advice(error)) from error
+        raise _trouble(error, StorageTrouble) from error
+
+
+@contextmanager
+def as_uncertain_where_the_answer_was_lost() -> Iterator[None]:
+    """Around a commit. Where the database itself says no it has written nothing."""
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        if not _is_a_lost_line(error):
+            raise
+        raise _trouble(error, StorageUncertain) from error
+
+
+def _is_a_lost_line(error: psycopg.OperationalError) -> bool:
+    """No word of the database came, or its last one was that it ends."""
+    return error.sqlstate is None or isinstance(error, errors.AdminShutdown | errors.CrashShutdown)
+
+
+def _trouble(error: psycopg.Error, kind: type[StorageTrouble]) -> StorageTrouble:
+    return kind(f"The log's database cannot be used: {_first_line(error)}.", _advice(error))
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from queue_server.domain.events import Event
 from queue_server.stores import codec
-from queue_server.stores.base import LogMoved, Recorded, StorageTrouble, UnsharedLog
+from queue_server.stores.base import LogMoved, Recorded, StorageTrouble, StorageUncertain, UnsharedLog
 from queue_server.stores.sqlite_file import OpenedFile
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "sqlite"
@@ -71,7 +71,8 @@ class SqliteLog(UnsharedLog):
             for piece in pieces:
                 # one statement: after each the thread must win Python's lock back from a hub that is busy
                 self._writer.execute(INSERT + ROW * (len(piece) - 1), list(chain.from_iterable(piece)))
-        self._file.must_be_in_place()  # it may have been taken away meanwhile: then nobody is told
+        # it may have been taken away meanwhile, before or after the commit: then nobody is told
+        self._file.must_be_in_place(StorageUncertain)
 
     def days(self, hall: str) -> list[date]:
         with _as_storage_trouble(self.path):

@@ -20,10 +20,10 @@ class OpenedFile:
         self._names = (str(path), f"{path}-wal")
         self._opened = self._identities()
 
-    def must_be_in_place(self) -> None:
-        """Raises StorageTrouble when another file, or none, lies there now."""
+    def must_be_in_place(self, trouble: type[StorageTrouble] = StorageTrouble) -> None:
+        """Raises the trouble when another file, or none, lies there now."""
         if self._identities() != self._opened:
-            raise StorageTrouble(
+            raise trouble(
                 f"{self._names[0]} is not the file any more that this server opened.",
                 "Put that one back in its place, or restart the server to go on with what lies there now.",
             )

@@ -102,7 +102,7 @@ def add_error_handlers(app: Flask) -> None:
     @app.errorhandler(StorageTrouble)
     def cannot_write(trouble: StorageTrouble) -> Response:
         logger.error("%s %s", trouble.what, trouble.advice, extra={"action": "storage_trouble"})
-        response = answer(503, "storage_trouble", {"advice": trouble.advice})
+        response = answer(503, trouble.code, {"advice": trouble.advice})
         response.headers["Retry-After"] = "5"
         return response
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from queue_server.domain.events import Event
-from queue_server.stores.base import Log, LogMoved, Recorded, StorageTrouble
+from queue_server.stores.base import Log, LogMoved, Recorded, StorageTrouble, StorageUncertain
 
 
 class Failure(Enum):
@@ -52,7 +52,7 @@ class FailingLog:
                 self._overtake()
             case Failure.POWER_CUT | Failure.ANSWER_LOST:
                 self.log.append(hall, day, events, after)
-                raise StorageTrouble("Nobody knows whether it was written.", "Wait.")
+                raise StorageUncertain("Nobody knows whether it was written.", "Wait.")
         self.log.append(hall, day, events, after)
 
     def _strike(self) -> Failure | None:

@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from queue_server.stores import postgres_connection
-from queue_server.stores.base import Recorded, StorageTrouble
+from queue_server.stores import postgres, postgres_connection
+from queue_server.stores.base import Recorded, StorageTrouble, StorageUncertain
 from queue_server.stores.postgres import MIGRATIONS, PostgresLog
 from tests.databases import PostgresServer
 from tests.e2e.hall_process import wait_until
@@ -157,6 +157,22 @@ def test_a_database_that_is_gone_is_a_trouble_with_advice_and_is_used_again_when
     assert [one.seq for one in log.take_turn("hall", DAY, 0)] == [1]
     log.append("hall", DAY, [issued("T0002")], after=1)
     log.close()
+
+
+def test_a_line_that_breaks_at_the_commit_leaves_it_uncertain_and_the_log_says_what_happened(
+    log: PostgresLog, monkeypatch: pytest.MonkeyPatch
+):
+    really_append = postgres._append
+
+    def breaks_after_it(*given: Any) -> int:
+        really_append(*given)
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(postgres, "_append", breaks_after_it)
+    with pytest.raises(StorageUncertain, match="server closed the connection"):
+        log.append("hall", DAY, [issued("T0001")], after=0)
+
+    assert [one.seq for one in log.take_turn("hall", DAY, 0)] == [1]
 
 
 def answers(log: PostgresLog) -> bool:

@@ -15,7 +15,7 @@ import pytest
 import queue_server
 import queue_server.web as web_package
 from queue_server.domain.refusals import Refusal
-from queue_server.stores.base import StorageTrouble
+from queue_server.stores.base import StorageTrouble, StorageUncertain
 from queue_server.stores.memory import MemoryLog
 from queue_server.web.errors import CODE_OF_STATUS
 from queue_server.web.rate_limits import RateLimits
@@ -151,6 +151,34 @@ def test_a_full_disk_refuses_with_advice_and_goes_on_when_there_is_space(prepare
     assert (refused.status_code, refused.json["code"]) == (503, "storage_trouble")
     assert refused.headers["Retry-After"]
     assert (given.status_code, given.json["ticket"]) == (201, "T0001")
+    web.close()
+
+
+class BreaksOff(MemoryLog):
+    """A log whose answer to the first commit is lost."""
+
+    is_lost = True
+
+    def append(self, *given: object) -> None:
+        super().append(*given)  # type: ignore[arg-type]
+        if self.is_lost:
+            self.is_lost = False
+            raise StorageUncertain("The log's database cannot be used: the line broke.", "Start it.")
+
+
+def test_where_the_answer_to_a_commit_was_lost_asking_again_gives_the_one_number(
+    prepared_accounts: Path, tmp_path: Path
+):
+    web = WebHall(prepared_accounts, tmp_path, log=BreaksOff())
+    kiosk = web.kiosk()
+
+    refused = kiosk.post("/tickets", {"service": "TQ04"}, Idempotency_Key="press-1")
+    given = kiosk.post("/tickets", {"service": "TQ04"}, Idempotency_Key="press-1")
+
+    assert (refused.status_code, refused.json["code"]) == (503, "storage_uncertain")
+    assert "不确定" in refused.json["message"]
+    assert (given.status_code, given.json["ticket"]) == (201, "T0001")
+    assert web.names() == ["TicketIssued"]
     web.close()
 
 
