@@ -136,7 +136,10 @@ class CloseDesk(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallNext(Command):
+    """`if_free`: only where nobody stands at the counter; a forgotten end is then not concluded from it."""
+
     counter: str
+    if_free: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,6 +177,7 @@ class EndService(Command):
     ticket: str
     outcome: str = "done"
     call_next: bool | None = None
+    expected_stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -217,6 +221,7 @@ class ParkTicket(Command):
     ticket: str
     reason: str = ""
     keep_for: str = "queue"
+    expected_stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

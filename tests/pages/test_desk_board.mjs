@@ -132,7 +132,7 @@ test("a key stands only for a verb that may be pressed now", () => {
 test("finishing takes E and again E, or the digit of another outcome", () => {
   const options = firstOptions(HALL);
   const panel = panelOf("end", { ticket: ticket("T0021"), options });
-  assert.deepEqual(choiceFor("E", panel).wish, { path: "/tickets/T0021/end", body: { outcome: "done", call_next: false } });
+  assert.deepEqual(choiceFor("E", panel).wish, { path: "/tickets/T0021/end", body: { outcome: "done", call_next: false, expected_stage: "waiting" } });
   assert.equal(choiceFor("2", panel).wish.body.outcome, "papers_missing");
   assert.equal(choiceFor("9", panel), null);
 
@@ -188,6 +188,6 @@ test("a service is added that the visit does not have yet; somebody without a nu
 });
 
 test("calling next asks the hall, which alone knows who is first", () => {
-  assert.deepEqual(wishOf("next", { counter: "3", ticket: null }), { path: "/counters/3/call-next", body: {} });
+  assert.deepEqual(wishOf("next", { counter: "3", ticket: null }), { path: "/counters/3/call-next", body: { if_free: true } });
   assert.equal(wishOf("missed", { counter: "3", ticket: ticket("T0021") }).path, "/tickets/T0021/missed");
 });

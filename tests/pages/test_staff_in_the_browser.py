@@ -129,18 +129,37 @@ def test_somebody_who_stepped_aside_is_called_back_to_the_same_counter(hall, des
     says(desk, ".desk-row >> nth=0", other)
 
 
-def test_a_press_without_network_is_kept_and_done_once_when_it_is_back(hall, desk):
-    first, second = hall.visitors_come(2)
-    press(desk, "open")
-    expect(desk.locator("[data-verb=next]")).to_be_enabled()
+def test_without_network_an_officer_works_on_and_all_is_done_in_order_once_it_is_back(hall, desk):
+    first, second, third = hall.visitors_come(3)
+    press(desk, "open", "next")
+    says(desk, ".desk-number", first)
     desk.context.set_offline(True)
-    desk.keyboard.press("n")
-    says(desk, ".desk-says", "网络断了")
-    desk.keyboard.press("n")
+    press(desk, "start")
+    says(desk, ".desk-stage", "已记下：开始办理")
+    press(desk, "end")
+    desk.keyboard.press("1")
+    press(desk, "next")
+    says(desk, ".desk-line", f"开始 {first}")
+    says(desk, ".desk-now", "连上后就知道是谁")
+    desk.keyboard.press("z")  # the last one, not sent yet, is taken back …
+    press(desk, "next")  # … and pressed again
     desk.context.set_offline(False)
 
-    says(desk, ".desk-number", first)
-    assert hall.member("ma").get(f"/tickets/{second}")["stage"] == "waiting"
+    says(desk, ".desk-number", second)
+    guide = hall.member("ma")
+    assert [guide.get(f"/tickets/{one}")["stage"] for one in (first, second, third)] == ["served", "called", "waiting"]
+
+    desk.context.set_offline(True)
+    press(desk, "start", "end")
+    desk.keyboard.press("1")
+    press(desk, "next")
+    guide.post(f"/tickets/{second}/transfer", zone="care", reason="unwell")  # meanwhile, on the floor
+    desk.context.set_offline(False)
+
+    says(desk, ".desk-says", f"“开始 {second}”没有办成")
+    says(desk, ".desk-says", "后面的没有发出")
+    assert guide.get(f"/tickets/{third}")["stage"] == "waiting"
+    expect(desk.locator("[data-verb=next]")).to_be_enabled()
 
 
 def test_a_refusal_is_told_in_words_near_the_buttons(hall, desk):

@@ -30,6 +30,23 @@ def test_a_ticket_called_in_the_same_moment_is_not_torn_away(hall: StoryHall) ->
     assert hall.stage(number) is Stage.CALLED
 
 
+def test_what_a_desk_noted_without_network_does_nothing_else_when_it_comes_late(hall: StoryHall) -> None:
+    hall.at("09:00").officer_opens("3")
+    number, other = hall.visitor_takes_ticket(), hall.visitor_takes_ticket()
+    hall.counter_calls_next("3")
+    hall.visitor_is_served(number)
+
+    with pytest.raises(TicketMovedOn):  # it was to step aside before it was served
+        hall.handle(c.ParkTicket(id="late", actor="officer:li", ticket=number, expected_stage="called"))
+    hall.handle(c.HoldService(id="hold", actor="officer:li", ticket=number))
+    with pytest.raises(TicketMovedOn):
+        hall.handle(c.EndService(id="end", actor="officer:li", ticket=number, expected_stage="serving"))
+    hall.handle(c.ResumeService(id="on", actor="officer:li", ticket=number))
+    with pytest.raises(CounterBusy):  # a call for a free counter ends no service
+        hall.at("09:20").handle(c.CallNext(id="next", actor="officer:li", counter="3", if_free=True))
+    assert (hall.stage(number), hall.stage(other)) == (Stage.SERVING, Stage.WAITING)
+
+
 def test_a_move_cannot_be_undone_once_the_ticket_was_called(hall: StoryHall) -> None:
     hall.at("09:00").officer_opens("3")
     number = hall.visitor_takes_ticket(online=True)

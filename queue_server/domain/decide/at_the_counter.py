@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.decide.base import can_stand_again, counter_of, rule, stamp, the_ticket, while_the_day_lasts
+from queue_server.domain.decide.base import (
+    can_stand_again,
+    counter_of,
+    is_where_expected,
+    rule,
+    stamp,
+    the_ticket,
+    while_the_day_lasts,
+)
 from queue_server.domain.decide.calling import calls_next, seconds_until_recall
 from queue_server.domain.decide.ending import end_events
 from queue_server.domain.hall_day import HallDay
@@ -35,6 +43,7 @@ def resume_service(command: c.ResumeService, day: HallDay, at: datetime) -> list
 @rule
 def end_service(command: c.EndService, day: HallDay, at: datetime) -> list[e.Event]:
     ticket = the_ticket(day, command.ticket, {Stage.SERVING, Stage.HELD})
+    is_where_expected(ticket, command.expected_stage)
     ended = end_events(ticket, command, day, at, outcome=command.outcome)
     calls = command.call_next if command.call_next is not None else day.rules.options.call_on_finish
     goes_on_here = len(ended) > 1
@@ -51,6 +60,7 @@ def _may_call(counter: str, day: HallDay) -> bool:
 @rule
 def park_ticket(command: c.ParkTicket, day: HallDay, at: datetime) -> list[e.Event]:
     ticket = the_ticket(day, command.ticket, {Stage.CALLED, Stage.SERVING, Stage.HELD})
+    is_where_expected(ticket, command.expected_stage)
     counter = counter_of(ticket)
     desk = day.desks.get(counter)
     return [

@@ -14,6 +14,7 @@ from queue_server.domain.refusals import (
     CounterBusy,
     DayIsOver,
     DeskNotOpen,
+    TicketMovedOn,
     UnknownCounter,
     UnknownService,
     UnknownTicket,
@@ -63,6 +64,12 @@ def the_ticket(day: HallDay, number: str, stages: Iterable[Stage] | None = None)
     if stages is not None and ticket.stage not in stages:
         raise WrongStage(ticket=number, stage=ticket.stage.value, counter=ticket.counter)
     return ticket
+
+
+def is_where_expected(ticket: Ticket, expected_stage: str | None) -> None:
+    """A ticket that has moved on since the screen showed it is left as it is. Raises TicketMovedOn."""
+    if expected_stage is not None and expected_stage != ticket.stage.value:
+        raise TicketMovedOn(ticket=ticket.number, stage=ticket.stage.value, counter=ticket.counter)
 
 
 def the_counter(day: HallDay, counter: str) -> Counter:

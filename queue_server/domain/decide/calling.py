@@ -67,7 +67,7 @@ def forgotten_end(command: c.CallNext, day: HallDay, at: datetime) -> list[e.Eve
     Not within the first seconds of a service: then it was the key that was pressed twice.
     """
     ticket = day.at_counter(command.counter)
-    if ticket is None or ticket.stage is not Stage.SERVING or ticket.started_at is None:
+    if command.if_free or ticket is None or ticket.stage is not Stage.SERVING or ticket.started_at is None:
         return []
     if at - ticket.started_at < timedelta(seconds=day.rules.limits.infer_end_after_seconds):
         return []

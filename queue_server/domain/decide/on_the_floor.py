@@ -10,7 +10,15 @@ from itertools import islice
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.calling_order import calling_order
-from queue_server.domain.decide.base import can_stand_again, rule, stamp, the_counter, the_ticket, while_the_day_lasts
+from queue_server.domain.decide.base import (
+    can_stand_again,
+    is_where_expected,
+    rule,
+    stamp,
+    the_counter,
+    the_ticket,
+    while_the_day_lasts,
+)
 from queue_server.domain.hall_day import HallDay, can_call, can_serve, may_serve
 from queue_server.domain.lines import Kind, class_name, order_class
 from queue_server.domain.refusals import (
@@ -22,7 +30,6 @@ from queue_server.domain.refusals import (
     PositionUnknown,
     ReasonNeeded,
     ReturnTooLate,
-    TicketMovedOn,
     UndoTooLate,
     UnknownService,
     UnknownZone,
@@ -47,7 +54,8 @@ class Destination:
 def transfer_ticket(command: c.TransferTicket, day: HallDay, at: datetime) -> list[e.Event]:
     while_the_day_lasts(day)
     ticket = the_ticket(day, command.ticket, OPEN_STAGES)
-    _is_where_expected(command, ticket)
+    # a guide who drags a ticket that was called in the same moment is told so; the visitor is already walking
+    is_where_expected(ticket, command.expected_stage)
     _position_is_understood(command)
     to = _destination(command, day, ticket)
     stands = (ticket.service, ticket.zone, ticket.for_counter, ticket.for_officer)
@@ -68,12 +76,6 @@ def transfer_ticket(command: c.TransferTicket, day: HallDay, at: datetime) -> li
             position=command.position,
         )
     ]
-
-
-def _is_where_expected(command: c.TransferTicket, ticket: Ticket) -> None:
-    """A guide who drags a ticket that was called in the same moment is told so; the visitor is already walking."""
-    if command.expected_stage is not None and command.expected_stage != ticket.stage.value:
-        raise TicketMovedOn(ticket=ticket.number, stage=ticket.stage.value, counter=ticket.counter)
 
 
 def _position_is_understood(command: c.TransferTicket) -> None:

@@ -43,6 +43,10 @@ class Direct(Wish):
     people: int = Field(1, ge=1, le=99)
 
 
+class Next(Wish):
+    if_free: bool = Field(False, description="Only where nobody is at the counter; for a wish that may come late")
+
+
 class Call(Wish):
     ticket: str = Field(max_length=8)
 
@@ -140,11 +144,11 @@ def close_desk(path: CounterPath) -> Json:
 
 @api.post("/counters/<counter>/call-next", responses={200: DeskAnswer}, openapi_extensions=COMMAND)
 @needs_role("officer")
-def call_next(path: CounterPath) -> Json:
+def call_next(path: CounterPath, body: Next) -> Json:
     """Call whoever comes first by the hall's calling order."""
     counter = own_counter(path.counter)
     someone = who()
-    command = c.CallNext(id=wish_id(someone, "call-next"), actor=someone.actor, counter=counter)
+    command = c.CallNext(id=wish_id(someone, "call-next"), actor=someone.actor, counter=counter, if_free=body.if_free)
     return handle_at(counter, command)
 
 

@@ -57,12 +57,16 @@ class Issue(Wish):
     large_print: bool = Field(False, description="Of the paper")
 
 
-class End(Wish):
+class Expecting(Wish):
+    expected_stage: StageName | None = Field(None, description="As the screen showed it when the person decided")
+
+
+class End(Expecting):
     outcome: str = Field("done", min_length=1, max_length=40)
     call_next: bool | None = Field(None, description="Call the next visitor at once; left out: as the hall does")
 
 
-class Park(Wish):
+class Park(Expecting):
     reason: str = Field("", max_length=100)
     keep_for: Literal["queue", "counter", "officer"] = Field(
         "queue", description="Who calls it when it is back: whoever can, this counter, or this officer"
@@ -73,14 +77,13 @@ class Leave(Wish):
     reason: str = Field("left", min_length=1, max_length=40)
 
 
-class Transfer(Wish):
+class Transfer(Expecting):
     zone: str | None = Field(None, max_length=32)
     service: str | None = Field(None, max_length=40)
     counter: str | None = Field(None, max_length=8)
     officer: str | None = Field(None, max_length=32)
     position: Literal["fair", "first", "last"] = Field("fair", description="fair: the first arrival counts on")
     reason: str = Field("", max_length=100)
-    expected_stage: StageName | None = Field(None, description="As the screen showed it when the person decided")
 
 
 class Reprint(Wish):
@@ -247,7 +250,12 @@ def end(path: TicketPath, body: End) -> Json:
         path.ticket,
         "end",
         lambda id, actor: c.EndService(
-            id=id, actor=actor, ticket=path.ticket, outcome=body.outcome, call_next=body.call_next
+            id=id,
+            actor=actor,
+            ticket=path.ticket,
+            outcome=body.outcome,
+            call_next=body.call_next,
+            expected_stage=body.expected_stage,
         ),
     )
 
@@ -260,7 +268,12 @@ def park(path: TicketPath, body: Park) -> Json:
         path.ticket,
         "park",
         lambda id, actor: c.ParkTicket(
-            id=id, actor=actor, ticket=path.ticket, reason=body.reason, keep_for=body.keep_for
+            id=id,
+            actor=actor,
+            ticket=path.ticket,
+            reason=body.reason,
+            keep_for=body.keep_for,
+            expected_stage=body.expected_stage,
         ),
     )
 

@@ -9,11 +9,14 @@ const SIGNED_OUT = 401;
 export const KEPT_SECONDS = 600;
 
 /**
- * Wishes are plain: `{name, path, body}`; in the box also `key`, `at` (ms) and `away` (once found no network).
+ * Wishes are plain: `{name, path, body}` and what else the page wants to know of them; in the box also `key`, `at` (ms),
+ * `tried` (may have arrived) and `away` (once found no network).
  *
  * - `post(path, body, {key})` speaks to the hall.
  * - `store` keeps them over a closed page, see `localStore`.
  * - `onLate({wish, answer?, error?})`: what became of one that an earlier page had pressed.
+ * - `onBroken({wish, error, unsent})`: where given, a refusal takes those behind it along, which were pressed in the
+ *   belief that it would be done; they settle as undefined.
  * - `later(work, ms)` and `now()` are the clock; node tests bring their own.
  */
 export function makeOutbox({
@@ -21,6 +24,7 @@ export function makeOutbox({
   newKey,
   onChange,
   onLate = () => {},
+  onBroken = null,
   store = NO_STORE,
   later = setTimeout,
   now = Date.now,
@@ -32,8 +36,8 @@ export function makeOutbox({
   let wake = null;
 
   /** Puts a wish in the box; resolves with the hall's answer, rejects with its refusal. */
-  function send({ name, path, body = {} }) {
-    const wish = { name, path, body, key: newKey(), at: now(), away: false };
+  function send({ body = {}, ...rest }) {
+    const wish = { ...rest, body, key: newKey(), at: now(), tried: false, away: false };
     wishes = [...wishes, wish];
     store.keep(wish);
     const settled = new Promise((resolve, reject) => settlers.set(wish.key, { resolve, reject }));
@@ -52,6 +56,7 @@ export function makeOutbox({
         const end = await sendUntilAnswered(wish);
         if (end.error?.status === SIGNED_OUT) return leaveForLater(wish, end.error);
         take(wish);
+        if (end.error && onBroken) breakOff(wish, end.error);
         settle(wish, end);
       }
     } finally {
@@ -62,6 +67,7 @@ export function makeOutbox({
   async function sendUntilAnswered(wish) {
     for (;;) {
       if (now() - wish.at > keptSeconds * 1000) return { error: keptTooLong() };
+      wish.tried = true;
       try {
         return { answer: await post(wish.path, wish.body, { key: wish.key }) };
       } catch (error) {
@@ -79,6 +85,14 @@ export function makeOutbox({
       later(resolve, AGAIN_AFTER_MS);
     });
     wake = null;
+  }
+
+  function breakOff(wish, error) {
+    const unsent = wishes;
+    for (const one of unsent) take(one);
+    onBroken({ wish, error, unsent });
+    for (const one of unsent) settlers.get(one.key)?.resolve(undefined);
+    for (const one of unsent) settlers.delete(one.key);
   }
 
   function take(wish) {
@@ -115,6 +129,15 @@ export function makeOutbox({
     /** How many wait for the network to come back. */
     get kept() {
       return wishes.some((wish) => wish.away) ? wishes.length : 0;
+    },
+    /** Whether the last one was never sent, so that nobody can have done it and it may be taken back. */
+    get mayTakeBack() {
+      return wishes.length > 0 && !wishes[wishes.length - 1].tried;
+    },
+    takeBack() {
+      const last = wishes[wishes.length - 1];
+      take(last);
+      settle(last, {});
     },
     /** The network is back: now instead of at the next round. */
     tryNow() {

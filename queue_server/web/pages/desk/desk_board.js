@@ -12,17 +12,18 @@ export const PAUSE_REASONS = ["break", "meeting", "machine", "other"];
 /**
  * `counter` as in GET /hall; `now` the hall's moment in milliseconds; `limits` of the hall; `lastStep` {ticket, step}
  * of this desk, which can be taken back for a while.
- * `stage`: closed | paused | free | called | serving | held.
+ * `stage`: closed | paused | free | called | serving | held | unknown (`isUnknown`: pressed without network, and only the
+ * hall can say who comes).
  */
-export function deskBoard({ floor, counter, limits, now, lastStep = null }) {
+export function deskBoard({ floor, counter, limits, now, lastStep = null, isUnknown = false }) {
   const desk = floor.desks[counter.id] ?? null;
   const ticket = ticketAt(floor, counter.id);
   const waiting = waitingFor(floor, counter);
-  const stage = ticket ? ticket.stage : deskStage(desk);
+  const stage = isUnknown ? "unknown" : ticket ? ticket.stage : deskStage(desk);
   return {
     stage,
     desk,
-    ticket: ticket && withWait(ticket, limits, now),
+    ticket: ticket && !isUnknown && withWait(ticket, limits, now),
     total: floor.waits[ticket?.ticket]?.total ?? null,
     verbs: verbsFor(stage, ticket, limits, now, waiting.length),
     tools: [verb("direct", stage === "free")],
@@ -78,7 +79,8 @@ function verbsFor(stage, ticket, limits, now, waiting) {
 function mainVerbs(stage, waiting) {
   const main = { called: "start", serving: "end", held: "resume", closed: "open", paused: "open" }[stage] ?? "next";
   const word = stage === "paused" ? "go_on" : main;
-  return [verb(main, main !== "next" || waiting > 0, { main: true, word })];
+  const enabled = stage !== "unknown" && (main !== "next" || waiting > 0);
+  return [verb(main, enabled, { main: true, word })];
 }
 
 function verb(id, enabled, more = {}) {

@@ -6,9 +6,13 @@ import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
 import { deskBoard } from "./desk_board.js";
-import { choiceFor, keyOf, optionFor, verbFor } from "./desk_keys.js";
+import { foresee } from "./desk_foreseen.js";
+import { KEYS, choiceFor, keyOf, optionFor, verbFor } from "./desk_keys.js";
+import { makeLine } from "./desk_line.js";
 import { drawDesk, drawOpening, drawWithoutCounter } from "./desk_view.js";
 import { firstOptions, nextValue, opensPanel, panelOf, wishOf, withOption } from "./desk_wishes.js";
+
+const ANSWER_WITHIN_SECONDS = 5; // after that the press is kept and sent again with its own key
 
 const root = document.querySelector("#page");
 const lang = pageLanguage();
@@ -30,8 +34,9 @@ function counterHere() {
 }
 
 function boardNow() {
-  const { floor, hall } = here;
-  return deskBoard({ floor, counter: counterHere(), limits: hall.limits, now: here.now(), lastStep });
+  const counter = counterHere();
+  const { floor, isUnknown } = foresee(here.floor, counter, here.presses.wishes);
+  return deskBoard({ floor, counter, limits: here.hall.limits, now: here.now(), lastStep, isUnknown });
 }
 
 function draw(openingTrouble = "") {
@@ -82,6 +87,7 @@ const acts = {
     openPanel("row", { row, neighbour });
   },
   async undo() {
+    if (here.presses.mayTakeBack) return here.presses.takeBack();
     const { ticket, step } = boardNow().undo;
     const path = step === "transfer" ? "undo-transfer" : "undo";
     if (await send("undo", { path: `/tickets/${ticket}/${path}`, body: {} })) lastStep = lastEnded = null;
@@ -89,14 +95,14 @@ const acts = {
   },
   drop(service) {
     const { ticket } = boardNow().ticket;
-    return send("drop", { path: `/tickets/${ticket}/services/${encodeURIComponent(service)}/drop`, body: {} });
+    return send("drop", { path: `/tickets/${ticket}/services/${encodeURIComponent(service)}/drop`, body: {} }, ticket);
   },
   async choose(choice) {
     if (choice.enabled === false) return;
     if (choice.opens === "why") return openWhy();
     if (choice.opens) return openPanel(choice.opens, { row: panel.row, neighbour: panel.neighbour }, options);
     const kind = panel.kind.split("_")[0];
-    const ticket = panel.ticket;
+    const ticket = panel.row ?? panel.ticket;
     closePanel();
     await sendStep(kind, choice.wish, ticket); // the verb that asked is the one that shows busy
     draw();
@@ -124,9 +130,9 @@ const acts = {
   },
   /** Takes somebody who stepped aside or was missed straight to this free counter. */
   async callBack(ticket) {
-    const back = await send("back", { path: `/tickets/${ticket}/return`, body: {} });
+    const back = await send("back", { path: `/tickets/${ticket}/return`, body: {} }, ticket);
     if (!back || boardNow().stage !== "free") return;
-    await send("next", { path: `/counters/${counterHere().id}/call`, body: { ticket } });
+    await send("next", { path: `/counters/${counterHere().id}/call`, body: { ticket } }, ticket);
   },
 };
 
@@ -161,21 +167,20 @@ const STEPS = { end: "ended", park: "parked", missed: "missed", transfer: "trans
 
 /** Sends a wish; what can be taken back is remembered. */
 async function sendStep(verb, wish, ticket) {
-  const answer = await send(verb, wish);
+  const answer = await send(verb, wish, ticket);
   if (!answer || !STEPS[verb]) return;
   lastStep = { ticket, step: STEPS[verb] };
   if (verb === "end") lastEnded = ticket;
   draw();
 }
 
-/** One wish at a time from this desk: a second press while the first is unanswered does nothing. */
-async function send(name, { path, body }) {
-  if (here.presses.isAnyBusy()) return undefined;
+/** One wish at a time from this desk, `ticket` being whom it is about; with the network gone they wait in line. */
+async function send(name, { path, body }, ticket = null) {
   trouble = "";
   try {
-    return await here.presses.press(name, path, body);
+    return await here.presses.press(name, path, body, ticket);
   } catch (error) {
-    if (!signInWhenNeeded(error)) trouble = troubleText(error);
+    if (!signInWhenNeeded(error) && !here.presses.refused) trouble = troubleText(error); // a line that broke off tells of itself
     return undefined;
   } finally {
     draw();
@@ -194,7 +199,7 @@ function onKey(event) {
     const choice = choiceFor(key, open);
     return choice ? handled(event, () => acts.choose(choice)) : undefined;
   }
-  if (board.undo?.key === key) return handled(event, () => acts.undo());
+  if (key === KEYS.undo && (board.undo || here.presses.mayTakeBack)) return handled(event, () => acts.undo());
   const verb = verbFor(key, [...board.verbs, ...board.tools]);
   return verb ? handled(event, () => acts.verb(verb.id)) : undefined;
 }
@@ -208,6 +213,15 @@ function onEvent(message) {
   if (message.counter !== counterHere()?.id) return;
   if (message.name === "ticket_called") lastEnded = null;
   if (message.name === "service_ended") readDay();
+}
+
+function deskLine({ here: hall, ...tools }) {
+  return makeLine({
+    ...tools,
+    post: (path, body, { key }) => api.post(path, body, { key, lang, timeoutSeconds: ANSWER_WITHIN_SECONDS }),
+    isDown: () => hall.isDown,
+    onLate: ({ error }) => error && signInWhenNeeded(error), // a refusal is told by the line itself
+  });
 }
 
 async function readDay() {
@@ -245,7 +259,7 @@ async function readGuide(service) {
 
 await loadWords(["common", "staff", "desk"], lang);
 draw();
-here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)) });
+here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)), makePresses: deskLine });
 readDay();
 readMarks();
 draw();

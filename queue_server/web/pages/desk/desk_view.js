@@ -9,6 +9,7 @@ import { reasonText, serviceName } from "../staff/staff_words.js";
 import { careMark, ticketFlags } from "../staff/ticket_flags.js";
 import { waitMark } from "../staff/wait_mark.js";
 import { PARK_REASONS, PAUSE_REASONS } from "./desk_board.js";
+import { drawLine } from "./desk_line_view.js";
 import { drawPanel } from "./desk_panel_view.js";
 
 const MARKS_OF_ORDER = ["first", "law", "booked"];
@@ -41,7 +42,7 @@ export function drawDesk(state, acts) {
       ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state.guide, state.board.ticket?.missing ?? [])}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
         ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
-        <p class="desk-says" role="status" aria-live="polite">${drawSays(state)}</p>
+        <div class="desk-says" role="status" aria-live="polite">${drawSays(state, acts)}</div>
       </section>
       <aside class="desk-side" data-dims>
         ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDay(state)} ${drawMarks(state)}
@@ -108,6 +109,7 @@ function drawNobody(state, acts) {
     closed: t("desk.closed_head"),
     paused: t("desk.paused_head"),
     free: first ? t("desk.free_head") : t("desk.empty_head"),
+    unknown: t("desk.unknown_head"),
   }[board.stage];
   const words = {
     closed: t("desk.closed_words"),
@@ -115,6 +117,7 @@ function drawNobody(state, acts) {
     free: first
       ? t("desk.free_words", { ticket: first.ticket, service: serviceName(here.services, first.service), n: first.minutes })
       : t("desk.empty_words"),
+    unknown: t("desk.unknown_words"),
   }[board.stage];
   return html`
     <p class="desk-now__status">${drawLast(state, acts)}</p>
@@ -135,7 +138,7 @@ function drawTicket(state, acts) {
   const { ticket } = board;
   return html`
     <p class="desk-now__status">
-      <span class="desk-stage" data-stage=${ticket.stage}>${stageText(ticket)}</span>
+      <span class="desk-stage" data-stage=${ticket.stage}>${stageText(ticket, here.presses)}</span>
       ${ticketFlags(ticket)} ${drawLast(state, acts)}
     </p>
     <div class="desk-now__who">
@@ -183,7 +186,8 @@ function calledAt(ticket, here) {
   return ticket.called_at ? Date.parse(ticket.called_at) : here.now();
 }
 
-function stageText(ticket) {
+function stageText(ticket, presses) {
+  if (presses.wishes.some((wish) => wish.ticket === ticket.ticket)) return t(`desk.foreseen_${ticket.stage}`);
   if (ticket.stage === "called") return t("desk.stage_called", { n: ticket.calls, time: hallTime(ticket.called_at) });
   if (ticket.stage === "held") return t("desk.stage_held", { time: hallTime(ticket.held_at) });
   return t("desk.stage_serving", { time: hallTime(ticket.started_at) });
@@ -238,8 +242,9 @@ function whyNot(verb) {
   return "";
 }
 
-function drawSays({ here, trouble }) {
-  if (here.presses.kept) return html`<span class="says says--look">◆ ${t("staff.press_kept")}</span>`;
+function drawSays({ here, trouble }, acts) {
+  const line = drawLine(here, acts);
+  if (line) return line;
   if (trouble) return html`<span class="says says--act">▲ ${trouble}</span>`;
   return nothing;
 }

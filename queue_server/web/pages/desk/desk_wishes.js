@@ -18,7 +18,7 @@ export function wishOf(verb, { counter, ticket }) {
     case "open":
       return { path: `/counters/${counter}/open`, body: {} };
     case "next":
-      return { path: `/counters/${counter}/call-next`, body: {} };
+      return { path: `/counters/${counter}/call-next`, body: { if_free: true } };
     case "close":
       return { path: `/counters/${counter}/close`, body: {} };
     default:
@@ -63,7 +63,7 @@ const MAKERS = {
     choices: OUTCOMES.map((outcome) => ({
       id: outcome,
       label: `desk.outcome_${outcome}`,
-      wish: { path: `/tickets/${ticket.ticket}/end`, body: { outcome, call_next: options.after === "next" } },
+      wish: { path: `/tickets/${ticket.ticket}/end`, body: { outcome, call_next: options.after === "next", expected_stage: ticket.stage } },
     })),
   }),
   park: ({ ticket, options }) => ({
@@ -71,7 +71,7 @@ const MAKERS = {
     choices: PARK_REASONS.map((reason) => ({
       id: reason,
       label: `staff.reason_${reason}`,
-      wish: { path: `/tickets/${ticket.ticket}/park`, body: { reason, keep_for: options.keep } },
+      wish: { path: `/tickets/${ticket.ticket}/park`, body: { reason, keep_for: options.keep, expected_stage: ticket.stage } },
     })),
   }),
   pause: ({ counter }) => ({

@@ -5,7 +5,7 @@ import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
 import { localStore } from "/common/outbox.js";
 import { applyEvent, applyPrinters, applyWaits, forgetOver, makeFloor } from "./staff_floor.js";
-import { makePresses } from "./staff_presses.js";
+import { makePresses as makeStaffPresses } from "./staff_presses.js";
 
 const AGAIN_AFTER_MS = 2000;
 const SHOWN_WITHIN_MS = 1500; // an answer's events arrive by the feed within milliseconds; else the floor is read anew
@@ -17,14 +17,16 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * Reads what a staff page needs and listens for ever. `onChange()` after anything changed and once a second (waits and
  * countdowns move by themselves); `onTrouble(error)` while the first reading fails; `onEvent(message)` after each event;
  * `onLate({wish, answer?, error?})` tells what became of a press that this page made before it was closed or reloaded.
+ * `makePresses` keeps what is pressed until it is answered; it gets its tools and the open hall.
  */
-export async function openHall({ lang, onChange, onTrouble, onEvent, onLate }) {
+export async function openHall({ lang, onChange, onTrouble, onEvent, onLate, makePresses = makeStaffPresses }) {
   const first = await readUntilAnswered(lang, onTrouble);
   const here = {
     ...first,
     lang,
     floor: makeFloor(first.floorAnswer),
     connected: false,
+    isDown: false, // it was connected, and is no more
     now: () => hallClock.now().getTime(),
   };
   hallClock.set(first.hall.clock);
@@ -37,6 +39,7 @@ export async function openHall({ lang, onChange, onTrouble, onEvent, onLate }) {
     onLate,
     store: localStore(localStorage, first.session.person),
     seen: (answer) => untilShown(here, answer, readAnew),
+    here,
   });
 
   const freshness = keepFreshness({ staleAfterSeconds: first.hall.limits.stale_after_seconds });
@@ -59,6 +62,7 @@ export async function openHall({ lang, onChange, onTrouble, onEvent, onLate }) {
     onState(state) {
       freshness.feed(state);
       if (state.connected && !here.connected) here.presses.tryNow();
+      here.isDown = !state.connected && (here.isDown || here.connected);
       here.connected = state.connected;
       onChange();
     },
