@@ -31,12 +31,15 @@ from queue_server.domain.apply import replay
 from queue_server.domain.events import DayClosed, TicketCalled
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.base import Forecaster
+from queue_server.foresight.best_time.keeper import BestTimes
 from queue_server.foresight.learn_habits import PastDay
 from queue_server.foresight.monte_carlo import MonteCarlo
 from queue_server.foresight.queue_work import QueueWork
 from queue_server.foresight.recent_days import RecentDays
-from queue_server.foresight.worker_client import WorkerClient
+from queue_server.foresight.worker_client import ANSWERS_WITHIN_SECONDS, WorkerClient
 from queue_server.hall_file import HallFile
+from queue_server.reports.best_time_ledger import FILE as BEST_TIMES_FILE
+from queue_server.reports.best_time_ledger import BestTimeLedger
 from queue_server.reports.wait_ledger import FILE as WAITS_FILE
 from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.service.hall import Hall, Run, run_here
@@ -108,6 +111,8 @@ def compose(
     told_waits = ToldWaits(wait_ledger, lambda: recent.kept)
     today = hall.read(lambda day, _: day.day)
     told_waits.go_on_with(today, off_hub(wait_ledger.of_day, today))
+    forecaster = make_forecaster(settings, recent)
+    best_times = make_best_times(settings, hall, recent, forecaster, off_hub)
     sounds = make_sounds(settings, hall_file)
     surfaces = (
         make_kiosk,
@@ -117,7 +122,7 @@ def compose(
     app, socketio = create_app(
         hall,
         hall_file,
-        make_forecaster(settings, recent),
+        forecaster,
         accounts,
         settings,
         surfaces,
@@ -125,6 +130,7 @@ def compose(
         visitor_contacts=visitor_contacts,
         bookings=bookings,
         told_waits=told_waits,
+        best_times=best_times,
         async_mode=async_mode,
         limits=limits,
         setup=setup,
@@ -155,6 +161,20 @@ def make_forecaster(settings: Settings, recent: RecentDays) -> Forecaster:
     if settings.forecaster == "queue_work":
         return QueueWork(lambda today: [day.state for day in recent.of(today).days])
     return MonteCarlo(WorkerClient(), lambda today: recent.of(today).days, lambda today: recent.of(today).straight)
+
+
+def make_best_times(
+    settings: Settings, hall: Hall, recent: RecentDays, forecaster: Forecaster, off_hub: Run
+) -> BestTimes | None:
+    if not isinstance(forecaster, MonteCarlo):
+        return None
+    return BestTimes(
+        lambda: hall.rules,
+        lambda: hall.rules.day_of(hall.clock.now()),
+        lambda today: recent.of(today).days,
+        off_hub(BestTimeLedger, settings.data / BEST_TIMES_FILE),
+        lambda coming: forecaster.worker.work_out(coming, ANSWERS_WITHIN_SECONDS),
+    )
 
 
 def past_days(

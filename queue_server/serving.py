@@ -46,6 +46,10 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
     composed.socketio.start_background_task(_keep_time_for_ever, composed)
     composed.socketio.start_background_task(_keep_tables_for_ever, composed, settings)
     composed.socketio.start_background_task(_keep_ledger_for_ever, composed, writer)
+    context: Context = composed.app.extensions[EXTENSION]
+    if context.best_times is not None:
+        keep, sleep = context.best_times.keep_for_ever, composed.socketio.sleep
+        composed.socketio.start_background_task(keep, sleep, concurrency.NativeThread().run)
     signal.signal(signal.SIGTERM, _stop)
     port = listener.getsockname()[1]
     logger.info("The hall serves at http://%s:%s", settings.host, port, extra={"action": "serving"})

@@ -52,6 +52,7 @@ function guide(board, does, page) {
           ${page.time_limit ? html`<li>${page.time_limit}</li>` : nothing}
           ${page.left_today === null ? nothing : html`<li class="facts__notice">${leftToday(page.left_today)}</li>`}
         </ul>
+        ${page.better_time ? betterTime(page) : nothing}
         ${rather(page.rather ?? [], does)}
       </div>
       <div class="guide__bring">
@@ -67,6 +68,14 @@ function guide(board, does, page) {
       ${terms(page.terms ?? [])}
     </div>
   `;
+}
+
+/** Only where it saves much waiting: nobody is to be sent away for a few minutes. The code takes the whole week along. */
+function betterTime(page) {
+  return html`<div class="better">
+    <img src="/when/${page.id}/qr.svg" alt="" width="96" height="96" />
+    <p><strong>${page.better_time}</strong> <span class="soft">${t("kiosk.better_take_along")}</span></p>
+  </div>`;
 }
 
 /** Questions of triage that change the way: whoever recognises themselves is one touch from the right service. */

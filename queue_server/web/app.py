@@ -14,6 +14,7 @@ from flask_socketio import SocketIO
 from queue_server.accounts import Accounts
 from queue_server.concurrency import make_client_manager
 from queue_server.foresight.base import Forecaster
+from queue_server.foresight.best_time.keeper import BestTimes
 from queue_server.hall_file import HallFile
 from queue_server.notices.push import PushNotices
 from queue_server.notices.webhook import Webhook
@@ -82,6 +83,7 @@ def create_app(
     visitor_contacts: VisitorContacts | None = None,
     bookings: Bookings | None = None,
     told_waits: ToldWaits | None = None,
+    best_times: BestTimes | None = None,
     limits: RateLimits | None = None,
     async_mode: str = "eventlet",
     live: bool = True,
@@ -125,6 +127,7 @@ def create_app(
         setup,
     )
     context.speak = speak
+    context.best_times = best_times
     if context.setup.staff is None:
         context.setup.with_people_of(accounts.staff, hall_file)
     app.extensions[EXTENSION] = context

@@ -21,6 +21,7 @@ from queue_server.web.views import Json
 if TYPE_CHECKING:
     from queue_server.accounts import Accounts
     from queue_server.foresight.base import Forecaster
+    from queue_server.foresight.best_time.keeper import BestTimes, ComingDays
     from queue_server.hall_file import HallFile
     from queue_server.service.booking_desk import BookingDesk
     from queue_server.service.hall import Hall
@@ -67,6 +68,7 @@ class Context:
     limits: RateLimits
     setup: HallSetup
     speak: Speak | None = None  # None: this hall has no voice
+    best_times: BestTimes | None = None  # None: nobody works them out
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     notifier: Notifier = field(init=False)
     staffing: StaffingDesk = field(init=False)
@@ -112,6 +114,10 @@ class Context:
         if service not in catalogue:
             return ()
         return tuple(one.code for one in catalogue.service(service).materials if one.code in codes)
+
+    def coming_days(self) -> ComingDays | None:
+        """What can be said of when to come; None while it is not worked out."""
+        return self.best_times.said() if self.best_times else None
 
     def today(self) -> date:
         """The hall's own date, also where nobody has done anything yet."""

@@ -264,14 +264,21 @@ def _end(c, now, scenario, life, people, lines, acts_at, serving, idle_since, ov
 
 @njit(cache=True)
 def _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, overtaken, reach):
-    """Join the line, and wake the counter that has been idle longest, if one may call this kind."""
+    """Join the line, and wake the counter that has been idle longest, if one may call this kind.
+
+    An idle one that is shut now looks for itself when it opens: nobody would wake it then.
+    """
     kinds, counters = scenario.kinds, scenario.counters
     k = people.kind[one]
     people.overtaken_before[one] = overtaken[kinds.zone[k]] - people.delayed[one]
     join(lines, people, one)
     longest = -1
     for c in range(acts_at.shape[0]):
-        if acts_at[c] != np.inf or serving[c] >= 0 or next_opening(c, now, counters) > now:
+        if acts_at[c] != np.inf or serving[c] >= 0:
+            continue
+        opens = next_opening(c, now, counters)
+        if opens > now:
+            acts_at[c] = opens if kinds.may[k, c] else np.inf
             continue
         if longest >= 0 and idle_since[c] >= idle_since[longest]:
             continue

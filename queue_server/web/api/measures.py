@@ -21,6 +21,7 @@ from queue_server.domain.measures import (
     waiting_series,
     zone_measures,
 )
+from queue_server.foresight.best_time.held import HeldTimes
 from queue_server.foresight.ledger import LedgerMeasures
 from queue_server.web.api.common import make_api
 from queue_server.web.context import Context, here
@@ -40,6 +41,7 @@ def read_measures() -> Json:
     picture = context.waits.picture()
     events = [recorded.event for recorded in context.hall.events()]
     clock = clock_view(context.hall.clock, context.hall.rules)
+    coming = context.coming_days()
 
     def measures(day: HallDay, at: datetime) -> Json:
         feedback = feedback_measures(day)
@@ -53,7 +55,7 @@ def read_measures() -> Json:
             "all": zone_figures(hall_measures(day, at), day, picture),
             "feedback": {"count": feedback.count, "average": rounded(feedback.average), "low": feedback.low},
             "changes": changes_view(events, day),
-            "told_waits": told_view(judged),
+            "told_waits": {**told_view(judged), "best_times": held_view(coming.held if coming else None)},
             "series": series_view(waiting_series(events, day, at)),
             "alerts": [
                 *(alert_view(alert) for alert in alerts(day, at)),
@@ -175,6 +177,21 @@ def ledger_view(one: LedgerMeasures) -> Json:
         "p90_coverage": None if one.coverage is None else round(one.coverage, 2),
         "certain": one.certain,
         "certain_broken": one.certain_broken,
+    }
+
+
+def held_view(held: HeldTimes | None) -> Json | None:
+    """How what was said of when to come has held; None while too little is known."""
+    if held is None or held.error is None:
+        return None
+    return {
+        "half_hours": held.half_hours,
+        "visits": held.visits,
+        "error_minutes": rounded(held.error),
+        "bias_minutes": rounded(held.bias),
+        "p90_coverage": None if held.coverage is None else round(held.coverage, 2),
+        "advised_minutes": rounded(held.advised),
+        "otherwise_minutes": rounded(held.otherwise),
     }
 
 

@@ -13,6 +13,7 @@ from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.web.api.common import COMMAND, Wish, handle, make_api, wish_id
 from queue_server.web.api.shapes import ListAskedShape, MostAskedShape, ServiceShape, ServicesShape
 from queue_server.web.api.tickets import MaterialCode, known_printer
+from queue_server.web.best_time_words import better_time
 from queue_server.web.context import here
 from queue_server.web.security import FLOOR_STAFF, STAFF, limit, needs_device, needs_role, who
 from queue_server.web.service_views import (
@@ -87,10 +88,13 @@ def read_service(path: ServicePath) -> Json:
     forecast = context.waits.picture().forecast
     waits = {zone: forecast.for_newcomer(zone, guide.id) for zone in context.hall.rules.zones}
     choices, left = context.hall.read(lambda day, at: (choices_view(guide, day, at, waits), left_today(guide, day)))
+    local = context.hall.rules.local(context.hall.clock.now())
+    offered = {choice["zone"]: waits[choice["zone"]] for choice in reversed(choices) if not choice["closed"]}
     return {
         **guide_view(guide, language, today),
         "choices": choices,
         "left_today": left,
+        "better_time": better_time(context.coming_days(), guide.id, offered, local, language),
         "rather": rather_view(context.questions.get(guide.id, ()), catalogue, language, today),
         "other_centre": other_centre_view(context.hall_file.other_centre, guide.id, language),
     }

@@ -298,6 +298,7 @@ class ServiceShape(OfferShape):
     rather: list[RatherShape] = Field(description="Who says yes to one of these needs that service instead")
     other_centre: OtherCentreShape | None = Field(description="Given where it matters which centre holds the account")
     left_today: int | None
+    better_time: str | None = Field(description="A sentence on a much emptier time to come; null: not worth saying")
 
 
 class TileShape(Shape):

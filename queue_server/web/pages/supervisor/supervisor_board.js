@@ -23,8 +23,9 @@ export function supervisorBoard({ hall, floor, measures, dismissed, now }) {
 }
 
 /** How the waits told have held: one row of all, then one a zone, each with today's figures and the month's, if there was one. */
-export function toldBoard({ today, month, drifted }) {
-  return { rows: today.map((one, place) => ({ zone: one.zone, today: one, month: month[place]?.shown ? month[place] : null })), drifted };
+export function toldBoard({ today, month, drifted, best_times: bestTimes = null }) {
+  const rows = today.map((one, place) => ({ zone: one.zone, today: one, month: month[place]?.shown ? month[place] : null }));
+  return { rows, drifted, bestTimes };
 }
 
 function zoneBoard(figures, hall, floor) {

@@ -24,7 +24,7 @@ export function drawToldInShort({ rows: [all] }, acts) {
 }
 
 export function drawTold({ board, here }) {
-  const { rows, drifted } = board.told;
+  const { rows, drifted, bestTimes } = board.told;
   const name = (zone) => (zone ? zoneText(zoneOf(here.hall, zone)) : t("supervisor.told_all"));
   return html`
     ${drifted ? html`<p class="note note--act" role="alert">▲ ${t("supervisor.waits_drifted_do")}</p>` : nothing}
@@ -47,7 +47,21 @@ export function drawTold({ board, here }) {
       )}
     </table>
     <p class="soft">${t("supervisor.told_means")}</p>
+    ${drawBestTimes(bestTimes)}
   `;
+}
+
+/** What the public page said of when to come, against what then was; and whether following it saved people time. */
+function drawBestTimes(held) {
+  return html`<h3>${t("supervisor.best_times")} <a class="staff-link" href="/when" target="_blank" rel="noopener">${t("supervisor.best_times_page")}</a></h3>
+    ${held === null
+      ? html`<p class="soft">${t("supervisor.best_times_unknown")}</p>`
+      : html`<p>
+          ${t("supervisor.best_times_error", { n: held.error_minutes, half_hours: held.half_hours, coverage: Math.round(held.p90_coverage * 100) })}
+          ${held.advised_minutes === null
+            ? nothing
+            : t("supervisor.best_times_advice", { advised: held.advised_minutes, otherwise: held.otherwise_minutes })}
+        </p>`}`;
 }
 
 /** Too few ranges say nothing: a dash, never a figure that looks measured. */
