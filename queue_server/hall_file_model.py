@@ -201,6 +201,8 @@ class LimitsPart(Part):
     booking_early_minutes: Annotated[int, Field(ge=0, le=480)] = NUMBER_LIMITS["booking_early_minutes"]
     booking_late_minutes: Annotated[int, Field(ge=0, le=480)] = NUMBER_LIMITS["booking_late_minutes"]
     closing_risk_percent: Annotated[int, Field(ge=1, le=50)] = NUMBER_LIMITS["closing_risk_percent"]
+    lease_minutes: Annotated[int, Field(ge=5, le=480)] = NUMBER_LIMITS["lease_minutes"]
+    lease_least: Annotated[int, Field(ge=1, le=100)] = NUMBER_LIMITS["lease_least"]
 
 
 class Voice(Part):

@@ -44,6 +44,44 @@ class IssueTicket(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeaseNumbers(Command):
+    """A kiosk keeps some numbers of one letter, to give them when it cannot reach the hall."""
+
+    prefix: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RevokeLease(Command):
+    """The kiosk that keeps these numbers is gone, or is not to give them. `lease`: its first number."""
+
+    lease: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandOverTicket(Command):
+    """A kiosk gave `number` by itself and printed it; the visitor stands in the hall, so it is never refused.
+
+    `press` is the id under which the hall would know the same press, if the hall heard it and its answer was lost.
+    """
+
+    number: str
+    press: str
+    taken_at: datetime
+    service: str
+    zone: str
+    way: Way = Way.COUNTER
+    care: bool = False
+    language: str = "zh"
+    printer: str | None = None
+    people: int = 1
+    missing: tuple[str, ...] = ()
+    to_fetch: bool = False
+    large_print: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ArriveBooked(Command):
     """A visitor with a booking is here. `kind`: appointment, or promise (“tomorrow first in line”).
 

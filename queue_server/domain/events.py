@@ -41,6 +41,35 @@ class TicketIssued(Event):  # -> waiting, or parked: to fetch what is missing
     missing: tuple[str, ...] = ()  # codes of materials, nothing about the person
     to_fetch: bool = False
     large_print: bool = False
+    taken_at: datetime | None = None  # given by a kiosk that could not reach the hall, then and not `at`
+    doubts: tuple[str, ...] = ()  # what was not as it should be when the kiosk handed it over; see decide.leased
+    number_on_paper: str = ""  # where the paper says another number, since somebody else has that one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumbersLeased(Event):  # no ticket
+    """A kiosk keeps `first` to `last` of one letter; the hall gives them to nobody else today."""
+
+    prefix: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeaseRevoked(Event):  # no ticket
+    """`lease` is the first number of it. Nobody gets these numbers: some may be on paper already."""
+
+    lease: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandedOverLate(Event):  # no ticket
+    """A number that a kiosk gave by itself and could tell only after its day was over."""
+
+    number: str
+    service: str
+    taken_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -31,6 +31,22 @@ class Slip:
 
 
 @dataclass(slots=True)
+class Lease:
+    """Numbers of one letter that a kiosk keeps, to give them when it cannot reach the hall."""
+
+    kiosk: str
+    prefix: str
+    first: int
+    last: int
+    leased_at: datetime
+    revoked: bool = False
+    handed_over: int = 0  # how many of them the hall knows to have been given
+
+    def holds(self, prefix: str, number: int) -> bool:
+        return self.prefix == prefix and self.first <= number <= self.last
+
+
+@dataclass(slots=True)
 class Crew:
     """Counters that share a queue, and what they may call of it: worked out once while the same desks are open."""
 
@@ -60,6 +76,8 @@ class HallDay:
     promised_tomorrow: int = 0
     lists_asked: int = 0
     slips: dict[str, Slip] = field(default_factory=dict)  # by their marks, see `promise_mark` and `list_mark`
+    leases: dict[str, Lease] = field(default_factory=dict)  # by their first number
+    handed_over_late: list[str] = field(default_factory=list)
     is_over: bool = False
     last_at: datetime | None = None
     reopened_at: datetime | None = None  # after being closed too early
@@ -110,6 +128,10 @@ class HallDay:
     def slip_of(self, command: str) -> str | None:
         """The mark of the paper without a number that a wish asked for."""
         return next((mark for mark, slip in self.slips.items() if slip.command == command), None)
+
+
+def lease_of(day: HallDay, prefix: str, number: int) -> Lease | None:
+    return next((lease for lease in day.leases.values() if lease.holds(prefix, number)), None)
 
 
 def promise_mark(count: int) -> str:

@@ -58,6 +58,22 @@ class NumbersUsedUp(Refusal):
     code = "numbers_used_up"
 
 
+class UnknownPrefix(Refusal):
+    code = "unknown_prefix"
+
+
+class UnknownLease(Refusal):
+    code = "unknown_lease"
+
+
+class LeaseIsRevoked(Refusal):
+    code = "lease_revoked"
+
+
+class NoSuchNumber(Refusal):
+    code = "no_such_number"
+
+
 class DeskIsOpen(Refusal):
     code = "desk_taken"
 

@@ -126,6 +126,8 @@ class Limits:
     booking_early_minutes: int = 180
     booking_late_minutes: int = 30
     closing_risk_percent: int = 5
+    lease_minutes: int = 60
+    lease_least: int = 10
 
 
 @dataclass(frozen=True, slots=True)

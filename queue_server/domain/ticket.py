@@ -86,6 +86,9 @@ class Ticket:
     supervisor_asked_at: datetime | None = None
     supervisor_answered_at: datetime | None = None
     asked_for_help_at: datetime | None = None
+    doubts: tuple[str, ...] = ()  # about a number that a kiosk gave alone, see decide.leased
+    number_on_paper: str = ""  # where the paper says another one
+    press: str = ""  # id of the wish that it was given for
     paper: str = "none"  # none | asked | printed | failed
     papers: int = 0
 

@@ -56,10 +56,14 @@ EVENTS: dict[str, type[e.Event]] = {
     "on_the_way_said": e.OnTheWaySaid,
     "supervisor_asked": e.SupervisorAsked,
     "supervisor_answered": e.SupervisorAnswered,
+    "numbers_leased": e.NumbersLeased,
+    "lease_revoked": e.LeaseRevoked,
+    "handed_over_late": e.HandedOverLate,
 }
 NAMES = {event: name for name, event in EVENTS.items()}
 VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1) | {
-    "ticket_issued": 3,  # 2: several services, groups, bookings, the closing-time promise; 3: what is missing
+    # 2: several services, groups, bookings, the closing-time promise; 3: what is missing; 4: given by a kiosk alone
+    "ticket_issued": 4,
     "ticket_called": 2,  # the rule that chose it, and whom it passed over
     "service_ended": 2,  # the visit's next service; ends that were inferred
     "ticket_parked": 2,  # whose pool it returns to
@@ -78,6 +82,7 @@ def _fields_added(body: dict[str, Any]) -> dict[str, Any]:
 LIFTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("ticket_issued", 1): _fields_added,
     ("ticket_issued", 2): _fields_added,
+    ("ticket_issued", 3): _fields_added,
     ("tomorrow_promised", 1): _fields_added,
     ("ticket_called", 1): _fields_added,
     ("service_ended", 1): _fields_added,

@@ -38,6 +38,9 @@ ZONES = st.sampled_from([None, *sorted(RULES.zones)])
 SERVICES = st.sampled_from(sorted(RULES.services))
 TICKETS = st.integers(min_value=0, max_value=8)
 BOOKINGS = st.sampled_from(["A", "B", "C"])
+PREFIXES = st.sampled_from(["W", "T", "D", "C", "A"])
+# near enough to those that the hall gives by itself to meet them
+NUMBERS = st.builds(lambda prefix, number: f"{prefix}{number:04d}", PREFIXES, st.integers(1, 12))
 PLACES = st.sampled_from(["K1", "K2"])
 ON_A_TICKET = st.sampled_from(
     [

@@ -25,9 +25,11 @@ from tests.machine.any_hall import (
     COUNTERS,
     HALLS,
     NEEDS,
+    NUMBERS,
     OFFICERS,
     ON_A_TICKET,
     PLACES,
+    PREFIXES,
     RULES,
     SERVICES,
     TICKETS,
@@ -182,6 +184,39 @@ class AnyDay(RuleBasedStateMachine):
     @rule(service=SERVICES)
     def somebody_takes_the_list_of_what_to_bring_instead_of_a_number(self, service: str) -> None:
         self.wish(c.AskForList, service=service, printer="K1")
+
+    # --- kiosks that cannot reach the hall
+
+    @rule(prefix=PREFIXES, count=st.integers(1, 3))
+    def a_kiosk_sets_numbers_aside(self, prefix: str, count: int) -> None:
+        self.wish(c.LeaseNumbers, prefix=prefix, count=count)
+
+    @rule(which=TICKETS)
+    def a_supervisor_takes_numbers_back(self, which: int) -> None:
+        if leases := sorted(self.story.day().leases):
+            self.wish(c.RevokeLease, lease=leases[which % len(leases)])
+
+    @rule(
+        service=SERVICES,
+        zone=st.sampled_from(sorted(RULES.zones)),
+        number=NUMBERS,
+        minutes=st.integers(-5, 50),
+        press=st.none() | TICKETS,
+    )
+    def a_kiosk_tells_of_a_number_it_gave(
+        self, service: str, zone: str, number: str, minutes: int, press: int | None
+    ) -> None:
+        """Of a press that the hall perhaps heard too, of a number that perhaps somebody else has: taken over it is."""
+        heard = sorted(self.story.day().tickets.values(), key=lambda ticket: ticket.issue)
+        told = self.wish(
+            c.HandOverTicket,
+            number=number,
+            service=service,
+            zone=zone,
+            press=heard[press % len(heard)].press if heard and press is not None else f"unheard-{self.wishes}",
+            taken_at=self.story.clock.now() - timedelta(minutes=minutes),
+        )
+        assert told, "a number on paper is never refused"
 
     # --- counters
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact, wait
-from queue_server.domain.hall_day import HallDay, Slip, list_mark, promise_mark
+from queue_server.domain.hall_day import HallDay, Lease, Slip, lease_of, list_mark, promise_mark
+from queue_server.domain.numbers import split_number, whole_number
 from queue_server.domain.ticket import TO_FETCH, Stage, Ticket
 
 
 @fact
 def _(event: e.TicketIssued, day: HallDay) -> None:
-    prefix = event.ticket.rstrip("0123456789")
-    day.issued_by_prefix[prefix] = day.issued_by_prefix.get(prefix, 0) + 1
+    _number_is_used(day, event)
+    arrived_at = event.taken_at or event.at
     ticket = Ticket(
         number=event.ticket,
         issue=len(day.tickets) + 1,
@@ -20,8 +21,8 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
         care=event.care,
         language=event.language,
         channel=event.actor,
-        first_arrival_at=event.at,
-        order_from=event.order_from or event.slot or event.at,
+        first_arrival_at=arrived_at,
+        order_from=event.order_from or event.slot or arrived_at,
         order_issue=len(day.tickets) + 1,
         paper="asked" if event.printer else "none",
         papers=1 if event.printer else 0,
@@ -36,6 +37,9 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
         choice_reason=event.choice_reason,
         missing=event.missing,
         large_print=event.large_print,
+        press=event.command,
+        doubts=event.doubts,
+        number_on_paper=event.number_on_paper,
     )
     day.tickets[ticket.number] = ticket
     day.unfinished[ticket.number] = ticket
@@ -44,6 +48,32 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
         ticket.stage, ticket.reason = Stage.PARKED, TO_FETCH
     else:
         wait(day, ticket)
+
+
+def _number_is_used(day: HallDay, event: e.TicketIssued) -> None:
+    """A number that a kiosk kept was counted when it was leased; of one that no lease knows the count goes on."""
+    prefix, number = split_number(event.ticket)
+    day.issued_by_prefix[prefix] = max(day.issued_by_prefix.get(prefix, 0), number)
+    if event.taken_at is not None and (lease := lease_of(day, prefix, number)):
+        lease.handed_over += 1
+
+
+@fact
+def _(event: e.NumbersLeased, day: HallDay) -> None:
+    day.issued_by_prefix[event.prefix] = event.last
+    day.leases[whole_number(event.prefix, event.first)] = Lease(
+        event.actor, event.prefix, event.first, event.last, event.at
+    )
+
+
+@fact
+def _(event: e.LeaseRevoked, day: HallDay) -> None:
+    day.leases[event.lease].revoked = True
+
+
+@fact
+def _(event: e.HandedOverLate, day: HallDay) -> None:
+    day.handed_over_late.append(event.number)
 
 
 def _count(day: HallDay, ticket: Ticket) -> None:

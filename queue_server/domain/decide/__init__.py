@@ -7,6 +7,7 @@ from queue_server.domain.decide import (  # noqa: F401
     booked,
     calling,
     desks,
+    leased,
     more_minutes,
     on_the_floor,
     presence,

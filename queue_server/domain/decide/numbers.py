@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from queue_server.domain.hall_day import HallDay
+from queue_server.domain.numbers import LAST_NUMBER, whole_number
 from queue_server.domain.refusals import NumbersUsedUp, TooManyPeople
-
-LAST_NUMBER = 9999  # four digits: visitors compare paper and screen digit by digit
 
 
 def next_number(day: HallDay, prefix: str) -> str:
@@ -13,7 +12,7 @@ def next_number(day: HallDay, prefix: str) -> str:
     number = day.issued_by_prefix.get(prefix, 0) + 1
     if number > LAST_NUMBER:
         raise NumbersUsedUp(prefix=prefix)
-    return f"{prefix}{number:04d}"
+    return whole_number(prefix, number)
 
 
 def people_on_one_number(people: int, day: HallDay) -> int:

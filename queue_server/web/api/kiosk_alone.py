@@ -1,0 +1,162 @@
+"""For kiosks that go on when they cannot reach the hall: numbers to keep, what to print, and what they gave alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from queue_server.domain import commands as c
+from queue_server.domain.decide.leased import prefixes
+from queue_server.domain.events import TicketIssued
+from queue_server.domain.lease_size import kept_numbers, wanted_numbers
+from queue_server.domain.numbers import whole_number
+from queue_server.domain.rules import Way
+from queue_server.service.hall import Handled
+from queue_server.web.alone_kit import kit_view
+from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, rules, wish_id, wish_of
+from queue_server.web.api.tickets import known_printer
+from queue_server.web.context import here
+from queue_server.web.lease_views import handed_over_views, lease_view, lease_views
+from queue_server.web.security import limit, needs_device, needs_role, who
+from queue_server.web.views import Json
+
+api = make_api("kiosk-alone", "Kiosks that cannot reach the hall")
+
+MOST_KEPT = 5  # times what a kiosk needs; then a supervisor takes back what was lost
+LONGEST_AGE_SECONDS = 14 * 24 * 3600
+Prefix = Annotated[str, Field(pattern="^[A-Z]$")]
+MaterialCode = Annotated[str, Field(max_length=40)]
+
+
+class Have(Wish):
+    """How many numbers of each letter the kiosk still has in hand."""
+
+    have: dict[Prefix, Annotated[int, Field(ge=0, le=9999)]] = Field({}, max_length=26)
+
+
+class Taken(Wish):
+    """`age_seconds`: how long ago by the kiosk's own clock, so that it does not matter whether that is right."""
+
+    number: str = Field(max_length=8, description="As on the paper")
+    key: str = Field(pattern="^[A-Za-z0-9_-]{1,64}$", description="The Idempotency-Key of the visitor's press")
+    age_seconds: float = Field(
+        ge=-LONGEST_AGE_SECONDS, le=LONGEST_AGE_SECONDS, description="How long ago, by one clock"
+    )
+    service: str = Field(max_length=40)
+    zone: str = Field(max_length=32)
+    way: Literal["coaching", "counter"] = "counter"
+    care: bool = False
+    language: Literal["zh", "en"] = "zh"
+    printer: str | None = Field(None, max_length=32)
+    people: int = Field(1, ge=1, le=99)
+    missing: list[MaterialCode] = Field([], max_length=20)
+    to_fetch: bool = False
+    large_print: bool = False
+
+
+class LeasePath(BaseModel):
+    lease: str = Field(max_length=8, description="Its first number")
+
+
+class Back(Wish):
+    reason: str = Field("", max_length=100)
+
+
+@api.get("/kiosk-kit")
+@needs_device("kiosk")
+def read_kit() -> Json:
+    """Everything that a paper needs but the number: asked for when the kiosk starts and when the setup changed."""
+    return kit_view(here())
+
+
+@api.post("/leases", openapi_extensions=COMMAND)
+@needs_device("kiosk")
+def lease_numbers(body: Have) -> Json:
+    """Numbers to keep for when the hall cannot be reached, as many as this kiosk would need. With their links."""
+    context, someone = here(), who()
+    limit("lease", someone.id, context.limits.kiosk_tickets)
+    wanted, kept = context.hall.read(
+        lambda day, at: (
+            wanted_numbers(day, someone.actor, prefixes(day), at),
+            kept_numbers(day, someone.actor),
+        )
+    )
+    for prefix, most in wanted.items():
+        more = most - body.have.get(prefix, 0)
+        # half used up, not for each single number; and a kiosk that forgets what it has cannot use up all numbers
+        if more * 2 > most and kept[prefix] < MOST_KEPT * most:
+            handle(
+                c.LeaseNumbers(id=wish_id(someone, f"lease-{prefix}"), actor=someone.actor, prefix=prefix, count=more),
+                done,
+            )
+    links = context.progress_links
+    mine = context.hall.read(
+        lambda day, at: (day.day, [one for one in day.leases.values() if one.kiosk == someone.actor])
+    )
+    day, leases = mine
+    return {
+        "day": day.isoformat(),
+        "setup": context.setup.held,
+        "leases": [
+            lease_view(lease)
+            | {
+                "links": [
+                    links.url(day, whole_number(lease.prefix, number)) for number in range(lease.first, lease.last + 1)
+                ]
+            }
+            for lease in leases
+            if lease.kiosk == someone.actor and not lease.revoked
+        ],
+    }
+
+
+@api.post("/handed-over", openapi_extensions=COMMAND)
+@needs_device("kiosk")
+def hand_over(body: Taken) -> tuple[Json, int]:
+    """A number that this kiosk gave by itself. Never refused for what the hall would have said to the visitor."""
+    context, someone = here(), who()
+    known_printer(body.printer, context)
+    command = c.HandOverTicket(
+        id=wish_of(someone.actor, "hand-over", body.key),
+        actor=someone.actor,
+        number=body.number,
+        press=wish_of(someone.actor, "issue", body.key),
+        taken_at=context.hall.clock.now() - timedelta(seconds=body.age_seconds),
+        service=body.service,
+        zone=body.zone,
+        way=Way(body.way),
+        care=body.care,
+        language=body.language,
+        printer=body.printer,
+        people=min(body.people, rules().limits.people_per_ticket),
+        missing=context.known_materials(body.service, body.missing),
+        to_fetch=body.to_fetch,
+        large_print=body.large_print,
+    )
+    return handle(command, _handed_over), 201
+
+
+def _handed_over(handled: Handled) -> Json:
+    event = handled.recorded[0].event
+    answer: Json = {"seq": handled.recorded[-1].seq, "ticket": None, "doubts": ["day_over"]}
+    if isinstance(event, TicketIssued):
+        answer |= {"ticket": event.ticket, "doubts": list(event.doubts)}
+    return answer
+
+
+@api.get("/leases")
+@needs_role("supervisor")
+def read_leases() -> Json:
+    """Which kiosk keeps which numbers today, and what kiosks gave by themselves that somebody should look at."""
+    return here().hall.read(lambda day, at: {"leases": lease_views(day), "handed_over": handed_over_views(day)})
+
+
+@api.post("/leases/<lease>/revoke", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_role("supervisor")
+def revoke_lease(path: LeasePath, body: Back) -> Json:
+    """The kiosk is gone for good, or is not to give these numbers. Nobody else gets them."""
+    someone = who()
+    command = c.RevokeLease(id=wish_id(someone, "revoke"), actor=someone.actor, lease=path.lease, reason=body.reason)
+    return handle(command, done)
