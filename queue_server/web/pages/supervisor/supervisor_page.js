@@ -8,6 +8,7 @@ import { findTickets } from "../staff/staff_floor.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
+import { makeWhatIf } from "../staffing/what_if_deeds.js";
 import { alertKey, forgetOver, supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
 import { chartBoard } from "./supervisor_chart_board.js";
@@ -89,6 +90,10 @@ const acts = {
       panel.bookings = makeBookings({ here, lang, onChange: () => draw() });
       panel.bookings.read();
     }
+    if (kind === "what_if") {
+      panel.whatIf = makeWhatIf({ here, lang, onChange: () => draw() });
+      panel.whatIf.read();
+    }
     draw();
     root.querySelector(".wall__dialog")?.showModal();
   },
@@ -141,7 +146,7 @@ async function send(name, path, body = {}) {
   }
 }
 
-await loadWords(["common", "staff", "supervisor"], lang);
+await loadWords(["common", "staff", "supervisor", "staffing"], lang);
 draw();
 here = await openHall({ lang, onChange: () => draw(), onEvent: readSoon, onTrouble: (error) => draw(troubleText(error)) });
 await readMeasures();

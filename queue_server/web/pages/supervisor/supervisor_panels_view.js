@@ -5,6 +5,7 @@ import { zoneOf } from "/common/zones.js";
 import { drawBookings } from "../staff/bookings_view.js";
 import { drawOrder } from "../staff/order_view.js";
 import { serviceName } from "../staff/staff_words.js";
+import { drawWhatIf } from "../staffing/what_if_view.js";
 import { drawTold } from "./supervisor_told_view.js";
 
 export function drawPanel(state, acts) {
@@ -20,6 +21,7 @@ export function drawPanel(state, acts) {
 }
 
 const PANELS = {
+  what_if: ({ panel, here }) => drawWhatIf(panel.whatIf, { here }),
   bookings: ({ panel, here }) => drawBookings(panel.bookings, { here, mayImport: true }),
   order: (state, acts) => drawCompare(state, acts),
   changes: (state) => drawChanges(state),

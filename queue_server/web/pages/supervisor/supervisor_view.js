@@ -39,7 +39,7 @@ export function drawSupervisor(state, acts) {
   `;
 }
 
-const PANELS = ["bookings", "order", "changes"];
+const PANELS = ["what_if", "bookings", "order", "changes"];
 
 function drawTools({ isDayOver }, acts) {
   return html`<div class="wall__tools">
