@@ -4,7 +4,7 @@ export const KINDS = ["open", "close", "serve", "move_break", "add_people"];
 export const MOST_ACTS = 4;
 const DETAILS = { close: [30, 60, 0], move_break: [-30, 30, 60], add_people: [1, 2, 3] };
 const USUAL = { close: 60, move_break: 30, add_people: 1 };
-const MOST_ROWS = 7;
+const MOST_ROWS = 6;
 
 /** A new choice: only its kind is known. */
 export const choiceOf = (kind) => ({ kind, counter: null, zone: null, category: null, n: USUAL[kind] ?? null });

@@ -107,8 +107,8 @@ function drawSays(whatIf, here) {
   }
   if (shown.asking) return html`<p class="what-if__busy">${t("staffing.asking")}</p>`;
   if (!shown.answer) return html`<p class="what-if__busy soft">${t("staffing.nothing_yet")}</p>`;
-  return html`${drawVerdict(shown.answer, here, categories())} ${drawTable(shown.answer, here, categories())}
-  ${drawToday(shown.answer)} ${drawHowSure(shown.answer)} ${drawDeed(whatIf, here)}`;
+  return html`${drawVerdict(shown.answer, here, categories())} ${drawDeed(whatIf, here)}
+  ${drawTable(shown.answer, here, categories())} ${drawToday(shown.answer)} ${drawHowSure(shown.answer)}`;
 }
 
 function drawVerdict(answer, here, categories) {
@@ -118,7 +118,7 @@ function drawVerdict(answer, here, categories) {
   return html`<div class="what-if__verdict" data-verdict=${answer.verdict}>
     <p><span aria-hidden="true">${SHAPES[answer.verdict]}</span> <strong>${t(`staffing.verdict_${answer.verdict}`)}</strong></p>
     ${row && answer.verdict !== "no_difference"
-      ? html`<p>${t("staffing.longest_goes", { who: groupText(row, here, categories), before: inMinutes(row.before.longest), after: inMinutes(row.after.longest) })}${saved ? html` ${saved}` : nothing}</p>`
+      ? html`<p>${t(row.after.longest === null ? "staffing.longest_never" : "staffing.longest_goes", { who: groupText(row, here, categories), before: inMinutes(row.before.longest), after: inMinutes(row.after.longest) })}${saved ? html` ${saved}` : nothing}</p>`
       : html`<p>${t("staffing.no_difference_means")}</p>`}
   </div>`;
 }
@@ -174,7 +174,7 @@ function drawHowSure(answer) {
   const { low, high } = row?.longest_change ?? {};
   return html`<p class="what-if__sure soft">
     ${t("staffing.lives", { n: answer.repetitions })}
-    ${row && answer.verdict !== "no_difference" ? t("staffing.eight_in_ten", { low: signed(low), high: signed(high) }) : nothing}
+    ${row?.after.longest != null && answer.verdict !== "no_difference" ? t("staffing.eight_in_ten", { low: signed(low), high: signed(high) }) : nothing}
     ${answer.rough ? html`<strong>◆ ${t("staffing.rough")}</strong>` : nothing}
     ${answer.measured_services < 200 ? t("staffing.little_learnt", { n: answer.measured_services }) : nothing}
   </p>`;

@@ -3,6 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
+import { drawHelp } from "../staffing/advice_view.js";
 import { drawAlerts } from "./supervisor_alerts_view.js";
 import { drawDesks } from "./supervisor_desks_view.js";
 import { drawPanel } from "./supervisor_panels_view.js";
@@ -30,7 +31,7 @@ export function drawSupervisor(state, acts) {
       </section>
       <section class="wall__day card" aria-labelledby="day-head" data-dims>${drawDay(state)}</section>
       <aside class="wall__side card" data-dims>
-        ${drawAlerts(state, acts)} ${drawToldInShort(board.told, acts)} ${drawFeedback(board.feedback)}
+        ${drawHelp(state, acts)} ${drawAlerts(state, acts)} ${drawToldInShort(board.told, acts)} ${drawFeedback(board.feedback)}
       </aside>
       <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state, acts)}</section>
     </main>
@@ -39,7 +40,7 @@ export function drawSupervisor(state, acts) {
   `;
 }
 
-const PANELS = ["what_if", "bookings", "order", "changes"];
+const PANELS = ["bookings", "order", "changes"];
 
 function drawTools({ isDayOver }, acts) {
   return html`<div class="wall__tools">
