@@ -10,6 +10,8 @@ from pathlib import Path
 import requests
 
 from displays.browser import show_for_ever
+from kiosk.card.reader import CardReader
+from kiosk.card.teller import CardTeller
 from printers.agent import main_agent
 
 logger = logging.getLogger(__name__)
@@ -18,14 +20,24 @@ ASK_WITHIN_SECONDS = 5.0
 ASK_AGAIN_SECONDS = 3.0
 
 
-def run_kiosk(server_url: str, token: str, printer: str, device_url: str | None, data: Path, browser: bool) -> None:
+def run_kiosk(
+    server_url: str,
+    token: str,
+    printer: str,
+    device_url: str | None,
+    data: Path,
+    browser: bool,
+    card_reader: CardReader | None = None,
+) -> None:
     """Blocks. Without `device_url` the hall's file says where the printer is.
 
-    The paper has its own thread of life: a browser that falls never stops the printer.
+    The paper has its own thread of life: a browser that falls, or a card reader, never stops the printer.
     """
     if browser:
         page = f"{server_url.rstrip('/')}/devices/enter/{token}?next=/kiosk"
         threading.Thread(target=show_for_ever, args=(page, data / "kiosk-browser"), daemon=True).start()
+    if card_reader is not None:
+        CardTeller(server_url, token, card_reader).start()
     device_url = device_url or device_of_hall(server_url, token, printer)
     main_agent(server_url, token, printer, device_url, data / f"spool-{printer}.sqlite")
 

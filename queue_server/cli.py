@@ -85,6 +85,12 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
                 "--device", help="tcp://host:9100, file:///path or dummy:; else as the hall's file says"
             )
             command.add_argument("--browser", action="store_true", help="show the touch pages full screen")
+            command.add_argument(
+                "--card-reader", help="simulated:FOLDER (try it: echo 72 > FOLDER/card); else the kiosk has none"
+            )
+            command.add_argument(
+                "--precedence-age", type=int, default=60, help="years from which a card offers precedence by law"
+            )
         if name == "display":
             command.add_argument("--page", default="hall", help="hall, zone/NAME or counter/NUMBER")
             command.add_argument("--voice", action="store_true", help="this hall screen also speaks the calls")
@@ -230,8 +236,13 @@ def _token(given: argparse.Namespace) -> str:
 
 
 def kiosk(given: argparse.Namespace) -> None:
+    from kiosk.card.reader import UnknownReader, open_reader
     from kiosk.device import run_kiosk
 
+    try:
+        reader = open_reader(given.card_reader, given.precedence_age) if given.card_reader else None
+    except UnknownReader as error:
+        raise Mistake(f"--card-reader {error} is no reader that this kiosk knows. Write simulated:FOLDER.") from error
     run_kiosk(
         server_url=given.server,
         token=_token(given),
@@ -239,6 +250,7 @@ def kiosk(given: argparse.Namespace) -> None:
         device_url=given.device,
         data=given.data,
         browser=given.browser,
+        card_reader=reader,
     )
 
 

@@ -5,6 +5,7 @@
 
 import { emptyTools } from "./tools_board.js";
 import { emptyHand } from "./kiosk_hand.js";
+import { NO_READER, noCard } from "./kiosk_card.js";
 
 /** A screen and what it is about. The trail of places is the history: `back` drops the last. */
 const HOME = { screen: "home" };
@@ -23,6 +24,7 @@ export function newBoard() {
     isLineLost: false,
     mostAsked: null, // {of, services}, newer than the catalogue's
     hasPrinter: false,
+    reader: NO_READER,
     help: "none", // none | asking | coming | answered | failed
     ...nobody(),
   };
@@ -44,6 +46,7 @@ function nobody() {
     isHelpShown: false,
     slip: null, // a paper without a number, see kiosk_slips.js
     slipPapers: {}, // what became of the papers that this visitor asked for: mark -> printed | failed
+    card: noCard(),
     isForOther: false, // the next number is for somebody else
   };
 }
@@ -59,7 +62,7 @@ export function placeOf(board) {
 /** Home, and nothing on the board that is one person's. */
 export function isUntouched(board) {
   const isAsAlways = board.lang === "zh" && !Object.values(board.modes).includes(true);
-  return board.trail.length === 1 && isAsAlways && !board.isHelpShown && !board.isForOther;
+  return board.trail.length === 1 && isAsAlways && !board.isHelpShown && !board.isForOther && board.card.seen === null;
 }
 
 /** On or off. Ending the speech also ends its slowness. */
@@ -75,9 +78,9 @@ export function goHome(board) {
   return { ...board, ...nobody() };
 }
 
-/** Home, but still the same person: keeps language and modes. */
+/** Home, but still the same person: keeps language, modes and what their card gave. */
 export function goToStart(board) {
-  return { ...goHome(board), lang: board.lang, modes: board.modes, isForOther: board.isForOther };
+  return { ...goHome(board), lang: board.lang, modes: board.modes, isForOther: board.isForOther, card: board.card };
 }
 
 export function goBack(board) {

@@ -2,6 +2,7 @@
 import { newKey } from "/common/api.js";
 import { tIn } from "/common/words.js";
 import * as on from "./kiosk_board.js";
+import { precedenceDeclined } from "./kiosk_card.js";
 import * as data from "./kiosk_data.js";
 import * as papers from "./kiosk_papers.js";
 import * as ticket from "./kiosk_ticket.js";
@@ -210,6 +211,7 @@ export function createDeeds(kiosk) {
     readGuide,
     speak,
     changeMode: (mode) => change(on.modeChanged, mode),
+    declinePrecedence: (isDeclined) => change(precedenceDeclined, isDeclined),
     sayAgain: () => kiosk.aloud.again(),
     typeText: (event) => search(event.target.value),
     typeWords: search,

@@ -9,6 +9,7 @@ import { createDeeds } from "./kiosk_deeds.js";
 import { walk } from "./focus_walk.js";
 import { createScanReader } from "./code_reader.js";
 import { createGuidance } from "./guidance_aloud.js";
+import { cardReaderSays, cardTick } from "./kiosk_card.js";
 import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idle.js";
 import { meaningOf } from "./kiosk_keys.js";
 import { lowShare, showModes } from "./kiosk_modes.js";
@@ -65,13 +66,13 @@ function show(board) {
 }
 
 /** A screen is read when it opens, when its words have come, and when the speech, its pace or its language changes. */
-function sayWhatChanged(isOther, { lang, modes, guide, tools, ticket, hand, search }) {
+function sayWhatChanged(isOther, { lang, modes, guide, tools, ticket, hand, search, card }) {
   if (currentLanguage() !== lang) return; // drawn again in a moment, when the words are there
-  const newest = [ticket?.paperNow, hand.state, hand.found?.stage, search.state].join();
+  const newest = [ticket?.paperNow, hand.state, hand.found?.stage, search.state, card.seen, card.isDeclined].join();
   const isNews = newest !== news && !isOther;
   news = newest;
   const wish = modes.speech ? [lang, modes.slow, guide.state, tools.state].join() : "";
-  if (wish === said && wish && isNews) kiosk.aloud.news(".paper, .handresult, .searchresults__state");
+  if (wish === said && wish && isNews) kiosk.aloud.news(".paper, .handresult, .searchresults__state, .cardline");
   if (wish === said && !(wish && isOther)) return;
   said = wish;
   if (wish) kiosk.aloud.screen();
@@ -216,7 +217,7 @@ function everySecond() {
   if (helpSince && now() - helpSince > HELP_WORKS_AGAIN_AFTER_SECONDS) kiosk.board = on.helpIs(kiosk.board, "none");
   helpSince = kiosk.board.help === "coming" ? (helpSince ?? now()) : null;
   readAgainWhenDoorsMove();
-  show(slipTick(kiosk.board, now()));
+  show(cardTick(slipTick(kiosk.board, now()), now()));
 }
 
 /** The next opening or closing time is only known to the server. */
@@ -254,6 +255,7 @@ function listen(day, seq) {
     at: { day, seq },
     onEvent: heardEvent,
     onWaits: (waits) => show(on.withWaits(kiosk.board, waits)),
+    onCardReader: heardCardReader,
     onClock: () => show(kiosk.board),
     onState: (state) => freshness.feed(state),
     onReload: readAll, // the day changed
@@ -278,6 +280,12 @@ function heardEvent(message) {
     default:
       return undefined;
   }
+}
+
+/** A card laid is a touch: somebody is there. */
+function heardCardReader(message) {
+  if (message.seen) touchedAt = now();
+  show(cardReaderSays(kiosk.board, message, now()));
 }
 
 function heardPaper(of, outcome) {

@@ -1,4 +1,5 @@
 // From the press to the paper, as plain data: one request at a time, one key per wish, what became of the paper.
+import { cardMark, noCard } from "./kiosk_card.js";
 import { goHome, goToStart, isIssuing, onlyWay } from "./kiosk_board.js";
 import { missingCodes } from "./kiosk_papers.js";
 
@@ -17,6 +18,8 @@ export function wishOf(board, way, printer) {
   if (lacks.length) Object.assign(wish, { missing: lacks, to_fetch: board.visit.toFetch === true });
   if (board.modes.large) wish.large_print = true;
   if (board.isForOther) wish.again = true; // yes, one more, though this kiosk gave the same a moment ago
+  const mark = cardMark(board);
+  if (mark) wish.card_mark = mark;
   return printer ? { ...wish, printer } : wish;
 }
 
@@ -54,12 +57,13 @@ export function ticketArrived(board, answer, atSeconds) {
     trail: [...board.trail.slice(0, 1), { screen: "ticket" }],
     isHelpShown: false,
     isForOther: false,
+    card: noCard(),
   };
 }
 
 /** The same hands take a number for somebody else: language and modes stay, the next wish says so. */
 export function forSomebodyElse(board) {
-  return { ...goToStart(board), isForOther: true };
+  return { ...goToStart(board), isForOther: true, card: noCard() };
 }
 
 /** The hall asked whether the second number is meant: yes, for somebody else. */

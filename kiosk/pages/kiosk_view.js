@@ -58,7 +58,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
     `,
     root,
   );
-  fit(root, [name, currentLanguage(), Object.values(board.modes), board.guide.state, board.hand.state, board.tools.state, innerWidth, innerHeight].join());
+  fit(root, [name, currentLanguage(), Object.values(board.modes), board.guide.state, board.card.seen, board.card.isDeclined, board.reader.state, board.hand.state, board.tools.state, innerWidth, innerHeight].join());
   showWhatIsBelow(root);
   return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
 }

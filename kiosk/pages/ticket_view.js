@@ -23,6 +23,7 @@ export function ticketView(board, does, secondsLeft) {
         <p class="goto__zone">${zoneShape(zone)}<span>${pick(zone.name)}</span></p>
         <p class="goto__way">${pick(zone.way)}</p>
         ${["standby", "unlikely"].includes(ticket.promise) ? html`<p class="goto__care" data-promise=${ticket.promise}>${t(`kiosk.promise_${ticket.promise}`)}</p>` : nothing}
+        ${ticket.statutory ? html`<p class="goto__care" data-statutory>${t("kiosk.card_counted")}</p>` : nothing}
         ${zone.tone === "care" ? html`<p class="goto__care">${t("kiosk.care_comes")}</p>` : nothing}
       </section>
       ${ticket.stage === "parked" ? html`<p class="kept"><strong>${t("kiosk.fetch_title")}</strong> ${t("kiosk.fetch_text")}</p>` : figures(ticket)} ${paperState(board, does)} ${code(ticket)} ${ready(ticket)}

@@ -2,6 +2,7 @@
 import { html, nothing, svg } from "/common/vendor/lit-html/lit-html.js";
 import { hallClock, hallTime } from "/common/clock.js";
 import { pick, t } from "/common/words.js";
+import { cardLine } from "./card_view.js";
 
 const icon = (shape) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 export const icons = {
@@ -23,9 +24,10 @@ export const heart = html`<span class="heart" aria-hidden="true">♥</span>`;
  * goes into `above`: in the low layout it fills the part of the screen that a seated hand does not reach.
  */
 export function screen(board, does, { name, title, hint, kind = "", above = nothing, body, foot = steps(board, does) }) {
+  const card = cardLine(board, does, name);
   return html`
     ${head(board)}
-    <main class="screen screen--${name} ${kind}" data-screen=${name}>
+    <main class="screen screen--${name} ${kind} ${card === nothing ? "" : "screen--card"}" data-screen=${name}>
       <div class="screen__above">
         <div class="screen__title">
           <h1 id="question" tabindex="-1">${title}</h1>
@@ -33,7 +35,7 @@ export function screen(board, does, { name, title, hint, kind = "", above = noth
         </div>
         ${above}
       </div>
-      ${body}
+      ${card} ${body}
     </main>
     ${foot}
   `;

@@ -96,20 +96,28 @@ def children(settings: Settings, url: str) -> list[Child]:
     hall_file = read_hall_file(settings.hall_file)
     accounts.set_people(hall_file.people)
     people = [{"person": one.id, "role": one.role, "counter": one.counter} for one in hall_file.people]
-    printer_token = accounts.enrol_demo_device(DeviceKind.PRINTER, "K1")
     voice_token = accounts.enrol_demo_device(DeviceKind.VOICE, "V1")
     kiosk_token = accounts.enrol_demo_device(DeviceKind.KIOSK, "K1")
     accounts.close()
     speaks = isinstance(player_of_this_machine(), SpeakerPlayer)
     paper_port = free_port(9100)
     folder = settings.data / "paper"
+    reader = ("--card-reader", f"simulated:{settings.data / 'card-reader'}")
     found = [
         Child("server", _xinting("serve"), _server_environment(settings, speaks)),
         Child("printer stand-in", [sys.executable, "-m", "printers.standin", str(paper_port), str(folder)]),
         Child(
             "kiosk K1",
-            [*_xinting("kiosk"), "--server", url, "--device", f"tcp://127.0.0.1:{paper_port}", *_data(settings.data)],
-            {"XINTING_TOKEN": printer_token},
+            [
+                *_xinting("kiosk"),
+                "--server",
+                url,
+                "--device",
+                f"tcp://127.0.0.1:{paper_port}",
+                *reader,
+                *_data(settings.data),
+            ],
+            {"XINTING_TOKEN": kiosk_token},
         ),
         Child(
             "simulated people",

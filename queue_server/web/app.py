@@ -31,6 +31,7 @@ from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
+from queue_server.web.card_marks import CardMarks
 from queue_server.web.context import EXTENSION, Context, Speak
 from queue_server.web.devices_enter import device_entrance
 from queue_server.web.errors import add_error_handlers, fields_wrong
@@ -188,6 +189,7 @@ def make_context(
         booking_desk=BookingDesk(
             bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")
         ),
+        card_marks=CardMarks(accounts.key_for("card marks")),
         limits=limits or RateLimits(),
         setup=setup or HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE)),
     )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from queue_server.stores.sheet_jobs import SheetJobs
     from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
+    from queue_server.web.card_marks import CardMarks
     from queue_server.web.feed import Feed
     from queue_server.web.notifier import Notifier
     from queue_server.web.papers import Papers
@@ -65,6 +66,7 @@ class Context:
     visitor_contacts: VisitorContacts
     booking_desk: BookingDesk
     sheet_jobs: SheetJobs
+    card_marks: CardMarks
     limits: RateLimits
     setup: HallSetup
     speak: Speak | None = None  # None: this hall has no voice

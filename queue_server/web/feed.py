@@ -277,6 +277,10 @@ class Feed:
         """There is a paper to print that no event of the log stands for."""
         self._socketio.emit("print_job", {"printer": printer}, namespace=NAMESPACE, to=f"printer:{printer}")
 
+    def tell_card_reader(self, kiosk: str, message: Json) -> None:
+        """To that kiosk's screen alone, whichever process it is at. Said once; who missed it lays the card again."""
+        self._socketio.emit("card_reader", message, namespace=NAMESPACE, to=f"kiosk:{kiosk}")
+
     def tell_clock(self) -> None:
         """The hall's clock runs at another speed now, or the simulation was turned on or off."""
         context = self._context

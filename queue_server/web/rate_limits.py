@@ -24,6 +24,7 @@ class RateLimits:
     kiosk_tickets: int = 30  # a person needs some seconds for a number, whatever the kiosk does
     demo_switch: int = 60
     codes_per_kiosk: int = 60  # nobody types or scans one a second
+    card_reader_per_kiosk: int = 60  # it says how it is four times a minute, and people lay cards one by one
     speech_per_kiosk: int = 600  # a screen has about twenty parts, and a visitor in a hurry goes through them
 
 

@@ -90,14 +90,15 @@ class HallProcess:
 
     # --- processes
 
-    def start(self) -> None:
+    def start(self, *, card_reader: bool = False) -> None:
+        reader = ("--card-reader", f"simulated:{self.data / 'card-reader'}") if card_reader else ()
         self.start_server()
         self.start_printer()
         self._run(
             "agent",
             *("queue_server.cli", "kiosk", "--server", self.url, "--data", self.data),
-            *("--printer", "K1", "--device", f"tcp://127.0.0.1:{self.printer_port}"),
-            XINTING_TOKEN=self._tokens[DeviceKind.PRINTER],
+            *("--printer", "K1", "--device", f"tcp://127.0.0.1:{self.printer_port}", *reader),
+            XINTING_TOKEN=self._tokens[DeviceKind.KIOSK],
         )
 
     def start_server(self) -> None:
@@ -122,6 +123,13 @@ class HallProcess:
     def kill_server(self) -> None:
         """As a power cut would: no goodbye, nothing flushed."""
         self._end("server", signal.SIGKILL)
+
+    def lay_card(self, card: str) -> None:
+        """On the kiosk's simulated reader: an age, a number, `slow`, or no card at all."""
+        folder = self.data / "card-reader"
+        folder.mkdir(exist_ok=True)
+        (folder / "laid").write_text(card, encoding="utf-8")
+        (folder / "laid").rename(folder / "card")  # whole at once
 
     def stop_printer(self) -> None:
         self._end("printer", signal.SIGTERM)

@@ -3,6 +3,7 @@
 from queue_server.web.api import (
     board,
     bookings,
+    card_reader,
     counters,
     day,
     demo,
@@ -37,6 +38,7 @@ APIS = [
     help.api,
     in_hand.api,
     kiosk_alone.api,
+    card_reader.api,
     speech.api,
     zones.api,
     day.api,

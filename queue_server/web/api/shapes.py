@@ -335,6 +335,7 @@ class IssuedShape(Shape):
     issued_at: str
     paper: Literal["none", "asked", "printed", "failed"]
     promise: Promise
+    statutory: bool
     services_to_do: list[str]
     total: WaitShape | None = Field(description="The waiting for all services of the visit; null for one service")
     seq: int

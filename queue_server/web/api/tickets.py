@@ -55,6 +55,9 @@ class Issue(Wish):
     missing: list[MaterialCode] = Field([], max_length=20, description="Codes of the materials not brought along")
     to_fetch: bool = Field(False, description="Take the number and step aside to fetch them")
     large_print: bool = Field(False, description="Of the paper")
+    card_mark: str | None = Field(
+        None, max_length=200, description="As the kiosk's screen heard it of its card reader: precedence by law, once"
+    )
 
 
 class Expecting(Wish):
@@ -104,9 +107,11 @@ def take_number(body: Issue, someone: Who, key: str | None, context: Context, ap
     if someone.role == "kiosk":
         limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate), app)
     known_printer(body.printer, context)
+    of_kiosk = someone.role == "kiosk" and body.card_mark is not None
+    mark = context.card_marks.read(body.card_mark or "", someone.id) if of_kiosk else None
     picture = context.waits.latest()  # may ask the hall, so before the command does
     command = c.IssueTicket(
-        id=wish_of(someone.actor, "issue", key),
+        id=wish_of(someone.actor, "card", mark.nonce) if mark else wish_of(someone.actor, "issue", key),
         actor=someone.actor,
         service=body.service,
         way=Way(body.way),
@@ -115,7 +120,7 @@ def take_number(body: Issue, someone: Who, key: str | None, context: Context, ap
         printer=body.printer,
         services=tuple(body.services),
         people=body.people,
-        statutory=body.statutory and someone.is_staff,
+        statutory=body.statutory if someone.is_staff else mark is not None and mark.is_fresh,
         again=body.again,
         choice_reason=body.choice_reason,
         missing=context.known_materials(body.service, body.missing) if body.missing else (),
@@ -161,6 +166,7 @@ def issued_view(handled: Handled, context: Context, forecast: Forecast) -> Json:
         "issued_at": iso(ticket.first_arrival_at),
         "paper": ticket.paper,
         "promise": ticket.promise,
+        "statutory": ticket.statutory,
         "services_to_do": list(ticket.services_to_do),
         "total": wait_view(total),
         "seq": recorded.seq,

@@ -14,7 +14,7 @@ const DEAD_AFTER_SECONDS = 20; // four ticks: the line looks open but nothing co
  * The hall clock is kept right by the feed itself. Returns {close(), startAt(day, seq), state()}.
  */
 export function connectFeed(options) {
-  const { audience, link, token, at, onHello, onClock, onSimulation, onWaits, onPrinters, onPrintJob, onState } = options;
+  const { audience, link, token, at, onHello, onClock, onSimulation, onWaits, onPrinters, onPrintJob, onCardReader, onState } = options;
   const inOrder = createInOrder({ deliver: (message) => options.onEvent?.(message), day: at?.day, seq: at?.seq });
   let heardAt = null;
   let openedAt = null;
@@ -119,6 +119,7 @@ export function connectFeed(options) {
   socket.on("waits", heard((waits) => onWaits?.(waits)));
   socket.on("printers", heard((printers) => onPrinters?.(printers)));
   socket.on("print_job", heard((job) => onPrintJob?.(job)));
+  socket.on("card_reader", heard((message) => onCardReader?.(message)));
   socket.on("connect", () => {
     openedAt = performance.now();
   });
