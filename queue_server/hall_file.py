@@ -19,6 +19,7 @@ from queue_server.hall_file_faults import Fault, HallFileError, contradiction, n
 from queue_server.hall_file_lines import line_of
 from queue_server.hall_file_model import (
     AccountsPart,
+    AlertRulePart,
     CallRulePart,
     CounterPart,
     HallFileModel,
@@ -169,6 +170,7 @@ def _rules(model: HallFileModel, catalogue: Catalogue) -> domain.HallRules:
             if person.role == "officer"
         },
         call_rules=tuple(_call_rule(rule) for rule in model.call_rules),
+        alert_rules=tuple(_alert_rule(rule) for rule in model.alert_rules),
         options=domain.Options(**model.options.model_dump()),
         bookings=domain.BookingRules(**model.bookings.model_dump()),
     )
@@ -185,6 +187,13 @@ def _order_class(part: OrderPart) -> domain.OrderClass:
 def _call_rule(part: CallRulePart) -> domain.CallRule:
     return domain.CallRule(
         part.zone, frozenset(part.counters), _set(part.services), part.more_than_waiting, part.longer_than_minutes
+    )
+
+
+def _alert_rule(part: AlertRulePart) -> domain.AlertRule:
+    propose = (part.propose.zh, part.propose.en) if part.propose else None
+    return domain.AlertRule(
+        part.on, part.level, part.above, part.zone, part.for_minutes, part.sound, part.webhook, propose
     )
 
 

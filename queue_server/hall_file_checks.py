@@ -23,6 +23,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_unknown_services(model, known),
         *_other_centre(model, known),
         *_call_rules(model),
+        *_alert_rules(model),
         *_quotas(model),
         *_bookings(model, known),
         *_unserved(model, known),
@@ -127,6 +128,27 @@ def _call_rules(model: HallFileModel) -> list[Contradiction]:
         if rule.more_than_waiting is None and rule.longer_than_minutes is None:
             what = Said("say_when", "say when: more_than_waiting or longer_than_minutes")
             found.append((("call_rules", i), what))
+    return found
+
+
+OF_ZONES = {"longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "misses_closing"}
+
+
+def _alert_rules(model: HallFileModel) -> list[Contradiction]:
+    """A rule that can never tell anything, or twice the same, is a mistake."""
+    found: list[Contradiction] = []
+    zones = {zone.id for zone in model.zones}
+    seen: set[tuple[str, str, str | None]] = set()
+    for i, rule in enumerate(model.alert_rules):
+        if rule.zone is not None and rule.zone not in zones:
+            found.append((("alert_rules", i, "zone"), no_zone(rule.zone, zones)))
+        elif rule.zone is not None and rule.on not in OF_ZONES | {"bad_mark", "wants_talk"}:
+            sentence = "{on} belongs to no zone: leave zone out"
+            found.append((("alert_rules", i, "zone"), Said("alert_of_no_zone", sentence, on=rule.on)))
+        if (rule.on, rule.level, rule.zone) in seen:
+            sentence = "{on} has another rule of the same level and zone: change that one"
+            found.append((("alert_rules", i), Said("alert_rule_twice", sentence, on=rule.on)))
+        seen.add((rule.on, rule.level, rule.zone))
     return found
 
 

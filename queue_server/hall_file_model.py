@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from queue_server.domain.alert_rules import DEFAULT_ALERT_RULES
 from queue_server.domain.rules import Limits, Purpose
 from queue_server.guidance.catalogue import Bilingual
 from queue_server.hall_file_faults import Said
@@ -151,6 +152,33 @@ class CallRulePart(Part):
     longer_than_minutes: Annotated[float | None, Field(ge=0, le=480)] = None
 
 
+class AlertRulePart(Part):
+    """WHEN something happens or a limit is passed, THEN supervisors are told, loudly or not, and what is proposed."""
+
+    on: Annotated[
+        Literal[
+            *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
+            *("wants_talk", "printer", "kiosk_down", "display_down", "misses_closing", "waits_drifted"),
+        ],
+        Field(description="What is looked at"),
+    ]
+    level: Annotated[Literal["look", "act"], Field(description="Worth a glance, or wants a hand")] = "look"
+    above: Annotated[
+        float | None,
+        Field(ge=0, le=1000, description="Minutes, people for each desk, times the usual; left out: the limits say"),
+    ] = None
+    zone: Annotated[str | None, Field(description="Left out: every zone")] = None
+    for_minutes: Annotated[float, Field(ge=0, le=240, description="So long without a break before it is told")] = 0.0
+    sound: Annotated[bool, Field(description="A soft sound on supervisors' screens, once")] = False
+    webhook: Annotated[bool, Field(description="Also to the centre's own system")] = False
+    propose: Annotated[Text | None, Field(description="What to do; left out: what the program proposes")] = None
+
+
+def _default_alert_rules() -> list[AlertRulePart]:
+    names = ("on", "level", "above", "zone", "for_minutes", "sound", "webhook")
+    return [AlertRulePart(**{name: getattr(rule, name) for name in names}) for rule in DEFAULT_ALERT_RULES]
+
+
 class OptionsPart(Part):
     call_on_finish: Annotated[bool, Field(description="Ending a service calls the next visitor at once")] = False
     continue_at_counter: Annotated[bool, Field(description="The next service of a visit goes on where it can")] = True
@@ -270,6 +298,7 @@ class HallFileModel(Part):
     hours: HoursPart
     order: OrdersPart = OrdersPart()
     call_rules: list[CallRulePart] = []
+    alert_rules: Annotated[list[AlertRulePart], Field(default_factory=_default_alert_rules)]
     options: OptionsPart = OptionsPart()
     bookings: BookingsPart = BookingsPart()
     limits: LimitsPart = LimitsPart()

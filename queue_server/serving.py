@@ -19,6 +19,7 @@ from queue_server.service.timekeeper import keep_time
 from queue_server.settings import Settings
 from queue_server.stores.base import StorageTrouble
 from queue_server.stores.opening import open_log
+from queue_server.web.alert_signs import signs_of
 from queue_server.web.context import EXTENSION, Context
 
 logger = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ def _keep_time_for_ever(composed: Composed) -> None:
                 context.visitor_contacts.forget_old(today)
                 tidied_for = today
             context.setup.follow(composed.hall, context.take_hall_file)
+            context.alert_keeper.look(signs_of(context))
             trouble_log.over()
             if context.settings.demo and go_on_to_next_morning(composed.hall):
                 context.feed.tell_clock()

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = ("database_url", "redis_url", "notice_webhook_secret")
+SECRETS = ("database_url", "redis_url", "notice_webhook_secret", "alert_webhook_secret")
 PUSH_SERVICES = (
     "https://fcm.googleapis.com https://updates.push.services.mozilla.com https://*.push.apple.com "
     "https://*.notify.windows.com"
@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     notice_webhook_secret: Annotated[str, Field(description="Signs them; shared with the gateway", repr=False)] = ""
     notice_webhook_secret_file: Annotated[Path | None, Field(description="File that holds the above")] = None
     notice_webhook_all: Annotated[bool, Field(description="Also of visitors who gave no number")] = False
+    alert_webhook_url: Annotated[str, Field(description="Where alerts go whose rule asks for it; empty: nowhere")] = ""
+    alert_webhook_secret: Annotated[str, Field(description="Signs them; shared with the receiver", repr=False)] = ""
+    alert_webhook_secret_file: Annotated[Path | None, Field(description="File that holds the above")] = None
     push_services: Annotated[
         str, Field(description="Push services that phones may name, separated by spaces; empty: no push")
     ] = PUSH_SERVICES
@@ -60,11 +63,13 @@ class Settings(BaseSettings):
     )
 
     @model_validator(mode="after")
-    def _webhook_is_signed(self) -> Settings:
-        if self.notice_webhook_url and not self.notice_webhook_secret:
-            raise ValueError("XINTING_NOTICE_WEBHOOK_URL needs XINTING_NOTICE_WEBHOOK_SECRET: notices are signed")
-        if self.notice_webhook_url and not self.notice_webhook_url.startswith(("https://", "http://")):
-            raise ValueError("XINTING_NOTICE_WEBHOOK_URL must begin with https:// (or http:// inside the centre)")
+    def _webhooks_are_signed(self) -> Settings:
+        for name in ("notice", "alert"):
+            url, variable = getattr(self, f"{name}_webhook_url"), f"XINTING_{name.upper()}_WEBHOOK_URL"
+            if url and not getattr(self, f"{name}_webhook_secret"):
+                raise ValueError(f"{variable} needs XINTING_{name.upper()}_WEBHOOK_SECRET: {name}s are signed")
+            if url and not url.startswith(("https://", "http://")):
+                raise ValueError(f"{variable} must begin with https:// (or http:// inside the centre)")
         return self
 
     @model_validator(mode="before")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.devices import Device, DeviceKind, Devices
+from queue_server.accounts.devices_seen import DevicesSeen
 from queue_server.accounts.failures import Failures, KnownBrowsers
 from queue_server.accounts.one_time_links import OneTimeLinks
 from queue_server.accounts.passwords import Hashing, Run
@@ -43,6 +44,7 @@ class Accounts:
         self.known_browsers = KnownBrowsers(self.key_for("known browsers"))
         self.sessions = Sessions(database, now)
         self.devices = Devices(database, now)
+        self.devices_seen = DevicesSeen(database)
 
     @classmethod
     def open(cls, data: Path, slowly: Run | None = None) -> Accounts:

@@ -51,6 +51,11 @@ SCHEMA: dict[str, dict[str, Any]] = {
         "pk": "token_hash",
         "not_null": {"kind", "id", "enrolled_at"},
     },
+    "devices_seen": {
+        "columns": {"kind": str, "id": str, "seen_at": str},
+        "pk": ("kind", "id"),
+        "not_null": {"seen_at"},
+    },
     "device_codes": {
         "columns": {"code_hash": str, "kind": str, "id": str, "expires_at": str},
         "pk": "code_hash",

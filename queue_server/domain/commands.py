@@ -405,6 +405,46 @@ class CloseReserve(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RaiseAlert(Command):
+    """The hall itself found something by its rules. `value` and `limit` in whole units of the kind."""
+
+    alert: str
+    kind: str
+    level: str
+    zone: str | None = None
+    ticket: str | None = None
+    counter: str | None = None
+    place: str | None = None
+    value: int = 0
+    limit: int = 0
+    sound: bool = False
+    webhook: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EaseAlert(Command):
+    """What an alert told of is so no more."""
+
+    alert: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeAlert(Command):
+    """“I see to it”, or somebody else shall. `person` is their id."""
+
+    alert: str
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseAlert(Command):
+    """Seen to. `done`: a code of what was done, or a short sentence; never a visitor's name."""
+
+    alert: str
+    done: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CloseDay(Command):
     pass
 

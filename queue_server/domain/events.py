@@ -354,6 +354,42 @@ class ReserveClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AlertRaised(Event):
+    """A rule of the hall found something. The same `alert` again: it came back, or now wants a hand."""
+
+    alert: str
+    kind: str
+    level: str
+    zone: str | None
+    ticket: str | None
+    counter: str | None
+    place: str | None
+    value: int
+    limit: int
+    sound: bool
+    webhook: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertEased(Event):
+    """It is so no more."""
+
+    alert: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertTaken(Event):
+    alert: str
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertClosed(Event):
+    alert: str
+    done: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DayClosed(Event):
     """The working day is over: nothing more is issued or called."""
 

@@ -22,6 +22,35 @@ class HelpCall:
 
 
 @dataclass(slots=True)
+class StandingAlert:
+    """Something that a rule of the hall told, and what people did about it. `stands` until it is so no more."""
+
+    id: str
+    kind: str
+    level: str
+    zone: str | None
+    ticket: str | None
+    counter: str | None
+    place: str | None
+    value: int
+    limit: int
+    sound: bool
+    webhook: bool
+    raised_at: datetime
+    times: int = 1  # how often today
+    stands: bool = True
+    taken_by: str = ""
+    taken_at: datetime | None = None
+    done: str = ""  # closed with this; empty: nobody closed it
+    closed_by: str = ""
+    closed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.stands and not self.done
+
+
+@dataclass(slots=True)
 class Slip:
     """A paper without a number: of a promise for tomorrow, or the list of what to bring."""
 
@@ -71,6 +100,7 @@ class HallDay:
     closed_zones: dict[str, str] = field(default_factory=dict)  # zone -> notice
     help_calls: dict[str, HelpCall] = field(default_factory=dict)  # by place
     open_reserves: set[str] = field(default_factory=set)
+    alerts: dict[str, StandingAlert] = field(default_factory=dict)  # by id; the latest of each
     bookings_arrived: dict[str, str] = field(default_factory=dict)  # booking -> ticket
     bookings_missed: set[str] = field(default_factory=set)
     promised_tomorrow: int = 0

@@ -234,6 +234,10 @@ class PositionUnknown(Refusal):
     code = "position_unknown"
 
 
+class AlertIsOver(Refusal):
+    code = "alert_is_over"
+
+
 class DayIsOpen(Refusal):
     code = "day_is_open"
 

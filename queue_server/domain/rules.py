@@ -12,6 +12,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from queue_server.domain.alert_rules import DEFAULT_ALERT_RULES, AlertRule
+
 
 class Purpose(StrEnum):
     """What a zone is for. Zones are data; the purposes are what the rules know about them."""
@@ -211,6 +213,7 @@ class HallRules:
     transferred: OrderClass = OrderClass()
     officers: Mapping[str, Officer] = field(default_factory=dict)
     call_rules: tuple[CallRule, ...] = ()
+    alert_rules: tuple[AlertRule, ...] = DEFAULT_ALERT_RULES
     options: Options = Options()
     bookings: BookingRules = BookingRules()
     former_zones: Mapping[str, Zone] = field(default_factory=dict)  # that the hall once had: past days still name them

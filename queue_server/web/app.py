@@ -29,6 +29,7 @@ from queue_server.stores.bookings import Bookings
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
+from queue_server.web.alert_teller import AlertTeller
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
 from queue_server.web.card_marks import CardMarks
@@ -134,6 +135,7 @@ def create_app(
     app.extensions[EXTENSION] = context
     context.notifier = make_notifier(context)
     context.staffing = StaffingDesk(hall, forecaster, lambda: categories_of(context))
+    context.alert_teller = make_alert_teller(context)
     context.feed = Feed(socketio, context, live=live, send=send)
     for api in APIS:
         app.register_api(api)
@@ -148,6 +150,7 @@ def create_app(
         socketio.start_background_task(warm_up, socketio, context)
         tell, run = context.notifier.notify_for_ever, socketio.start_background_task
         socketio.start_background_task(tell, run, socketio.sleep)
+        socketio.start_background_task(context.alert_teller.tell_for_ever, run, socketio.sleep)
     return app, socketio
 
 
@@ -205,6 +208,11 @@ def make_notifier(context: Context) -> Notifier:
     push = PushNotices(context.accounts.key_for("web push"), settings.push_services.split(), settings.push_contact)
     url, secret = settings.notice_webhook_url, settings.notice_webhook_secret
     return Notifier(context, context.visitor_contacts, push, Webhook(url, secret) if url else None)
+
+
+def make_alert_teller(context: Context) -> AlertTeller:
+    url, secret = context.settings.alert_webhook_url, context.settings.alert_webhook_secret
+    return AlertTeller(context, Webhook(url, secret) if url else None)
 
 
 def make_socketio(app: Flask, async_mode: str, redis_url: str, hall: str) -> SocketIO:

@@ -13,6 +13,7 @@ from flask import current_app
 from queue_server.guidance.questions import load_questions
 from queue_server.guidance.search import SearchIndex
 from queue_server.guidance.tiles import load_tiles, load_usual
+from queue_server.service.alert_keeper import AlertKeeper
 from queue_server.web.demo_switch import DemoSwitch
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.service_views import card_view, materials_view
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from queue_server.stores.sheet_jobs import SheetJobs
     from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
+    from queue_server.web.alert_teller import AlertTeller
     from queue_server.web.card_marks import CardMarks
     from queue_server.web.feed import Feed
     from queue_server.web.notifier import Notifier
@@ -74,9 +76,12 @@ class Context:
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     notifier: Notifier = field(init=False)
     staffing: StaffingDesk = field(init=False)
+    alert_keeper: AlertKeeper = field(init=False)
+    alert_teller: AlertTeller = field(init=False)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:
+        self.alert_keeper = AlertKeeper(self.hall)
         self._read_hall_file()
 
     def take_hall_file(self, hall_file: HallFile) -> None:

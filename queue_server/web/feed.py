@@ -281,6 +281,10 @@ class Feed:
         """To that kiosk's screen alone, whichever process it is at. Said once; who missed it lays the card again."""
         self._socketio.emit("card_reader", message, namespace=NAMESPACE, to=f"kiosk:{kiosk}")
 
+    def devices_here(self) -> set[tuple[str, str]]:
+        """(kind, id) of the kiosks and displays that listen to this process now."""
+        return {(one.audience, one.device) for one in self._listeners.values() if one.device}
+
     def tell_clock(self) -> None:
         """The hall's clock runs at another speed now, or the simulation was turned on or off."""
         context = self._context

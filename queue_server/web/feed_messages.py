@@ -80,9 +80,16 @@ KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+FOR_SUPERVISORS = (
+    *(e.FeedbackGiven, e.SupervisorAsked, e.SupervisorAnswered),
+    *(e.AlertRaised, e.AlertEased, e.AlertTaken, e.AlertClosed),
+)
+
+
 def is_for_supervisors(event: e.Event) -> bool:
-    """A mark is between the visitor and those who can mend things: who served never learns who gave it, or when."""
-    return isinstance(event, e.FeedbackGiven | e.SupervisorAsked | e.SupervisorAnswered)
+    """A mark is between the visitor and those who can mend things: who served never learns who gave it, or when.
+    Alerts speak of marks and of officers."""
+    return isinstance(event, FOR_SUPERVISORS)
 
 
 def staff_message(recorded: Recorded, day: HallDay, name_of_person: NameOf) -> Json:

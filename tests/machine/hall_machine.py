@@ -371,6 +371,13 @@ class AnyDay(RuleBasedStateMachine):
     def a_zone_closes_or_opens_again(self, zone: str) -> None:
         self.wish(c.ReopenZone if zone in self.story.day().closed_zones else c.CloseZone, zone=zone)
 
+    @rule(level=st.sampled_from(["look", "act"]), then=st.sampled_from([c.TakeAlert, c.CloseAlert, c.EaseAlert, None]))
+    def an_alert_is_raised_and_seen_to(self, level: str, then: type[c.Command] | None) -> None:
+        self.wish(c.RaiseAlert, alert="help:K1", kind="help", level=level, place="K1")
+        if then is not None:
+            more = {c.TakeAlert: {"person": "sun"}, c.CloseAlert: {"done": "nothing_needed"}}.get(then, {})
+            self.wish(then, alert="help:K1", **more)
+
     @precondition(lambda self: self.wishes > 40)
     @rule(again=st.booleans())
     def a_supervisor_closes_the_day_and_perhaps_reopens_it(self, again: bool) -> None:

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeFloor } from "../../queue_server/web/pages/staff/staff_floor.js";
-import { alertKey, forgetOver, supervisorBoard, zoneLevel } from "../../queue_server/web/pages/supervisor/supervisor_board.js";
+import { supervisorBoard, zoneLevel } from "../../queue_server/web/pages/supervisor/supervisor_board.js";
+import { heardAnew, soundKey } from "../../queue_server/web/pages/supervisor/supervisor_sound.js";
 import { chartBoard, clockOf } from "../../queue_server/web/pages/supervisor/supervisor_chart_board.js";
 import { HALL, NOW, called, desk, floorAnswer, ticket } from "./floor_examples.mjs";
 
@@ -13,7 +14,7 @@ const ZONE_TODAY = { ...ALL_TODAY, zone: "special" };
 const LONG = { id: "longest_wait:special:T0021", kind: "longest_wait", level: "look", zone: "special", ticket: "T0021", value: 20, limit: 15 };
 const HELP = { id: "help:K1", kind: "help", level: "look", zone: null, place: "K1", value: 1, limit: 2 };
 
-function board({ alerts = [], dismissed = new Set(), desks = [desk("3")], tickets = floorAnswer().tickets, zones, now = NOW } = {}) {
+function board({ alerts = [], desks = [desk("3")], tickets = floorAnswer().tickets, zones, now = NOW } = {}) {
   const floor = makeFloor(floorAnswer({ desks, tickets, ...(zones ? { zones } : {}) }));
   const measures = {
     all: {},
@@ -23,7 +24,7 @@ function board({ alerts = [], dismissed = new Set(), desks = [desk("3")], ticket
     series: { times: [], zones: {} },
     told_waits: { today: [ALL_TODAY, ZONE_TODAY], month: [ALL_MONTH, { ...ZONE_TODAY, shown: 0 }], drifted: false },
   };
-  return supervisorBoard({ hall: HALL, floor, measures, dismissed, now });
+  return supervisorBoard({ hall: HALL, floor, measures, now });
 }
 
 test("a zone is as bad as the worse of its longest wait and its load", () => {
@@ -44,22 +45,12 @@ test("an alert names the counters that could be opened: closed or paused ones of
   assert.deepEqual(board({ alerts: [LONG], desks: [desk("3"), desk("6", { paused: true })] }).alerts[0].spare, ["6"]);
 });
 
-test("what was seen stays away although the next person in the queue is now the longest", () => {
-  const dismissed = new Set([alertKey(LONG)]);
-  const next = { ...LONG, id: "longest_wait:special:D0004", ticket: "D0004", value: 21 };
-  assert.deepEqual(board({ alerts: [next], dismissed }).alerts, []);
-});
-
-test("it comes back when it grows from a glance to a hand, and when it is over and begins anew", () => {
-  const dismissed = new Set([alertKey(LONG)]);
-  assert.equal(board({ alerts: [{ ...LONG, level: "act" }], dismissed }).alerts.length, 1);
-  assert.equal(board({ alerts: [LONG], dismissed: forgetOver(dismissed, []) }).alerts.length, 1);
-});
-
-test("two calls for help are two alerts", () => {
-  const dismissed = new Set([alertKey(HELP)]);
-  const left = board({ alerts: [HELP, { ...HELP, id: "help:T0023", place: "T0023" }], dismissed }).alerts;
-  assert.deepEqual(left.map((alert) => alert.place), ["T0023"]);
+test("a new alert that wants to be heard is heard once, and what stood already is no news", () => {
+  const urgent = { ...HELP, level: "act", sound: true, times: 1 };
+  const before = new Set([soundKey(urgent)]);
+  assert.deepEqual(heardAnew(null, [urgent]), []);
+  assert.deepEqual(heardAnew(before, [urgent, { ...LONG, sound: false, times: 1 }]), []);
+  assert.deepEqual(heardAnew(before, [{ ...urgent, times: 2 }]), ["help:K1:act:2"]);
 });
 
 test("each desk says who sits there, whom it serves and since when", () => {

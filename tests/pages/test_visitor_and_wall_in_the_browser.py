@@ -141,13 +141,20 @@ def test_the_wall_moves_when_something_happens_in_the_hall(hall, wall):
     expect(wall.locator("[data-kind=nobody_serves]")).to_contain_text("请开 3、4、5、6、7")
 
 
-def test_an_alert_that_was_seen_stays_away(hall, wall):
+def test_an_alert_is_taken_closed_with_what_was_done_and_stays_away(hall, wall):
     hall.visitors_come(1)
-    wall.click("[data-kind=nobody_serves] button")
+    alert = wall.locator("[data-kind=nobody_serves]")
+    alert.locator("[data-act=take]").click()
+    expect(alert).to_contain_text("在办")
+    alert.locator("[data-act=done]").click()
+    wall.click("[data-deed=spoke_with_officer]")
+    expect(alert).to_have_count(0)
     hall.visitors_come(1)
     expect(wall.locator("[data-zone=special] .figure dd").first).to_have_text("2")
 
-    expect(wall.locator("[data-kind=nobody_serves]")).to_have_count(0)
+    expect(alert).to_have_count(0)
+    wall.click("[data-panel=alerts]")
+    expect(wall.locator(".wall__over")).to_contain_text("提醒了同事")
 
 
 def test_a_call_for_help_is_answered_from_the_wall(hall, wall, open_page, ticket):

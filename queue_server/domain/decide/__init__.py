@@ -1,6 +1,7 @@
 """The hall's rules: given a command, the day so far and the moment, which events follow — or which refusal."""
 
 from queue_server.domain.decide import (  # noqa: F401
+    alerting,
     arriving,
     at_the_counter,
     being_heard,

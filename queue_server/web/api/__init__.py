@@ -1,6 +1,7 @@
 """REST under /api/v1, one file a surface. An endpoint parses, calls the door, answers."""
 
 from queue_server.web.api import (
+    alerts,
     board,
     bookings,
     card_reader,
@@ -47,6 +48,7 @@ APIS = [
     floor.api,
     measures.api,
     staffing.api,
+    alerts.api,
     own_marks.api,
     events.api,
     print_jobs.api,

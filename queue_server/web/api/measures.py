@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
-from queue_server.domain.alerts import Alert, alerts
 from queue_server.domain.events import Event
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import (
@@ -23,8 +22,10 @@ from queue_server.domain.measures import (
 )
 from queue_server.foresight.best_time.held import HeldTimes
 from queue_server.foresight.ledger import LedgerMeasures
+from queue_server.web.alert_signs import signs_of
+from queue_server.web.api.alerts import alert_views
 from queue_server.web.api.common import make_api
-from queue_server.web.context import Context, here
+from queue_server.web.context import here
 from queue_server.web.security import needs_role
 from queue_server.web.told_waits import Judged
 from queue_server.web.views import Json, clock_view, iso
@@ -42,6 +43,7 @@ def read_measures() -> Json:
     events = [recorded.event for recorded in context.hall.events()]
     clock = clock_view(context.hall.clock, context.hall.rules)
     coming = context.coming_days()
+    signs = signs_of(context)
 
     def measures(day: HallDay, at: datetime) -> Json:
         feedback = feedback_measures(day)
@@ -57,11 +59,7 @@ def read_measures() -> Json:
             "changes": changes_view(events, day),
             "told_waits": {**told_view(judged), "best_times": held_view(coming.held if coming else None)},
             "series": series_view(waiting_series(events, day, at)),
-            "alerts": [
-                *(alert_view(alert) for alert in alerts(day, at)),
-                *printer_alerts(context),
-                *drift_alerts(judged, at),
-            ],
+            "alerts": alert_views(day, at, signs, context.person_name),
         }
 
     return context.hall.read(measures)
@@ -124,40 +122,6 @@ def series_view(series: WaitingSeries) -> Json:
     }
 
 
-def alert_view(alert: Alert) -> Json:
-    return {
-        "id": alert.id,
-        "kind": alert.kind,
-        "level": alert.level,
-        "zone": alert.zone,
-        "ticket": alert.ticket,
-        "counter": alert.counter,
-        "place": alert.place,
-        "value": rounded(alert.value),
-        "limit": rounded(alert.limit),
-        "since": iso(alert.since),
-    }
-
-
-def printer_alerts(context: Context) -> list[Json]:
-    return [
-        {
-            "id": f"printer:{state.printer}",
-            "kind": "printer",
-            "level": "act",
-            "zone": None,
-            "ticket": None,
-            "counter": None,
-            "place": state.printer,
-            "value": None,
-            "limit": None,
-            "since": iso(state.since),
-        }
-        for state in context.papers.states.values()
-        if state.state == "failing"
-    ]
-
-
 def told_view(judged: Judged) -> Json:
     """How the ranges that visitors were told on their paper have held, today and over the last working days."""
     return {
@@ -193,12 +157,6 @@ def held_view(held: HeldTimes | None) -> Json | None:
         "advised_minutes": rounded(held.advised),
         "otherwise_minutes": rounded(held.otherwise),
     }
-
-
-def drift_alerts(judged: Judged, at: datetime) -> list[Json]:
-    if not judged.has_drifted:
-        return []
-    return [alert_view(Alert("waits_drifted", "look", at))]
 
 
 def rounded(value: float | None) -> float | None:

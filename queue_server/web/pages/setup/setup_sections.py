@@ -118,6 +118,7 @@ GROUPS: dict[str, tuple[Section, ...]] = {
         Section("options", ("hall", "options"), model.OptionsPart),
         Section("limits", ("hall", "limits"), model.LimitsPart, only=_limits()),
         Section("alerts", ("hall", "limits"), model.LimitsPart, only=ALERTS),
+        Section("alert_rules", ("hall", "alert_rules"), model.AlertRulePart, rows=True),
     ),
     "machines": (
         Section("printers", ("hall", "printers"), model.Printer, rows=True),

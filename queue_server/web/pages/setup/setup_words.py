@@ -97,7 +97,11 @@ def row_name(section: Section, key: str, row: Any, language: str) -> str:
     row = row if isinstance(row, Mapping) else {}
     name = row.get("name") or row.get("reason") or (row if set(row) == {"zh", "en"} else "")
     shown = value_said(name, language) if name else ""
-    return word(f"setup.row_{section.name}", language, id=key, name=shown, zone=row.get("zone", "")).strip()
+    chosen = {}
+    if "on" in row:  # an alert rule: by what it looks at
+        shown = word(f"setup.option_on_{row['on']}", language)
+        chosen = {"level": word(f"setup.option_level_{row.get('level', 'look')}", language)}
+    return word(f"setup.row_{section.name}", language, id=key, name=shown, zone=row.get("zone", ""), **chosen).strip()
 
 
 def section_at(path: tuple[str, ...]) -> Section | None:

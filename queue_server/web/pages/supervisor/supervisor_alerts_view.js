@@ -1,6 +1,7 @@
-// “要您看一眼”: each line says what is so and, in one sentence, what to do about it.
-import { html } from "/common/vendor/lit-html/lit-html.js";
-import { t } from "/common/words.js";
+// “要您看一眼”: each line says what is so, in one sentence what to do about it, and who sees to it.
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
+import { pick, t } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
 import { zoneText } from "../staff/staff_words.js";
 
@@ -9,7 +10,13 @@ const SHAPES = { act: "▲", look: "◆" };
 export function drawAlerts(state, acts) {
   const { alerts } = state.board;
   return html`<section class="alerts" aria-labelledby="alerts-head">
-    <h2 id="alerts-head">${t("supervisor.alerts")}${alerts.length ? html` <span class="number soft">${alerts.length}</span>` : ""}</h2>
+    <div class="alerts__head">
+      <h2 id="alerts-head">${t("supervisor.alerts")}${alerts.length ? html` <span class="number soft">${alerts.length}</span>` : ""}</h2>
+      <button class="staff-link" type="button" data-panel="alerts" @click=${() => acts.openPanel("alerts")}>${t("supervisor.alerts_today")}</button>
+      <button class="staff-link" type="button" data-act="sound" aria-pressed=${state.sound === "on"} @click=${acts.changeSound}>
+        ${t(`supervisor.sound_${state.sound}`)}
+      </button>
+    </div>
     ${alerts.length
       ? html`<ul class="alerts__list" tabindex="0" aria-labelledby="alerts-head">
           ${alerts.map((alert) => drawAlert(alert, state, acts))}
@@ -20,24 +27,87 @@ export function drawAlerts(state, acts) {
 
 function drawAlert(alert, { here }, acts) {
   const { head, todo } = sayAlert(alert, here);
-  return html`<li class="alert" data-kind=${alert.kind} data-level=${alert.level}>
+  return html`<li class="alert" data-kind=${alert.kind} data-level=${alert.level} data-alert=${alert.id}>
     <span class="alert__shape" aria-hidden="true">${alert.kind === "help" ? "♥" : SHAPES[alert.level]}</span>
-    <p class="alert__words"><strong>${head}</strong><span>${todo}</span></p>
-    ${answerButton(alert, head, here, acts)}
+    <p class="alert__words">
+      <strong>${head}</strong><span>${alert.taken_by ? t("supervisor.taken_by", { name: alert.taken_by }) : todo}</span>
+    </p>
+    ${drawButtons(alert, head, here, acts)}
   </li>`;
 }
 
-/** Somebody waits for a person: that is answered by going there, and cannot be waved away. */
-function answerButton(alert, head, here, acts) {
+/** Somebody waits for a person: that is answered by going there. Everything else is taken, and closed with what was done. */
+function drawButtons(alert, head, here, acts) {
   const busy = here.presses.isBusy(alert.id);
   if (alert.kind === "help") return button("help_take", head, () => acts.answerHelp(alert), busy);
   if (alert.kind === "wants_talk") return button("talk_take", head, () => acts.answerTalk(alert), busy);
-  return button("seen", head, () => acts.dismiss(alert));
+  return html`<span class="alert__buttons">
+    ${alert.taken_by ? nothing : button("take", head, () => acts.takeAlert(alert), busy)}
+    ${button("done", head, () => acts.openAlert(alert), busy)}
+  </span>`;
 }
 
 function button(word, about, act, busy = false) {
   const text = t(`supervisor.${word}`);
-  return html`<button class="button" type="button" aria-label=${`${text}: ${about}`} ?disabled=${busy} @click=${act}>${text}</button>`;
+  return html`<button class="button" type="button" data-act=${word} aria-label=${`${text}: ${about}`} ?disabled=${busy} @click=${act}>
+    ${text}
+  </button>`;
+}
+
+/** One alert: what was done, in one touch or a sentence; or whose it is from now on. */
+export function drawOneAlert({ here, panel, trouble }, acts) {
+  const { head, todo } = sayAlert({ spare: [], ...panel.alert }, here);
+  const busy = here.presses.isBusy(panel.alert.id);
+  const deed = (code) => html`<button class="button" type="button" data-deed=${code} ?disabled=${busy} @click=${() => acts.closeAlert(code)}>
+    ${t(`supervisor.deed_${code}`)}
+  </button>`;
+  const say = (event) => {
+    event.preventDefault();
+    acts.closeAlert(new FormData(event.target).get("done").trim());
+  };
+  return html`
+    <p><strong>${head}</strong><br /><span class="soft">${todo}</span></p>
+    ${trouble ? html`<p class="note note--act" role="alert">▲ ${trouble}</p>` : nothing}
+    <h3>${t("supervisor.what_was_done")}</h3>
+    <div class="wall__deeds">${panel.deeds.map(deed)}</div>
+    <form class="wall__compare" @submit=${say}>
+      <label><span>${t("supervisor.deed_other")}</span><input class="field" name="done" required maxlength="120" autocomplete="off" /></label>
+      <button class="button button--main" type="submit" ?disabled=${busy}>${t("supervisor.done")}</button>
+    </form>
+    <label class="wall__assign">
+      <span>${t("supervisor.assign")}</span>
+      <select class="field" name="person" ?disabled=${busy} @change=${(event) => acts.assignAlert(event.target.value)}>
+        <option value="">${t("supervisor.assign_nobody")}</option>
+        ${panel.people.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+      </select>
+    </label>
+  `;
+}
+
+/** What was over or closed today, the latest first. */
+export function drawAlertsToday({ here, panel }) {
+  const { over } = panel;
+  if (!over) return html`<p class="soft" role="status">${t("common.loading")}</p>`;
+  if (!over.length) return html`<p class="soft">${t("supervisor.alerts_today_none")}</p>`;
+  return html`<ul class="wall__over">
+    ${over.map(
+      (alert) => html`<li>
+        <span class="number">${hallTime(alert.raised_at)}</span>
+        <span>${sayAlert({ spare: [], ...alert }, here).head}</span>
+        <span class="soft">${endOf(alert)}</span>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+function endOf({ taken_by: taken, closed_by: closed, done }) {
+  if (done) return t("supervisor.closed_by", { name: closed, done: deedText(done) });
+  return taken ? t("supervisor.over_taken", { name: taken }) : t("supervisor.over_alone");
+}
+
+function deedText(done) {
+  const words = t(`supervisor.deed_${done}`);
+  return words === `supervisor.deed_${done}` ? done : words;
 }
 
 /** What is so, and what to do. `here` knows names; the rest is in the alert. */
@@ -52,12 +122,12 @@ export function sayAlert(alert, here) {
     officer: here.floor.desks[alert.counter]?.officer_name ?? "",
     counters: alert.spare.join(t("supervisor.list_and")),
   };
-  return { head: t(`supervisor.${alert.kind}`, values), todo: t(todoKey(alert, here), values) };
+  const todo = alert.propose ? pick(alert.propose) : t(todoKey(alert, here), values);
+  return { head: t(`supervisor.${alert.kind}`, values), todo };
 }
 
 function todoKey(alert, here) {
-  if (alert.kind === "printer") return "supervisor.printer_do";
-  const isAboutDesks = ["longest_wait", "too_many_waiting", "nobody_serves"].includes(alert.kind);
+  const isAboutDesks = ["longest_wait", "too_many_waiting", "nobody_serves", "misses_closing"].includes(alert.kind);
   if (isAboutDesks) return alert.spare.length ? `supervisor.${alert.kind}_open` : `supervisor.${alert.kind}_full`;
   if (alert.kind === "help" && alert.place === alert.ticket) return helpKey(here.floor.tickets[alert.ticket]);
   return `supervisor.${alert.kind}_do`;

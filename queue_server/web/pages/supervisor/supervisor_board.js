@@ -5,14 +5,12 @@ import { waitLevel } from "../staff/staff_wait.js";
 const LEVELS = ["good", "fair", "look", "act"];
 const FAIR_LOAD = 0.6;
 
-/** `measures` as GET /measures; `dismissed` a Set of `alertKey`s; `now` the hall's moment in milliseconds. */
-export function supervisorBoard({ hall, floor, measures, dismissed, now }) {
+/** `measures` as GET /measures; `now` the hall's moment in milliseconds. */
+export function supervisorBoard({ hall, floor, measures, now }) {
   return {
     all: measures.all,
     zones: measures.zones.map((figures) => zoneBoard(figures, hall, floor)),
-    alerts: measures.alerts
-      .filter((alert) => !dismissed.has(alertKey(alert)))
-      .map((alert) => ({ ...alert, key: alertKey(alert), spare: spareCounters(hall, floor, alert.zone) })),
+    alerts: measures.alerts.map((alert) => ({ ...alert, spare: spareCounters(hall, floor, alert.zone) })),
     desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
     feedback: measures.feedback,
     changes: measures.changes,
@@ -80,18 +78,4 @@ function stateOf(desk, ticket, reserve) {
   if (ticket) return ticket.stage;
   if (!desk) return reserve === "shut" ? "reserve" : "closed";
   return desk.paused ? "paused" : "idle";
-}
-
-/**
- * What "I have seen it" is about. A long wait counts per zone and level, so that the next person in the same queue does
- * not bring it back; going from a glance to a hand does.
- */
-export function alertKey({ kind, zone, id, level }) {
-  return kind === "longest_wait" ? `${kind}:${zone}:${level}` : `${id}:${level}`;
-}
-
-/** What was seen and is over is forgotten, so that it shows when it comes again. */
-export function forgetOver(dismissed, alerts) {
-  const present = new Set(alerts.map(alertKey));
-  return new Set([...dismissed].filter((key) => present.has(key)));
 }

@@ -9,9 +9,10 @@ import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
 import { makeWhatIf } from "../staffing/what_if_deeds.js";
-import { alertKey, forgetOver, supervisorBoard } from "./supervisor_board.js";
+import { supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
 import { chartBoard } from "./supervisor_chart_board.js";
+import { makeSound } from "./supervisor_sound.js";
 import { drawOpening, drawSupervisor, sayChart } from "./supervisor_view.js";
 
 const READ_AT_MOST_EVERY_MS = 1000;
@@ -21,7 +22,7 @@ const root = document.querySelector("#page");
 const lang = pageLanguage();
 let here = null; // the open hall
 let measures = null; // GET /measures
-let dismissed = new Set(); // alerts seen on this screen
+const sound = makeSound();
 let asking = null; // {zone, close} while a zone is to be closed or opened
 let panel = null; // what lies over the wall: {kind, bookings, explained}
 let trouble = ""; // the last refusal, in words
@@ -39,7 +40,7 @@ async function readMeasures() {
   try {
     measures = await api.get("/measures", { lang });
     measuresTrouble = "";
-    dismissed = forgetOver(dismissed, measures.alerts);
+    sound.hear(measures.alerts);
   } catch (error) {
     if (signInWhenNeeded(error)) return;
     measuresTrouble = troubleText(error);
@@ -52,8 +53,8 @@ async function readMeasures() {
 
 function draw(openingTrouble = "") {
   if (!here || !measures) return render(drawOpening(openingTrouble || measuresTrouble), root);
-  const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, dismissed, now: here.now() });
-  const state = { here, board, asking, panel, trouble, measuresTrouble, chartText: sayChart(board, here.hall) };
+  const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, now: here.now() });
+  const state = { here, board, asking, panel, trouble, measuresTrouble, sound: sound.state, chartText: sayChart(board, here.hall) };
   return render(drawSupervisor(state, acts), root);
 }
 
@@ -65,8 +66,28 @@ function drawDay() {
 }
 
 const acts = {
-  dismiss(alert) {
-    dismissed = new Set([...dismissed, alertKey(alert)]);
+  async takeAlert(alert) {
+    await send(alert.id, `/alerts/${encodeURIComponent(alert.id)}/take`);
+    readSoon();
+  },
+  async openAlert(alert) {
+    acts.openPanel("alert", { alert, deeds: [], people: [] });
+    await readPanel(async () => {
+      const { deeds, people } = await api.get("/alerts", { lang });
+      return { deeds, people };
+    });
+  },
+  async closeAlert(done) {
+    if (await send(panel.alert.id, `/alerts/${encodeURIComponent(panel.alert.id)}/close`, { done })) acts.closePanel();
+    readSoon();
+  },
+  async assignAlert(person) {
+    if (!person) return;
+    if (await send(panel.alert.id, `/alerts/${encodeURIComponent(panel.alert.id)}/take`, { person })) acts.closePanel();
+    readSoon();
+  },
+  async changeSound() {
+    await sound.change();
     draw();
   },
   async answerHelp(alert) {
@@ -83,9 +104,9 @@ const acts = {
     draw();
     root.querySelector(".wall__dialog")?.showModal();
   },
-  openPanel(kind) {
+  openPanel(kind, more = {}) {
     trouble = "";
-    panel = { kind, explained: null };
+    panel = { kind, explained: null, ...more };
     if (kind === "bookings") {
       panel.bookings = makeBookings({ here, lang, onChange: () => draw() });
       panel.bookings.read();
@@ -94,6 +115,7 @@ const acts = {
       panel.whatIf = makeWhatIf({ here, lang, onChange: () => draw() });
       panel.whatIf.read();
     }
+    if (kind === "alerts") readPanel(() => api.get("/alerts", { lang }));
     draw();
     root.querySelector(".wall__dialog")?.showModal();
   },
@@ -133,6 +155,18 @@ const acts = {
     if (done) readSoon();
   },
 };
+
+/** What a panel shows comes after it is open; one that was closed meanwhile stays closed. */
+async function readPanel(read) {
+  const asked = panel.kind;
+  try {
+    const found = await read();
+    if (panel?.kind === asked) panel = { ...panel, ...found };
+  } catch (error) {
+    if (!signInWhenNeeded(error)) trouble = troubleText(error);
+  }
+  draw();
+}
 
 async function send(name, path, body = {}) {
   trouble = "";

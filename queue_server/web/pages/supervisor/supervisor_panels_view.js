@@ -6,6 +6,7 @@ import { drawBookings } from "../staff/bookings_view.js";
 import { drawOrder } from "../staff/order_view.js";
 import { serviceName } from "../staff/staff_words.js";
 import { drawWhatIf } from "../staffing/what_if_view.js";
+import { drawAlertsToday, drawOneAlert } from "./supervisor_alerts_view.js";
 import { drawTold } from "./supervisor_told_view.js";
 
 export function drawPanel(state, acts) {
@@ -26,6 +27,8 @@ const PANELS = {
   order: (state, acts) => drawCompare(state, acts),
   changes: (state) => drawChanges(state),
   told: (state) => drawTold(state),
+  alert: drawOneAlert,
+  alerts: drawAlertsToday,
   close_day: (state, acts) => drawDayQuestion(state, acts, "close"),
   reopen_day: (state, acts) => drawDayQuestion(state, acts, "reopen"),
 };

@@ -1,0 +1,54 @@
+"""What alerts need and the log does not know: machines that are silent, and whether closing time can be kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from queue_server.domain.alerts import Signs
+from queue_server.domain.hall_day import HallDay
+
+if TYPE_CHECKING:
+    from queue_server.web.context import Context
+
+WATCHED = ("kiosk", "display")
+REMEMBERED_FOR = timedelta(days=7)  # a machine not seen for longer was put away
+
+
+def signs_of(context: Context) -> Signs:
+    """As things are now. Asks the door, so not from within it."""
+    picture = context.waits.latest()
+    states = context.papers.states.values()
+
+    def signs(day: HallDay, at: datetime) -> Signs:
+        late: dict[str, float] = {}
+        hours = day.open_hours()
+        for ticket in day.unfinished.values():
+            forecast = picture.of(ticket.number)
+            if ticket.is_waiting and forecast and forecast.wait and hours:
+                called = picture.at + timedelta(minutes=forecast.wait.high)
+                late[ticket.zone] = max(late.get(ticket.zone, 0.0), (called - hours[-1][1]).total_seconds() / 60)
+        return Signs(
+            failing_printers={one.printer: one.since for one in states if one.state == "failing" and one.since},
+            silent_devices=silent_devices(context, day, at),
+            minutes_late=late,
+            waits_drifted=context.told_waits.judged(day).has_drifted,
+        )
+
+    return context.hall.read(signs)
+
+
+def silent_devices(context: Context, day: HallDay, at: datetime) -> dict[tuple[str, str], datetime]:
+    """Kiosks and displays that were seen lately and are not now, since when; only while the hall is open, from its
+    opening on. One that nobody has seen yet, or that was shut out, is not missed."""
+    here = context.feed.devices_here()
+    seen = context.accounts.devices_seen.look(here, at)
+    span = next(((opens, closes) for opens, closes in day.open_hours() if opens <= at < closes), None)
+    if span is None or day.is_over:
+        return {}
+    known = {(device.kind.value, device.id) for device in context.accounts.devices.all()}
+    return {
+        one: max(last, span[0])
+        for one, last in seen.items()
+        if one in known and one not in here and one[0] in WATCHED and at - last <= REMEMBERED_FOR
+    }
