@@ -4,30 +4,47 @@ import { test } from "node:test";
 import {
   attentionOf,
   changeMove,
-  guideBoard,
+  guideZones,
   mayDo,
-  moveWish,
   neighboursOf,
+  rowsOf,
   undoToast,
   usualMove,
   wasCalledMeanwhile,
 } from "../../queue_server/web/pages/guide/guide_board.js";
 import { chooseService, issueWish, openIssue, toggleMore, tomorrowWish } from "../../queue_server/web/pages/guide/guide_issue.js";
+import { moveWishes } from "../../queue_server/web/pages/guide/guide_moving.js";
 import { flagsOf } from "../../queue_server/web/pages/staff/staff_flags.js";
 import { makeFloor } from "../../queue_server/web/pages/staff/staff_floor.js";
 import { HALL, NOW, called, floorAnswer, ticket } from "./floor_examples.mjs";
 
 test("zones stand side by side in the hall's order, each with its people in calling order", () => {
-  const { zones } = guideBoard({ floor: makeFloor(floorAnswer()), hall: HALL });
+  const zones = guideZones({ floor: makeFloor(floorAnswer()), hall: HALL, now: NOW });
   assert.deepEqual(zones.map((each) => each.zone.id), ["smart", "special", "care"]);
-  assert.deepEqual(zones[1].cards.map((each) => each.ticket), ["T0021", "D0004", "T0023"]);
+  assert.deepEqual(zones[1].waiting.map((each) => each.ticket), ["T0021", "D0004", "T0023"]);
 });
 
-test("a very long queue is drawn in parts, and says how many more there are", () => {
-  const tickets = Array.from({ length: 100 }, (_, place) => ticket(`T${String(place).padStart(4, "0")}`));
+test("a filter shows who has waited too long, wished for company or came back from coaching", () => {
+  const old = ticket("T0001", { first_arrival_at: "2026-11-23T01:00:00+00:00" });
+  const tickets = [old, ticket("T0002", { care: true }), ticket("T0003", { bounced: true })];
   const floor = makeFloor(floorAnswer({ tickets, queues: { special: tickets.map((each) => each.ticket) } }));
-  const [, special] = guideBoard({ floor, hall: HALL, shown: { special: 80 } }).zones;
-  assert.deepEqual([special.cards.length, special.more, special.waiting], [80, 20, 100]);
+  const shown = (filter) => guideZones({ floor, hall: HALL, filter, now: NOW })[1].waiting.map((each) => each.ticket);
+  assert.deepEqual([shown("long"), shown("care"), shown("bounced"), shown("help")], [["T0001"], ["T0002"], ["T0003"], []]);
+});
+
+test("of five thousand people only those in sight are drawn, and the list keeps its height", () => {
+  const tickets = Array.from({ length: 5000 }, (_, place) => ticket(`T${place}`));
+  for (const top of [0, 37, 5000, 250_000, 500_000 - 600]) {
+    const { from, rows, before, after } = rowsOf(tickets, { top, height: 600 }, 100);
+    assert.ok(rows.length < 40);
+    assert.equal(before + rows.length * 100 + after, 500_000);
+    assert.ok(from * 100 <= top && (from + rows.length) * 100 >= Math.min(top + 600, 500_000));
+  }
+});
+
+test("a list that has become shorter than where it was scrolled to still draws its end", () => {
+  const { rows } = rowsOf([ticket("T1"), ticket("T2")], { top: 90_000, height: 600 }, 100);
+  assert.ok(rows.length > 0);
 });
 
 test("people who asked come first, then those to accompany, then printers", () => {
@@ -41,7 +58,7 @@ test("people who asked come first, then those to accompany, then printers", () =
       ],
     }),
   );
-  assert.deepEqual(attentionOf(floor).map((item) => item.id), ["help-K1", "escort-A0007", "printer-K1"]);
+  assert.deepEqual(attentionOf({ floor, hall: HALL, now: NOW }).map((item) => item.id), ["help-K1", "escort-A0007", "printer-K1"]);
 });
 
 test("a served ticket can only be looked at; a missed one can be brought back", () => {
@@ -58,7 +75,7 @@ test("a call that came while the guide was looking is noticed", () => {
 test("after a move the toast tells the new place and counts down to the last moment of undoing", () => {
   const moved = ticket("T0023", { zone: "care" });
   const floor = makeFloor(floorAnswer({ tickets: [moved], waits: { T0023: { ahead: 5, wait: null } } }));
-  const move = { ticket: "T0023", until: "2026-11-23T01:42:10+00:00" };
+  const move = { tickets: ["T0023"], why: "wish", until: "2026-11-23T01:42:10+00:00" };
 
   const toast = undoToast({ move, floor, hall: HALL, now: NOW });
   assert.deepEqual([toast.zone.id, toast.ahead, toast.seconds], ["care", 5, 10]);
@@ -67,7 +84,7 @@ test("after a move the toast tells the new place and counts down to the last mom
 
 test("a ticket that was called after the move can no longer be undone from here", () => {
   const floor = makeFloor(floorAnswer({ tickets: [called("T0023", "8", { zone: "care" })] }));
-  const move = { ticket: "T0023", until: "2026-11-23T01:42:10+00:00" };
+  const move = { tickets: ["T0023"], why: "wish", until: "2026-11-23T01:42:10+00:00" };
   assert.equal(undoToast({ move, floor, hall: HALL, now: NOW }), null);
 });
 
@@ -95,12 +112,8 @@ test("several services stand on one number, and one taken off is gone", () => {
 
 test("a move says where in line and why; what is usual needs no touch, going first needs a reason", () => {
   const usual = usualMove();
-  assert.deepEqual(moveWish({ zone: "care" }, { how: usual, stage: "waiting" }), {
-    zone: "care",
-    position: "fair",
-    reason: "wish",
-    expected_stage: "waiting",
-  });
+  const [wish] = moveWishes(["T0023"], { zone: "care" }, usual, () => "waiting");
+  assert.deepEqual(wish.body, { zone: "care", position: "fair", reason: "wish", expected_stage: "waiting" });
   const first = changeMove(usual, { position: "first" });
   assert.equal(first.why, null);
   assert.equal(changeMove(first, { why: "unwell" }).why, "unwell");

@@ -3,7 +3,7 @@ import { html } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
 
-const SHAPES = { help: "☎", escort: "♥", printer: "▤" };
+const SHAPES = { help: "☎", escort: "♥", long: "▲", printer: "▤" };
 
 export function drawAttention(items, here, acts) {
   return html`<section class="guide-attention" aria-label=${t("guide.attention")}>
@@ -30,6 +30,10 @@ const SAYS = {
     words: `${hallTime(askedAt)} ${question}`.trim(),
   }),
   escort: ({ ticket, counter }) => ({ head: t("guide.escort_head", { ticket, counter }), words: t("guide.escort_words") }),
+  long: ({ many, longest }) => ({
+    head: t("guide.long_head", { n: many }),
+    words: longest.map(({ ticket, minutes }) => t("guide.long_one", { ticket, minutes })).join(t("staff.list_comma")),
+  }),
   printer: ({ printer, problem, advice }) => ({
     head: t("guide.printer_head", { printer }),
     words: advice || problem || "",
@@ -49,6 +53,9 @@ function drawButton(item, here, acts) {
   }
   if (item.kind === "escort") {
     return html`<button class="button" type="button" @click=${() => acts.open(item.ticket)}>${t("guide.look")}</button>`;
+  }
+  if (item.kind === "long") {
+    return html`<button class="button" type="button" @click=${() => acts.filter("long")}>${t("guide.look")}</button>`;
   }
   return "";
 }

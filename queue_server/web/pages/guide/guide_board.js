@@ -1,37 +1,59 @@
 // What the guide's tablet shows, from the floor and the moment. Plain data: no DOM, no socket, no words.
 import { atCountersOf, awayFrom, failingPrinters, findTickets, isOver, toAccompany, waitingIn } from "../staff/staff_floor.js";
 import { MOVE_REASONS } from "../staff/staff_moves.js";
-import { secondsUntil } from "../staff/staff_wait.js";
+import { secondsUntil, waitedMinutes } from "../staff/staff_wait.js";
+import { windowOf } from "./guide_window.js";
 
-export const CARDS_SHOWN = 40; // drawn at first; more on request, so that a very long queue stays smooth
+const LONGEST_NAMED = 3;
+const ROWS_AT_FIRST_PX = 900; // drawn before the list has said how high it is
 
-/** `shown`: zone -> how many cards the guide has asked to see. */
-export function guideBoard({ floor, hall, shown = {} }) {
-  return {
-    attention: attentionOf(floor),
-    zones: hall.zones.map((zone) => {
-      const waiting = waitingIn(floor, zone.id);
-      const limit = shown[zone.id] ?? CARDS_SHOWN;
-      return {
-        zone,
-        now: floor.zones[zone.id] ?? null,
-        waiting: waiting.length,
-        cards: waiting.slice(0, limit),
-        more: Math.max(0, waiting.length - limit),
-        atCounters: atCountersOf(floor, zone.id),
-        away: awayFrom(floor, zone.id),
-      };
-    }),
-  };
+/** Who is shown: everybody, or those of whom this is true. `minutes` is how long a ticket has waited. */
+export const FILTERS = {
+  all: () => true,
+  long: (ticket, minutes, limits) => ticket.stage === "waiting" && minutes > limits.wait_act_minutes,
+  care: (ticket) => ticket.care,
+  help: (ticket) => ticket.asked_for_help,
+  bounced: (ticket) => ticket.bounced,
+  english: (ticket) => ticket.language === "en",
+};
+
+/** The zones side by side, each with all its people who pass the filter, in calling order. */
+export function guideZones({ floor, hall, filter = "all", now }) {
+  const isShown = (ticket) => FILTERS[filter](ticket, waitedMinutes(ticket, now), hall.limits);
+  return hall.zones.map((zone) => ({
+    zone,
+    now: floor.zones[zone.id] ?? null,
+    waiting: waitingIn(floor, zone.id).filter(isShown),
+    counters: atCountersOf(floor, zone.id).filter(isShown),
+    away: awayFrom(floor, zone.id).filter(isShown),
+  }));
 }
 
-/** What needs a person now, in this order: somebody asked, somebody is to be accompanied, a printer fails. */
-export function attentionOf(floor) {
+/** Of one list, the rows to draw and how many px stand for the others. `seen`: {top, height} of the list, px. */
+export function rowsOf(tickets, seen, rowHeight) {
+  const { from, to } = windowOf({ count: tickets.length, rowHeight, height: ROWS_AT_FIRST_PX, ...seen });
+  const rows = tickets.slice(from, to);
+  return { from, rows, before: from * rowHeight, after: (tickets.length - from - rows.length) * rowHeight };
+}
+
+/** What needs a person now, in this order: somebody asked, is to be accompanied, waits too long; a printer fails. */
+export function attentionOf({ floor, hall, now }) {
   return [
     ...floor.help.map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
     ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter })),
+    ...longWaits(floor, hall, now),
     ...failingPrinters(floor).map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),
   ];
+}
+
+/** One item for all who wait longer than the hall's last limit, the longest first: none should fill the strip. */
+function longWaits(floor, hall, now) {
+  const waits = hall.zones
+    .flatMap((zone) => waitingIn(floor, zone.id))
+    .map((ticket) => ({ ticket: ticket.ticket, minutes: waitedMinutes(ticket, now) }))
+    .filter(({ minutes }) => minutes > hall.limits.wait_act_minutes)
+    .sort((one, other) => other.minutes - one.minutes);
+  return waits.length ? [{ kind: "long", id: "long", many: waits.length, longest: waits.slice(0, LONGEST_NAMED) }] : [];
 }
 
 /** Search results: a number typed, spoken by the visitor or read off a paper. */
@@ -61,11 +83,6 @@ export function changeMove(how, change) {
   return { ...how, ...why, ...change };
 }
 
-/** What is asked of the hall. A ticket that was called since the sheet opened is not torn away: the hall refuses. */
-export function moveWish(to, { how, stage }) {
-  return { ...to, position: how.position, reason: how.why, expected_stage: stage };
-}
-
 /** Whom a ticket may be compared with, nearest first: those just before it in its queue, and the one behind. */
 export function neighboursOf(floor, ticket) {
   const queue = waitingIn(floor, ticket.zone).map((each) => each.ticket);
@@ -78,17 +95,19 @@ export function wasCalledMeanwhile(openedStage, ticket) {
   return openedStage === "waiting" && ["called", "serving", "held"].includes(ticket.stage);
 }
 
-/** The toast after a move: where the ticket is now and how long it may still be undone; null when it is over. */
+/** The toast after a move: where they are now and how long it may still be undone; null when it is over. */
 export function undoToast({ move, floor, hall, now }) {
   if (!move) return null;
   const seconds = secondsUntil(move.until, now);
-  const ticket = floor.tickets[move.ticket];
-  if (!ticket || seconds <= 0 || ticket.stage !== "waiting") return null;
+  const tickets = move.tickets.filter((number) => floor.tickets[number]?.stage === "waiting");
+  if (!tickets.length || seconds <= 0) return null;
+  const first = floor.tickets[tickets[0]];
   return {
-    ticket: move.ticket,
+    tickets,
     seconds,
-    zone: hall.zones.find((zone) => zone.id === ticket.zone),
-    counter: ticket.for_counter,
-    ahead: floor.waits[move.ticket]?.ahead ?? null,
+    why: move.why,
+    zone: hall.zones.find((zone) => zone.id === first.zone),
+    counter: first.for_counter,
+    ahead: tickets.length === 1 ? (floor.waits[first.ticket]?.ahead ?? null) : null,
   };
 }

@@ -37,8 +37,8 @@ const STEPS = {
   done: (state, acts) => drawDone(state, acts),
 };
 
-/** A search field and what it found; without words, the whole list. Also used to change a ticket's service. */
-export function drawServiceSearch(holder, here, onChoose, acts, without = null) {
+/** A search field and what it found; without words, the whole list. Also used to change a ticket's service; `more` says more of each. */
+export function drawServiceSearch(holder, here, onChoose, acts, without = null, more = () => nothing) {
   const all = holder.typed.trim() && holder.found ? holder.found : Object.values(here.services);
   const found = all.filter((service) => service.id !== without);
   const first = (event) => event.key === "Enter" && holder.typed && found[0] && onChoose(found[0]);
@@ -57,7 +57,7 @@ export function drawServiceSearch(holder, here, onChoose, acts, without = null) 
       ${found.slice(0, holder.typed ? SHOWN : found.length).map(
         (service) => html`<li>
           <button type="button" class="target target--small" data-service=${service.id} @click=${() => onChoose(service)}>
-            <strong>${service.plain_name}</strong><small>${service.official_name}</small>
+            <strong>${service.plain_name}</strong><small>${service.official_name}</small>${more(service)}
           </button>
         </li>`,
       )}

@@ -1,245 +1,266 @@
 // The guide's tablet: feed and touches in, board and view out. All rules are the hall's; this page only asks and shows.
 import { render } from "/common/vendor/lit-html/lit-html.js";
-import { api } from "/common/api.js";
 import { loadWords, pageLanguage, t } from "/common/words.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
+import { hopedFloor } from "../staff/staff_hoped.js";
 import { troubleText } from "../staff/staff_words.js";
 import { readOrder } from "../staff/staff_order.js";
 import { makeBookings } from "../staff/bookings_deeds.js";
-import { CARDS_SHOWN, changeMove, guideBoard, moveWish, neighboursOf, searchResults, undoToast, usualMove } from "./guide_board.js";
-import { applyIssued, applyPromised, chooseService, issueWish, openIssue, toggleMore, tomorrowWish } from "./guide_issue.js";
+import { attentionOf, changeMove, guideZones, mayDo, neighboursOf, rowsOf, searchResults, undoToast, usualMove } from "./guide_board.js";
+import { watchDrags } from "./guide_drag.js";
+import { makeIssueDeeds } from "./guide_issue_deeds.js";
+import { makeMoveDeeds } from "./guide_move_deeds.js";
 import { drawGuide, drawOpening } from "./guide_view.js";
 
 const NEWS_MS = 6000;
-const SEARCH_AFTER_MS = 150;
+const FORESEE_EVERY_MS = 10_000; // while a ticket is at hand
 
 const root = document.querySelector("#page");
 const lang = pageLanguage();
-let here = null;
-let typed = ""; // in the number search
-let sheet = null; // the ticket at hand: {ticket, stage when opened, level, how, typed, found, explained}
-let bookings = null; // the day's bookings: see bookings_deeds.js
-let issue = null; // issuing for somebody: see guide_issue.js
-let move = null; // the last move, while it may be undone
-let news = ""; // what was just done, in words
-let trouble = ""; // the last refusal, in words
+/** What the page knows besides the hall. `here` is the hall itself, see staff_hall.js; null until it is open. */
+const state = {
+  here: null,
+  typed: "", // in the number search
+  filter: "all",
+  tabs: {}, // zone -> waiting | counters | away
+  seen: {}, // zone -> {top, height} of its list, px
+  sheet: null, // the ticket at hand: {ticket, stage when opened, level, how, typed, found, explained}
+  bookings: null, // the day's bookings: see bookings_deeds.js
+  issue: null, // issuing for somebody: see guide_issue.js
+  isPicking: false, // several are being picked
+  picked: [], // their numbers, or the one that is dragged
+  why: null, // the reason for those picked
+  drag: null, // {ticket, zone, why}: what is in the hand and what it is over
+  prospects: null, // the answer of GET /would-wait
+  move: null, // the last move, while it may be undone
+  news: "", // what was just done, in words
+  trouble: "", // the last refusal, in words
+};
 let newsTimer = null;
-let searchTimer = null;
-const shown = {};
-const tabs = {};
+let isDrawingSoon = false;
+let rowHeight = 100;
+const kept = {}; // what is worked out from the floor, until the floor is another
 
 function draw(openingTrouble = "") {
+  const { here } = state;
   if (!here) return render(drawOpening(openingTrouble), root);
-  const toast = undoToast({ move, floor: here.floor, hall: here.hall, now: here.now() });
-  if (move && !toast && !here.presses.isBusy("transfer")) move = null;
-  const state = {
-    here,
-    board: guideBoard({ floor: here.floor, hall: here.hall, shown }),
-    tabs,
-    typed,
-    results: typed ? searchResults(here.floor, typed) : [],
-    bookings,
-    sheet: sheet && here.floor.tickets[sheet.ticket] ? { ...sheet, now: here.floor.tickets[sheet.ticket] } : null,
-    issue,
+  const floor = hoped();
+  const now = here.now();
+  const toast = undoToast({ move: state.move, floor, hall: here.hall, now });
+  const shown = {
+    ...state,
+    here: { ...here, floor },
+    attention: attentionOf({ floor, hall: here.hall, now }),
+    zones: zonesOf(floor, now).map((column) => withRows(column)),
+    results: state.typed ? searchResults(floor, state.typed) : [],
+    sheet: state.sheet && floor.tickets[state.sheet.ticket] ? { ...state.sheet, now: floor.tickets[state.sheet.ticket] } : null,
     toast,
-    news,
-    trouble,
   };
-  return render(drawGuide(state, acts), root);
+  return render(drawGuide(shown, acts), root);
 }
+
+/** The floor with what was pressed and not answered yet; worked out anew only when one of both has changed. */
+function hoped() {
+  const { floor, presses } = state.here;
+  const wishes = presses.wishes;
+  const mark = wishes.map((wish) => wish.path).join();
+  if (kept.floor !== floor || kept.mark !== mark) Object.assign(kept, { floor, mark, hoped: hopedFloor(floor, wishes) });
+  return kept.hoped;
+}
+
+function zonesOf(floor, now) {
+  const mark = `${state.filter} ${Math.floor(now / 60_000)}`; // who has waited long changes by the minute
+  if (kept.zonesFloor !== floor || kept.zonesMark !== mark) {
+    const zones = guideZones({ floor, hall: state.here.hall, filter: state.filter, now });
+    Object.assign(kept, { zonesFloor: floor, zonesMark: mark, zones });
+  }
+  return kept.zones;
+}
+
+function withRows(column) {
+  const tab = state.tabs[column.zone.id] ?? "waiting";
+  return { ...column, tab, list: rowsOf(column[tab], state.seen[column.zone.id], rowHeight) };
+}
+
+/** With the next picture: however many events come in between, the page is drawn once. */
+function drawSoon() {
+  if (isDrawingSoon) return;
+  isDrawingSoon = true;
+  const now = () => {
+    isDrawingSoon = false;
+    draw();
+  };
+  if (document.hidden) setTimeout(now, 100);
+  else requestAnimationFrame(now);
+}
+
+const moves = makeMoveDeeds({ state, draw: () => draw(), tell, closeSheets, lang });
 
 const acts = {
   search(text) {
-    typed = text;
+    state.typed = text;
+    draw();
+  },
+  filter(filter) {
+    state.filter = state.filter === filter ? "all" : filter;
     draw();
   },
   tab(zone, tab) {
-    tabs[zone] = tab;
+    state.tabs[zone] = tab;
+    state.seen[zone] = { ...state.seen[zone], top: 0 };
     draw();
+    const list = root.querySelector(`[data-list="${zone}"]`);
+    if (list) list.scrollTop = 0;
   },
-  showMore(zone) {
-    shown[zone] = (shown[zone] ?? CARDS_SHOWN) + CARDS_SHOWN;
-    draw();
+  /** A list was scrolled: drawn anew only when other rows come into sight. */
+  scrolled(zone, { top, height }) {
+    const before = state.seen[zone];
+    state.seen[zone] = { top, height };
+    const column = kept.zones?.find((each) => each.zone.id === zone);
+    if (!column) return;
+    const list = column[state.tabs[zone] ?? "waiting"];
+    if (rowsOf(list, before, rowHeight).from !== rowsOf(list, state.seen[zone], rowHeight).from) drawSoon();
+  },
+  /** A card was touched: picked while several are being picked, otherwise opened. */
+  touch(ticket) {
+    if (state.isPicking) acts.pick(ticket);
+    else acts.open(ticket);
   },
   open(ticket) {
-    const again = sheet?.ticket === ticket;
+    const again = state.sheet?.ticket === ticket;
     closeSheets();
-    if (!again) sheet = { ticket, stage: here.floor.tickets[ticket].stage, level: "zones", how: usualMove(), typed: "", found: null };
+    if (!again) {
+      const { stage } = state.here.floor.tickets[ticket];
+      state.sheet = { ticket, stage, level: "zones", how: usualMove(), typed: "", found: null };
+      if (mayDo(state.here.floor.tickets[ticket]).move) acts.foresee([ticket]);
+    }
     draw();
-    if (sheet) root.querySelector(".sheet h2")?.focus({ preventScroll: true });
+    if (state.sheet) root.querySelector(".sheet h2")?.focus({ preventScroll: true });
   },
   level(level) {
-    sheet = { ...sheet, level, typed: "", found: null, explained: null };
-    trouble = "";
+    const { ticket, how } = state.sheet;
+    state.sheet = { ...state.sheet, level, typed: "", found: null, explained: null };
+    state.trouble = "";
+    const to = { services: "service", counters: "counter", zones: "zone" }[level];
+    if (to) acts.foresee([ticket], { to, position: how.position });
     draw();
   },
   how(change) {
-    sheet = { ...sheet, how: changeMove(sheet.how, change) };
+    const { ticket, how } = state.sheet;
+    state.sheet = { ...state.sheet, how: changeMove(how, change) };
+    if (change.position) acts.foresee([ticket], { position: change.position });
     draw();
   },
   /** Why the ticket at hand stands where it stands; compared with the one before it unless another was touched. */
   async why(other = null) {
-    const { ticket } = sheet;
-    const compared = other ?? neighboursOf(here.floor, here.floor.tickets[ticket])[0] ?? null;
+    const { ticket } = state.sheet;
+    const compared = other ?? neighboursOf(state.here.floor, state.here.floor.tickets[ticket])[0] ?? null;
     acts.level("why");
     if (!compared) return;
     try {
       const explained = await readOrder(ticket, compared, { lang });
-      if (sheet?.ticket === ticket && sheet.level === "why") sheet = { ...sheet, explained, compared };
+      if (state.sheet?.ticket === ticket && state.sheet.level === "why") state.sheet = { ...state.sheet, explained, compared };
     } catch (error) {
-      if (!signInWhenNeeded(error)) trouble = troubleText(error);
+      if (!signInWhenNeeded(error)) state.trouble = troubleText(error);
     }
     draw();
   },
   async addService(service) {
-    const { ticket } = sheet;
-    const answer = await send("add", `/tickets/${ticket}/services`, { service: service.id });
+    const { ticket } = state.sheet;
+    const answer = await send(`add-${ticket}`, `/tickets/${ticket}/services`, { service: service.id });
     if (answer) tell(t("guide.added", { ticket, service: service.plain_name }), true);
   },
   async confirmHere(ticket) {
-    if (await send("here", `/tickets/${ticket}/here`)) tell(t("guide.is_in_hall", { ticket }), true);
+    if (await send(`here-${ticket}`, `/tickets/${ticket}/here`)) tell(t("guide.is_in_hall", { ticket }), true);
   },
   openBookings() {
     closeSheets();
-    bookings = makeBookings({ here, lang, onChange: () => draw() });
-    bookings.read();
+    state.bookings = makeBookings({ here: state.here, lang, onChange: () => draw() });
+    state.bookings.read();
     draw();
     root.querySelector(".sheet input")?.focus({ preventScroll: true });
   },
   closeAll() {
-    const card = sheet?.ticket;
+    const card = state.sheet?.ticket;
     closeSheets();
     draw();
     if (card) root.querySelector(`[data-ticket="${card}"]`)?.focus({ preventScroll: true });
   },
-  async move(to) {
-    const ticket = sheet.ticket;
-    const answer = await send("transfer", `/tickets/${ticket}/transfer`, moveWish(to, sheet));
-    if (!answer) {
-      // it was called in the same moment: told so, and who chooses again has seen it
-      if (sheet?.ticket === ticket) sheet = { ...sheet, stage: here.floor.tickets[ticket].stage };
-      return;
-    }
-    move = { ticket, until: answer.ticket?.undo_until ?? here.floor.tickets[ticket]?.undo_until };
-    news = "";
-    closeSheets();
-    draw();
-  },
-  async undo() {
-    const ticket = move.ticket;
-    if (!(await send("undo", `/tickets/${ticket}/undo-transfer`))) return;
-    move = null;
-    tell(t("guide.undone", { ticket }));
-  },
   async bringBack(ticket) {
-    if (await send("return", `/tickets/${ticket}/return`)) tell(t("guide.brought_back", { ticket }), true);
+    if (await send(`return-${ticket}`, `/tickets/${ticket}/return`)) tell(t("guide.brought_back", { ticket }), true);
   },
   async leave(ticket) {
-    if (await send("leave", `/tickets/${ticket}/abandon`)) tell(t("guide.left", { ticket }), true);
+    if (await send(`leave-${ticket}`, `/tickets/${ticket}/abandon`)) tell(t("guide.left", { ticket }), true);
   },
   async reprint(ticket, printer) {
-    if (await send("reprint", `/tickets/${ticket}/reprint`, { printer })) tell(t("guide.reprinting", { ticket, printer }), true);
+    if (await send(`reprint-${ticket}`, `/tickets/${ticket}/reprint`, { printer })) tell(t("guide.reprinting", { ticket, printer }), true);
   },
   async answerHelp(place) {
     if (await send(`help-${place}`, `/help/${encodeURIComponent(place)}/answer`)) tell(t("guide.help_taken", { place }));
   },
-  searchServices(text) {
-    if (issue) issue = { ...issue, typed: text };
-    else sheet = { ...sheet, typed: text };
-    draw();
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => findServices(text), SEARCH_AFTER_MS);
-  },
-  openIssue() {
-    closeSheets();
-    issue = openIssue(here.floor.printers);
-    draw();
-    root.querySelector(".sheet input")?.focus({ preventScroll: true });
-  },
-  chooseService(service) {
-    issue = chooseService(issue, service);
-    draw();
-    root.querySelector(".sheet h2")?.focus({ preventScroll: true });
-  },
-  toggleMore(service) {
-    issue = toggleMore(issue, service);
-    draw();
-  },
-  async promiseTomorrow() {
-    const booking = await send("issue", "/bookings/tomorrow", tomorrowWish(issue));
-    if (!booking || !issue) return;
-    issue = applyPromised(issue, booking);
-    draw();
-  },
-  changeIssue(change) {
-    issue = { ...issue, ...change };
-    draw();
-  },
-  async issueTicket() {
-    const answer = await send("issue", "/tickets", issueWish(issue));
-    if (!answer || !issue) return;
-    issue = applyIssued(issue, answer);
-    draw();
-    root.querySelector(".sheet h2")?.focus({ preventScroll: true });
-  },
+  ...makeIssueDeeds({ state, root, draw: () => draw(), send, closeSheets, lang }),
+  ...moves,
 };
 
+/** What lies over the zones goes away; what was refused before is read by then. */
 function closeSheets() {
-  sheet = null;
-  bookings = null;
-  issue = null;
-  typed = "";
-  trouble = "";
-}
-
-async function findServices(text) {
-  const asked = text.trim();
-  if (!asked) return keepFound(null);
-  try {
-    const answer = await api.get(`/services?q=${encodeURIComponent(asked)}`, { lang });
-    const current = (issue ?? sheet)?.typed.trim();
-    if (current === asked) keepFound(answer.services);
-  } catch (error) {
-    trouble = troubleText(error);
-    draw();
-  }
-}
-
-function keepFound(found) {
-  if (issue) issue = { ...issue, found };
-  else if (sheet) sheet = { ...sheet, found };
-  draw();
+  state.sheet = null;
+  state.bookings = null;
+  state.issue = null;
+  state.typed = "";
+  state.trouble = "";
 }
 
 async function send(name, path, body = {}) {
-  trouble = "";
+  state.trouble = "";
   try {
-    return await here.presses.press(name, path, body);
+    return await state.here.presses.press(name, path, body);
   } catch (error) {
-    if (!signInWhenNeeded(error)) trouble = troubleText(error);
-    if (error.code === "took_one_just_now" && issue) issue = { ...issue, again: true }; // pressing once more is a yes
+    if (!signInWhenNeeded(error)) state.trouble = troubleText(error);
+    if (error.code === "took_one_just_now" && state.issue) state.issue = { ...state.issue, again: true }; // pressing once more is a yes
     return undefined;
   } finally {
     draw();
   }
 }
 
+/** What was pressed before the page was closed or loaded anew has come to its end. */
+function tellLate(wish, error) {
+  if (!error) return tell(t("guide.late_done"));
+  if (signInWhenNeeded(error)) return;
+  state.trouble = t("guide.late_refused", { why: troubleText(error) });
+  drawSoon();
+}
+
 /** Says what was done for a few seconds. */
 function tell(words, andClose = false) {
   if (andClose) closeSheets();
-  news = words;
+  state.news = words;
   draw();
   clearTimeout(newsTimer);
   newsTimer = setTimeout(() => {
-    news = "";
+    state.news = "";
     draw();
   }, NEWS_MS);
 }
 
 await loadWords(["common", "staff", "guide"], lang);
 draw();
-here = await openHall({ lang, onChange: () => draw(), onTrouble: (error) => draw(troubleText(error)) });
-draw();
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && (sheet || issue || bookings || typed)) acts.closeAll();
+state.here = await openHall({
+  lang,
+  onChange: drawSoon,
+  onEvent: (message) => moves.foreseeIfTouched(message.after?.ticket?.ticket),
+  onTrouble: (error) => draw(troubleText(error)),
+  onLate: ({ wish, error }) => tellLate(wish, error),
 });
+draw();
+rowHeight = Number.parseFloat(getComputedStyle(root.querySelector(".guide")).getPropertyValue("--guide-row"));
+draw();
+watchDrags(root, moves.dragged);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (state.sheet || state.issue || state.bookings || state.typed) acts.closeAll();
+  else if (state.isPicking) acts.stopPicking();
+});
+window.addEventListener("resize", drawSoon);
+setInterval(moves.foreseeAgain, FORESEE_EVERY_MS);

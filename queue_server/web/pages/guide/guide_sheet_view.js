@@ -11,6 +11,8 @@ import { waitMark } from "../staff/wait_mark.js";
 import { drawServiceSearch } from "./guide_issue_view.js";
 import { drawOrder } from "../staff/order_view.js";
 import { MOVE_REASONS, POSITIONS, PUT_FIRST_REASONS } from "../staff/staff_moves.js";
+import { effectOf } from "./guide_moving.js";
+import { drawEffect } from "./guide_moving_view.js";
 import { mayDo, neighboursOf, wasCalledMeanwhile } from "./guide_board.js";
 
 export function drawSheet(state, acts) {
@@ -65,9 +67,12 @@ function drawNotice({ sheet, trouble }) {
 
 const LEVELS = {
   zones: (state, acts) => drawZones(state, acts),
-  services: ({ sheet, here }, acts) => html`
+  services: ({ sheet, here, prospects }, acts) => html`
     <h3 class="sheet__ask">${t("staff.change_service")}</h3>
-    ${drawServiceSearch(sheet, here, (service) => acts.move({ service: service.id }), acts, sheet.now.service)} ${backButton(acts)}
+    ${drawServiceSearch(sheet, here, (service) => acts.moveOne({ service: service.id }), acts, sheet.now.service, ({ id }) =>
+      drawEffect(effectOf(prospects, { service: id })),
+    )}
+    ${backButton(acts)}
   `,
   counters: (state, acts) => drawCounters(state, acts),
   officers: (state, acts) => drawOfficers(state, acts),
@@ -79,7 +84,7 @@ const LEVELS = {
   printers: (state, acts) => drawPrinters(state, acts),
   leave: ({ sheet, here }, acts) => html`
     <h3 class="sheet__ask">${t("guide.leave_sure", { ticket: sheet.ticket })}</h3>
-    <button class="button button--warn" type="button" ?disabled=${here.presses.isBusy("leave")} @click=${() => acts.leave(sheet.ticket)}>
+    <button class="button button--warn" type="button" ?disabled=${here.presses.isBusy(`leave-${sheet.ticket}`)} @click=${() => acts.leave(sheet.ticket)}>
       ${t("guide.leave_yes")}
     </button>
     ${backButton(acts)}
@@ -89,7 +94,7 @@ const LEVELS = {
 const backButton = (acts) =>
   html`<button class="button button--quiet" type="button" @click=${() => acts.level("zones")}>${t("common.back")}</button>`;
 
-function drawZones({ sheet, here }, acts) {
+function drawZones({ sheet, here, prospects }, acts) {
   const ticket = sheet.now;
   const may = mayDo(ticket);
   const busy = here.presses.isAnyBusy();
@@ -102,7 +107,9 @@ function drawZones({ sheet, here }, acts) {
     <h3 class="sheet__ask">${t("guide.move_to")}</h3>
     ${drawHow(sheet.how, acts)}
     <div class="sheet__targets">
-      ${transferTargets({ hall: here.hall, floor: here.floor, ticket }).zones.map((target) => zoneTarget(target, busy || sheet.how.why === null, acts))}
+      ${transferTargets({ hall: here.hall, floor: here.floor, ticket }).zones.map((target) =>
+        zoneTarget(target, busy || sheet.how.why === null, prospects, acts),
+      )}
     </div>
     <div class="sheet__more">
       <button class="button button--quiet" type="button" @click=${() => acts.level("counters")}>${t("staff.change_counter")}</button>
@@ -127,24 +134,23 @@ function drawZones({ sheet, here }, acts) {
   `;
 }
 
-/** Where in line and why: what is usual is chosen, so that a move stays two touches; the rest unfolds. */
+/** Why, in one touch, what is usual chosen already; and where in line, which unfolds. Going first needs a reason of its own. */
 function drawHow(how, acts) {
-  if (!how.isOpen) {
-    return html`<p class="sheet__how">
-      <span>${t("guide.keeps_arrival_short")} · ${t(`staff.why_${how.why}`)}</span>
-      <button class="staff-link" type="button" @click=${() => acts.how({ isOpen: true })}>${t("guide.change_how")}</button>
-    </p>`;
-  }
   const reasons = how.position === "first" ? PUT_FIRST_REASONS : MOVE_REASONS;
   return html`
-    ${optionsRow("position", POSITIONS, how.position, (position) => acts.how({ position }))}
     ${optionsRow("why", reasons, how.why, (why) => acts.how({ why }))}
     ${how.why === null ? html`<p class="sheet__hint">◆ ${t("guide.first_needs_reason")}</p>` : nothing}
+    ${how.isOpen
+      ? optionsRow("position", POSITIONS, how.position, (position) => acts.how({ position }))
+      : html`<p class="sheet__how">
+          <span>${t("guide.keeps_arrival_short")}</span>
+          <button class="staff-link" type="button" @click=${() => acts.how({ isOpen: true })}>${t("guide.change_how")}</button>
+        </p>`}
   `;
 }
 
 function optionsRow(name, values, chosen, choose) {
-  return html`<div class="options__row options__row--small" role="group" aria-label=${t(`guide.how_${name}`)}>
+  return html`<div class="options__row options__row--small ${name === "why" ? "sheet__whys" : ""}" role="group" aria-label=${t(`guide.how_${name}`)}>
     ${values.map(
       (value) => html`<button
         type="button"
@@ -195,7 +201,7 @@ function drawOfficers({ sheet, here }, acts) {
           data-tone=${target.zone?.tone ?? ""}
           data-target=${target.desk.officer}
           ?disabled=${busy || !target.serves || sheet.now.for_officer === target.desk.officer}
-          @click=${() => acts.move({ officer: target.desk.officer })}
+          @click=${() => acts.moveOne({ officer: target.desk.officer })}
         >
           <strong>${target.desk.officer_name}</strong>
           <small>${target.serves ? t("common.counter", { counter: target.id }) : t("staff.counter_cannot")}</small>
@@ -206,25 +212,29 @@ function drawOfficers({ sheet, here }, acts) {
   `;
 }
 
-function zoneTarget(target, busy, acts) {
-  const state = target.closed
-    ? t("common.zone_closed")
-    : target.here
-      ? t("guide.is_here")
-      : `${t("staff.n_waiting", { n: target.waiting })} · ${waitText(target.wait)}`;
+function zoneTarget(target, busy, prospects, acts) {
+  const effect = effectOf(prospects, { zone: target.id });
+  const isShut = effect ? !effect.ahead : target.here || target.closed;
   return html`<button
     type="button"
     class="target"
     data-tone=${target.zone.tone}
     data-target=${target.id}
-    ?disabled=${busy || target.here || target.closed}
-    @click=${() => acts.move({ zone: target.id })}
+    ?disabled=${busy || isShut}
+    @click=${() => acts.moveOne({ zone: target.id })}
   >
-    <strong>${zoneShape(target.zone)} ${pick(target.zone.name)}</strong><small>${state}</small>
+    <strong>${zoneShape(target.zone)} ${pick(target.zone.name)}</strong>${effect ? drawEffect(effect) : html`<small>${zoneNow(target)}</small>`}
   </button>`;
 }
 
-function drawCounters({ sheet, here }, acts) {
+/** Until the hall has said what a move would do: what is known of the zone anyway. */
+function zoneNow(target) {
+  if (target.closed) return t("common.zone_closed");
+  if (target.here) return t("guide.is_here");
+  return `${t("staff.n_waiting", { n: target.waiting })} · ${waitText(target.wait)}`;
+}
+
+function drawCounters({ sheet, here, prospects }, acts) {
   const busy = here.presses.isAnyBusy();
   const { counters } = transferTargets({ hall: here.hall, floor: here.floor, ticket: sheet.now });
   return html`
@@ -237,10 +247,10 @@ function drawCounters({ sheet, here }, acts) {
           data-tone=${target.zone?.tone ?? ""}
           data-target=${target.id}
           ?disabled=${busy || target.here || !target.serves}
-          @click=${() => acts.move({ counter: target.id })}
+          @click=${() => acts.moveOne({ counter: target.id })}
         >
           <strong>${target.zone ? zoneShape(target.zone) : ""} ${t("common.counter", { counter: target.id })}</strong>
-          <small>${counterState(target)}</small>
+          <small>${counterState(target)}</small>${target.serves && !target.here ? drawEffect(effectOf(prospects, { counter: target.id })) : nothing}
         </button>`,
       )}
     </div>

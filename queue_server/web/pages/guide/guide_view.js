@@ -1,5 +1,6 @@
 // Draws the guide's tablet: what needs a person now, the zones side by side, and what lies over them.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { repeat } from "/common/vendor/lit-html/directives/repeat.js";
 import { pick, t } from "/common/words.js";
 import { waitText } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
@@ -11,6 +12,8 @@ import { careMark } from "../staff/ticket_flags.js";
 import { drawIssue } from "./guide_issue_view.js";
 import { drawSheet } from "./guide_sheet_view.js";
 import { drawAttention } from "./guide_attention_view.js";
+import { FILTERS } from "./guide_board.js";
+import { drawDrop, drawInHand, drawPicked } from "./guide_moving_view.js";
 
 export function drawOpening(trouble) {
   return html`<main class="staff-opening" aria-busy="true">
@@ -19,7 +22,7 @@ export function drawOpening(trouble) {
 }
 
 export function drawGuide(state, acts) {
-  const { here, board } = state;
+  const { here } = state;
   return html`
     ${staffHeader({
       hall: here.hall,
@@ -28,8 +31,9 @@ export function drawGuide(state, acts) {
       tools: drawTools(state, acts),
     })}
     <main class="guide">
-      ${drawAttention(board.attention, here, acts)}
-      <div class="guide-zones" data-dims>${board.zones.map((zone) => drawZone(zone, state, acts))}</div>
+      ${drawAttention(state.attention, here, acts)} ${drawFilters(state, acts)}
+      <div class="guide-zones" data-dims>${state.zones.map((zone) => drawZone(zone, state, acts))}</div>
+      ${drawPicked(state, acts)} ${drawInHand(state)}
       ${state.sheet ? drawSheet(state, acts) : nothing} ${state.issue ? drawIssue(state, acts) : nothing}
       ${state.bookings ? drawBookingsSheet(state, acts) : nothing}
       <div class="guide-says" role="status" aria-live="polite">${drawSays(state, acts)}</div>
@@ -88,12 +92,24 @@ function drawResults(results, here, acts) {
   </ul>`;
 }
 
+/** Who is shown, in one touch; and picking several. */
+function drawFilters({ filter, isPicking }, acts) {
+  return html`<div class="guide-filters" role="group" aria-label=${t("guide.filter")}>
+    ${Object.keys(FILTERS).map(
+      (each) => html`<button type="button" class="guide-filter" data-filter=${each} aria-pressed=${each === filter ? "true" : "false"} @click=${() => acts.filter(each)}>
+        ${t(`guide.filter_${each}`)}
+      </button>`,
+    )}
+    <button type="button" class="guide-filter guide-filter--pick" aria-pressed=${isPicking ? "true" : "false"} @click=${isPicking ? acts.stopPicking : acts.startPicking}>
+      <span aria-hidden="true">☑</span> ${t("guide.pick_several")}
+    </button>
+  </div>`;
+}
+
 const TABS = ["waiting", "counters", "away"];
 
 function drawZone(column, state, acts) {
-  const { zone, now } = column;
-  const tab = state.tabs[zone.id] ?? "waiting";
-  const counts = { waiting: column.waiting, counters: column.atCounters.length, away: column.away.length };
+  const { zone, now, tab, list } = column;
   return html`<section class="guide-zone" data-tone=${zone.tone} aria-label=${pick(zone.name)}>
     <header class="guide-zone__head">
       <h2>${zoneShape(zone)} ${pick(zone.name)}</h2>
@@ -107,13 +123,18 @@ function drawZone(column, state, acts) {
           aria-pressed=${each === tab ? "true" : "false"}
           @click=${() => acts.tab(zone.id, each)}
         >
-          ${t(`guide.tab_${each}`)} <span class="number">${counts[each]}</span>
+          ${t(`guide.tab_${each}`)} <span class="number">${column[each].length}</span>
         </button>`,
       )}
     </div>
-    <div class="guide-zone__list">${drawTab(tab, column, state, acts)}</div>
+    <div class="guide-zone__list" data-list=${zone.id} @scroll=${(event) => acts.scrolled(zone.id, seenOf(event.currentTarget))}>
+      ${list.rows.length ? drawRows(column, state, acts) : html`<p class="guide-empty">${t(state.filter === "all" ? `guide.empty_${tab}` : "guide.empty_filter")}</p>`}
+    </div>
+    ${state.drag ? drawDrop(zone, state) : nothing}
   </section>`;
 }
+
+const seenOf = (list) => ({ top: list.scrollTop, height: list.clientHeight });
 
 function zoneState(now) {
   if (!now) return nothing;
@@ -121,29 +142,29 @@ function zoneState(now) {
   return html`<span>${waitText(now.wait)}</span><span>${t("guide.open_desks", { n: now.open_desks })}</span>`;
 }
 
-function drawTab(tab, column, state, acts) {
-  if (tab === "waiting") return drawWaiting(column, state, acts);
-  const tickets = tab === "away" ? column.away : column.atCounters;
-  if (!tickets.length) return html`<p class="guide-empty">${t(`guide.empty_${tab}`)}</p>`;
-  return html`<ul class="guide-cards">
-    ${tickets.map((ticket) => html`<li>${drawElsewhere(ticket, tab, state, acts)}</li>`)}
-  </ul>`;
+/** The rows in sight. A drawing of the height of the others stands for them, since pages may write no style. */
+function drawRows(column, state, acts) {
+  const { tab, list } = column;
+  const { rows, from, before, after } = list;
+  const count = column[tab].length;
+  const draw = tab === "waiting" ? drawWaiting : drawElsewhere;
+  return html`<ol class="guide-cards">
+    ${spaceOf(before)}
+    ${repeat(
+      rows,
+      (ticket) => ticket.ticket,
+      (ticket, place) => html`<li class="guide-row" aria-setsize=${count} aria-posinset=${from + place + 1}>${draw(ticket, tab, state, acts)}</li>`,
+    )}
+    ${spaceOf(after)}
+  </ol>`;
 }
 
-function drawWaiting({ zone, cards, more }, { here, sheet }, acts) {
-  if (!cards.length) return html`<p class="guide-empty">${t("guide.empty_waiting")}</p>`;
-  const common = { services: here.services, limits: here.hall.limits, now: here.now(), onChoose: acts.open };
-  return html`<ol class="guide-cards">
-      ${cards.map((ticket) => {
-        const chosen = sheet?.ticket === ticket.ticket;
-        return html`<li>${ticketCard(ticket, { ...common, chosen, busy: chosen && here.presses.isAnyBusy() })}</li>`;
-      })}
-    </ol>
-    ${more
-      ? html`<button class="button button--quiet guide-more" type="button" @click=${() => acts.showMore(zone.id)}>
-          ${t("guide.show_more", { n: more })}
-        </button>`
-      : nothing}`;
+const spaceOf = (height) => html`<li class="guide-space" aria-hidden="true"><svg width="1" height=${height}></svg></li>`;
+
+function drawWaiting(ticket, _tab, { here, sheet, isPicking, picked, drag }, acts) {
+  const chosen = isPicking || drag ? picked.includes(ticket.ticket) : sheet?.ticket === ticket.ticket;
+  const { services, hall } = here;
+  return ticketCard(ticket, { services, limits: hall.limits, now: here.now(), onChoose: acts.touch, chosen, busy: ticket.hoped, canDrag: true });
 }
 
 /** At a counter, or stepped aside: where it is instead of how long it waits. */
@@ -154,19 +175,20 @@ function drawElsewhere(ticket, tab, { here, sheet }, acts) {
       class="ticket-card"
       data-ticket=${ticket.ticket}
       aria-pressed=${sheet?.ticket === ticket.ticket ? "true" : "false"}
-      @click=${() => acts.open(ticket.ticket)}
+      @click=${() => acts.touch(ticket.ticket)}
     >
       <span class="ticket-card__top">
         <span class="ticket-card__number number">${ticket.ticket}</span> ${careMark(ticket)}
       </span>
       <span class="ticket-card__service">${whereText(ticket)}</span>
+      <span class="ticket-card__service">${serviceName(here.services, ticket.service)}</span>
     </button>
     ${tab === "away"
       ? html`<button
           class="button"
           type="button"
           aria-label="${t("guide.bring_back")} ${ticket.ticket}"
-          ?disabled=${here.presses.isBusy("return")}
+          ?disabled=${here.presses.isBusy(`return-${ticket.ticket}`)}
           @click=${() => acts.bringBack(ticket.ticket)}
         >
           ${t("guide.bring_back")}
@@ -176,7 +198,8 @@ function drawElsewhere(ticket, tab, { here, sheet }, acts) {
 }
 
 function drawSays({ here, toast, news, trouble, sheet, issue, bookings }, acts) {
-  if (here.presses.kept) return html`<div class="toast toast--look">◆ ${t("staff.press_kept")}</div>`;
+  const { kept } = here.presses;
+  if (kept) return html`<div class="toast toast--look">◆ ${t("guide.kept", { n: kept })}</div>`;
   if (trouble && !sheet && !issue && !bookings) return html`<div class="toast toast--act">▲ ${trouble}</div>`;
   return html`${news ? html`<div class="toast">✓ ${news}</div>` : nothing} ${toast ? drawUndo(toast, here, acts) : nothing}`;
 }
@@ -186,10 +209,10 @@ function drawUndo(toast, here, acts) {
   const ahead = toast.ahead === null ? "" : t("guide.ahead", { n: toast.ahead });
   return html`<div class="toast">
     <p>
-      <strong>✓ ${t("guide.moved", { ticket: toast.ticket, place })}</strong>
-      <span>${ahead}${t("guide.keeps_arrival")}</span>
+      <strong>✓ ${t("guide.moved", { ticket: toast.tickets.join(t("staff.list_comma")), place })}</strong>
+      <span>${ahead}${t("guide.keeps_arrival")} · ${t(`staff.why_${toast.why}`)}</span>
     </p>
-    <button class="button toast__undo" type="button" ?disabled=${here.presses.isBusy("undo")} @click=${acts.undo}>
+    <button class="button toast__undo" type="button" ?disabled=${here.presses.isBusy(`undo-${toast.tickets[0]}`)} @click=${acts.undo}>
       ${t("common.undo")} <span class="number" aria-hidden="true">${toast.seconds}</span>
     </button>
   </div>`;

@@ -30,10 +30,7 @@ export function applyEvent(floor, message) {
   if (message.day !== floor.day || message.seq <= floor.seq) return floor;
   const after = message.after ?? {};
   const next = { ...floor, seq: message.seq };
-  if (after.ticket) {
-    next.tickets = { ...floor.tickets, [after.ticket.ticket]: after.ticket };
-    next.queues = placeInQueues(floor.queues, next.tickets, after.ticket);
-  }
+  if (after.ticket) Object.assign(next, withTicket(next, after.ticket));
   if (after.desks) next.desks = byKey(after.desks, "counter");
   if (after.desk) next.desks = { ...next.desks, [after.desk.counter]: after.desk };
   if (message.name === "desk_closed") next.desks = without(next.desks, message.counter);
@@ -45,6 +42,12 @@ export function applyEvent(floor, message) {
     next.zones = { ...floor.zones, [zone]: { ...floor.zones[zone], ...after.zone } };
   }
   return next;
+}
+
+/** One ticket as given, placed where its stage and zone put it. */
+export function withTicket(floor, ticket) {
+  const tickets = { ...floor.tickets, [ticket.ticket]: ticket };
+  return { ...floor, tickets, queues: placeInQueues(floor.queues, tickets, ticket) };
 }
 
 /** The hall's own order and waits, which come at most once a second; the newest one wins. */

@@ -8,6 +8,7 @@ import { makeOutbox } from "../../common/outbox.js";
 export function makePresses({ onChange, seen = async () => {}, ...rest }) {
   const outbox = makeOutbox({ onChange, ...rest });
   const busy = new Set(); // names pressed here and not yet shown
+  let unseen = []; // wishes that were answered; the screen does not show it yet
 
   /** Sends one wish. While the same name is still unanswered, pressing again does nothing (undefined). */
   async function press(name, path, body = {}) {
@@ -15,10 +16,12 @@ export function makePresses({ onChange, seen = async () => {}, ...rest }) {
     busy.add(name);
     try {
       const answer = await outbox.send({ name, path, body });
+      unseen = [...unseen, { name, path, body }];
       await seen(answer);
       return answer;
     } finally {
       busy.delete(name);
+      unseen = unseen.filter((wish) => wish.name !== name);
       onChange();
     }
   }
@@ -30,9 +33,9 @@ export function makePresses({ onChange, seen = async () => {}, ...rest }) {
     isBusy,
     /** True while any wish of these names is unanswered; without names, any at all. */
     isAnyBusy: (...names) => (names.length ? names.some(isBusy) : busy.size > 0 || outbox.wishes.length > 0),
-    /** Unanswered wishes in the order of pressing: what a page may show as done already. */
+    /** Wishes in the order of pressing that the screen does not show yet: what a page may show as done already. */
     get wishes() {
-      return outbox.wishes;
+      return [...unseen, ...outbox.wishes];
     },
     /** How many presses wait for the network to come back. */
     get kept() {

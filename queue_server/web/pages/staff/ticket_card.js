@@ -1,15 +1,16 @@
 // One waiting ticket as a card that can be touched: number, wait, service, need, marks. Used by guide and supervisor.
-import { html } from "/common/vendor/lit-html/lit-html.js";
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { serviceName } from "./staff_words.js";
 import { careMark, ticketFlags } from "./ticket_flags.js";
 import { waitMark } from "./wait_mark.js";
 
-export function ticketCard(ticket, { services, limits, now, chosen = false, busy = false, onChoose }) {
+export function ticketCard(ticket, { services, limits, now, chosen = false, busy = false, canDrag = false, onChoose }) {
   return html`
     <button
       type="button"
       class="ticket-card"
       data-ticket=${ticket.ticket}
+      data-drag=${canDrag ? ticket.ticket : nothing}
       aria-pressed=${chosen ? "true" : "false"}
       aria-busy=${busy ? "true" : "false"}
       @click=${() => onChoose(ticket.ticket)}
