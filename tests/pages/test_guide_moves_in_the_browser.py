@@ -1,4 +1,4 @@
-"""A guide in a rush: dragging, several at once, a network that comes and goes, and a desk that calls in the same moment."""
+"""A guide in a rush: dragging, several at once, a network that comes and goes, a desk that calls at the same moment."""
 
 import pytest
 from playwright.sync_api import Page, expect
