@@ -210,11 +210,15 @@ class ResumeService(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EndService(Command):
-    """`call_next`: call the next visitor at once; None: as the hall's options say."""
+    """`call_next`: call the next visitor at once; None: as the hall's options say.
+
+    `told`: codes of the risk notices that the officer has told the visitor.
+    """
 
     ticket: str
     outcome: str = "done"
     call_next: bool | None = None
+    told: tuple[str, ...] = ()
     expected_stage: str | None = None
 
 

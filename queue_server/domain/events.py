@@ -168,6 +168,7 @@ class ServiceEnded(Event):  # serving | held -> served, or waiting for the visit
     next_service: str | None = None  # of the same visit; then -> waiting in `next_zone`, first arrival kept
     next_zone: str | None = None
     inferred: bool = False  # concluded from the next call
+    told: tuple[str, ...] = ()  # codes of the risk notices that the visitor was told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

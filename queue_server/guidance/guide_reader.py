@@ -11,6 +11,7 @@ from queue_server.guidance.guides import (
     CatalogueError,
     Coaching,
     Material,
+    RiskNotice,
     ServiceGuide,
     Source,
     Statement,
@@ -51,6 +52,7 @@ class GuideReader:
                 self._statement(mistake, f"{where}.common_mistakes")
                 for mistake in _list(raw["common_mistakes"], f"{where}.common_mistakes")
             ),
+            risk_notices=self._risks(raw["risk_notices"], f"{where}.risk_notices"),
             time_limit=self._statement(raw["time_limit"], f"{where}.time_limit"),
             result=read_bilingual(raw["result"], f"{where}.result"),
             sources=tuple(sources),
@@ -89,6 +91,18 @@ class GuideReader:
             source=source.key,
             confirmed=confirmed,
         )
+
+    def _risks(self, raw: Any, where: str) -> tuple[RiskNotice, ...]:
+        risks = tuple(self._risk(risk, where) for risk in _list(raw, where))
+        if len({risk.code for risk in risks}) < len(risks):
+            raise CatalogueError(f"{where}: the same code twice")
+        return risks
+
+    def _risk(self, raw: Any, where: str) -> RiskNotice:
+        _check_fields(raw, frozenset({"code", "step", "zh", "en", "source"}), where)
+        said = self._statement({key: raw[key] for key in ("zh", "en", "source")}, where)
+        code, step = _text(raw["code"], f"{where}.code"), _one_of(raw["step"], ("start", "end"), f"{where}.step")
+        return RiskNotice(code, step, said.text, said.source, said.confirmed)
 
     def _statement(self, raw: Any, where: str) -> Statement:
         if not isinstance(raw, Mapping):

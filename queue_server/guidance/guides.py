@@ -47,6 +47,17 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskNotice:
+    """What the officer has to tell the visitor at this service. `step`: before going on, or before it is finished."""
+
+    code: str  # unique within its service; the log names it
+    step: Literal["start", "end"]
+    text: Bilingual
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     code: str
     name: Bilingual
@@ -94,6 +105,7 @@ class ServiceGuide:
     zone_reason: Bilingual
     materials: tuple[Material, ...]
     common_mistakes: tuple[Statement, ...]
+    risk_notices: tuple[RiskNotice, ...]
     time_limit: Statement
     result: Bilingual
     sources: tuple[str, ...]

@@ -103,10 +103,10 @@ def terms_view(guide: ServiceGuide, language: str) -> list[Json]:
 
 
 def materials_view(guide: ServiceGuide, language: str) -> list[Json]:
-    return [_material(material, language) for material in guide.materials]
+    return [material_view(material, language) for material in guide.materials]
 
 
-def _material(material: Material, language: str) -> Json:
+def material_view(material: Material, language: str) -> Json:
     return {
         "code": material.code,
         "name": said(material.name, language),

@@ -60,6 +60,8 @@ def press(desk: Page, *verbs: str) -> None:
 
 def end_service(desk: Page) -> None:
     press(desk, "end")
+    desk.wait_for_selector(".desk-checklist, .desk-totell")
+    desk.keyboard.press("k")  # what had to be told was told
     desk.locator("[data-choice=done]").click()
     expect(desk.locator("[data-verb=next]")).to_be_visible()
 

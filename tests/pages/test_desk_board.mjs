@@ -132,7 +132,7 @@ test("a key stands only for a verb that may be pressed now", () => {
 test("finishing takes E and again E, or the digit of another outcome", () => {
   const options = firstOptions(HALL);
   const panel = panelOf("end", { ticket: ticket("T0021"), options });
-  assert.deepEqual(choiceFor("E", panel).wish, { path: "/tickets/T0021/end", body: { outcome: "done", call_next: false, expected_stage: "waiting" } });
+  assert.deepEqual(choiceFor("E", panel).wish, { path: "/tickets/T0021/end", body: { outcome: "done", call_next: false, told: [], expected_stage: "waiting" } });
   assert.equal(choiceFor("2", panel).wish.body.outcome, "papers_missing");
   assert.equal(choiceFor("9", panel), null);
 

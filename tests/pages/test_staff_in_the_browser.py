@@ -45,6 +45,9 @@ def test_an_officer_serves_two_visitors_with_the_keyboard_alone(hall, desk):
     press(desk, "open", "next")
     says(desk, ".desk-number", first)
     press(desk, "start", "end")
+    expect(desk.locator("[data-choice=done]")).to_be_disabled()
+    says(desk, ".desk-totell", "找中介套取")
+    desk.keyboard.press("k")  # told and read
     desk.keyboard.press("e")
     says(desk, ".desk-now", f"{first} 已办结")
     says(desk, ".desk-day", "今天办结 1 件")
@@ -64,7 +67,8 @@ def test_a_desk_explains_undoes_adds_keeps_and_sends_on(hall, desk):
     desk.keyboard.press("Escape")
 
     press(desk, "next", "start", "end")
-    desk.keyboard.press("e")
+    for key in "ke":
+        desk.keyboard.press(key)
     says(desk, ".desk-undo", "撤回")
     desk.keyboard.press("z")
     says(desk, ".desk-stage", "开始办理")
@@ -137,7 +141,8 @@ def test_without_network_an_officer_works_on_and_all_is_done_in_order_once_it_is
     press(desk, "start")
     says(desk, ".desk-stage", "已记下：开始办理")
     press(desk, "end")
-    desk.keyboard.press("1")
+    for key in "k1":
+        desk.keyboard.press(key)
     press(desk, "next")
     says(desk, ".desk-line", f"开始 {first}")
     says(desk, ".desk-now", "连上后就知道是谁")
@@ -151,7 +156,8 @@ def test_without_network_an_officer_works_on_and_all_is_done_in_order_once_it_is
 
     desk.context.set_offline(True)
     press(desk, "start", "end")
-    desk.keyboard.press("1")
+    for key in "k1":
+        desk.keyboard.press(key)
     press(desk, "next")
     guide.post(f"/tickets/{second}/transfer", zone="care", reason="unwell")  # meanwhile, on the floor
     desk.context.set_offline(False)

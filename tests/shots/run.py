@@ -152,6 +152,8 @@ def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
     expect(desk.locator("main[data-stage=serving]")).to_be_visible()
     take(desk, "desk")
     press(desk, "end")
+    desk.wait_for_selector(".desk-checklist, .desk-totell")
+    desk.keyboard.press("k")
     desk.locator("[data-choice=done]").click()
     phone.locator("label[for=level-5]").tap()
     take(phone, "progress_feedback")

@@ -44,7 +44,7 @@ def resume_service(command: c.ResumeService, day: HallDay, at: datetime) -> list
 def end_service(command: c.EndService, day: HallDay, at: datetime) -> list[e.Event]:
     ticket = the_ticket(day, command.ticket, {Stage.SERVING, Stage.HELD})
     is_where_expected(ticket, command.expected_stage)
-    ended = end_events(ticket, command, day, at, outcome=command.outcome)
+    ended = end_events(ticket, command, day, at, outcome=command.outcome, told=command.told)
     calls = command.call_next if command.call_next is not None else day.rules.options.call_on_finish
     goes_on_here = len(ended) > 1
     if goes_on_here or not calls or day.is_over or not _may_call(counter_of(ticket), day):

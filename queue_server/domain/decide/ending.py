@@ -13,7 +13,14 @@ from queue_server.domain.visits import next_of_visit
 
 
 def end_events(
-    ticket: Ticket, command: c.Command, day: HallDay, at: datetime, *, outcome: str, inferred: bool = False
+    ticket: Ticket,
+    command: c.Command,
+    day: HallDay,
+    at: datetime,
+    *,
+    outcome: str,
+    inferred: bool = False,
+    told: tuple[str, ...] = (),
 ) -> list[e.Event]:
     """Ends the present service. Where the same counter can do the next one, the visitor need not get up."""
     counter = counter_of(ticket)
@@ -27,6 +34,7 @@ def end_events(
         next_service=following[0] if following else None,
         next_zone=following[1] if following else None,
         inferred=inferred,
+        told=told,
     )
     if inferred or following is None or not continues_here(following, counter, day):
         return [ended]

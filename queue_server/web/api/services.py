@@ -11,8 +11,9 @@ from queue_server.domain import commands as c
 from queue_server.domain.refusals import UnknownService
 from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.web.api.common import COMMAND, Wish, handle, make_api, wish_id
-from queue_server.web.api.shapes import ListAskedShape, MostAskedShape, ServiceShape, ServicesShape
+from queue_server.web.api.shapes import AtCounterShape, ListAskedShape, MostAskedShape, ServiceShape, ServicesShape
 from queue_server.web.api.tickets import MaterialCode, known_printer
+from queue_server.web.at_counter_view import at_counter_view
 from queue_server.web.best_time_words import better_time
 from queue_server.web.context import here
 from queue_server.web.security import FLOOR_STAFF, STAFF, limit, needs_device, needs_role, who
@@ -98,6 +99,17 @@ def read_service(path: ServicePath) -> Json:
         "rather": rather_view(context.questions.get(guide.id, ()), catalogue, language, today),
         "other_centre": other_centre_view(context.hall_file.other_centre, guide.id, language),
     }
+
+
+@api.get("/services/<service>/at-counter", responses={200: AtCounterShape})
+@needs_role("officer", *FLOOR_STAFF)
+def read_at_counter(path: ServicePath) -> Json:
+    """What the desk shows while it is done: papers, mistakes, risks to tell, words that help, its usual time."""
+    context = here()
+    catalogue = context.hall_file.catalogue
+    if path.service not in catalogue:
+        raise UnknownService(service=path.service)
+    return at_counter_view(catalogue.service(path.service), context.hall.rules, reader_language())
 
 
 class ToBring(Wish):

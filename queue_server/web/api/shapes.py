@@ -301,6 +301,40 @@ class ServiceShape(OfferShape):
     better_time: str | None = Field(description="A sentence on a much emptier time to come; null: not worth saying")
 
 
+class PaperShape(MaterialShape):
+    official_name: str | None = Field(description="What offices call it, in Chinese; null where that is the same")
+
+
+class MistakeShape(Shape):
+    text: str
+    confirmed: bool
+
+
+class RiskShape(MistakeShape):
+    code: str
+    step: Literal["start", "end"] = Field(description="To tell before going on, or before it is finished")
+
+
+class WordsShape(Shape):
+    zh: str
+    en: str
+
+
+class PhraseShape(Shape):
+    when: str
+    words: WordsShape
+
+
+class AtCounterShape(Shape):
+    service: str
+    papers: list[PaperShape]
+    mistakes: list[MistakeShape]
+    risks: list[RiskShape]
+    phrases: list[PhraseShape]
+    usual_minutes: float
+    usual_is_estimate: bool
+
+
 class TileShape(Shape):
     id: str
     title: str

@@ -38,6 +38,7 @@ api = make_api("tickets", "Tickets")
 
 
 ServiceId = Annotated[str, Field(max_length=40)]
+NoticeCode = Annotated[str, Field(max_length=40)]
 MaterialCode = Annotated[str, Field(max_length=40)]
 
 
@@ -67,6 +68,7 @@ class Expecting(Wish):
 class End(Expecting):
     outcome: str = Field("done", min_length=1, max_length=40)
     call_next: bool | None = Field(None, description="Call the next visitor at once; left out: as the hall does")
+    told: list[NoticeCode] = Field([], max_length=20, description="Codes of the risk notices told to the visitor")
 
 
 class Park(Expecting):
@@ -261,6 +263,7 @@ def end(path: TicketPath, body: End) -> Json:
             ticket=path.ticket,
             outcome=body.outcome,
             call_next=body.call_next,
+            told=tuple(body.told),
             expected_stage=body.expected_stage,
         ),
     )

@@ -26,7 +26,7 @@ export function deskBoard({ floor, counter, limits, now, lastStep = null, isUnkn
     ticket: ticket && !isUnknown && withWait(ticket, limits, now),
     total: floor.waits[ticket?.ticket]?.total ?? null,
     verbs: verbsFor(stage, ticket, limits, now, waiting.length),
-    tools: [verb("direct", stage === "free")],
+    tools: [verb("direct", stage === "free"), verb("know", ticket !== null && ["serving", "held"].includes(stage))],
     undo: undoOf(lastStep, { floor, stage, ticket, now }),
     next: waiting.slice(0, NEXT_SHOWN).map((other) => withWait(other, limits, now)),
     firstBy: floor.calls[counter.id]?.rule ?? null,

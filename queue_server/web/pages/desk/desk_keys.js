@@ -14,6 +14,7 @@ export const KEYS = {
   add: "A",
   direct: "D",
   undo: "Z",
+  know: "K",
 };
 
 const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);

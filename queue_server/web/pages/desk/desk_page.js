@@ -7,8 +7,11 @@ import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
 import { deskBoard } from "./desk_board.js";
 import { foresee } from "./desk_foreseen.js";
+import { noticesOf, serviceTime } from "./desk_guide.js";
 import { KEYS, choiceFor, keyOf, optionFor, verbFor } from "./desk_keys.js";
 import { makeLine } from "./desk_line.js";
+import { makeMemory } from "./desk_memory.js";
+import { openStrip } from "./desk_strip.js";
 import { drawDesk, drawOpening, drawWithoutCounter } from "./desk_view.js";
 import { firstOptions, nextValue, opensPanel, panelOf, wishOf, withOption } from "./desk_wishes.js";
 
@@ -26,7 +29,8 @@ let lastEnded = null; // number of the ticket just finished
 let lastStep = null; // {ticket, step: ended | parked | missed | transfer}, while it may be taken back
 let day = null; // my own day in sum
 let marks = null; // what visitors said of my work, in sum: {least, now, before}
-const guides = new Map(); // service id -> its guide, read once
+const guides = new Map(); // service id -> what the desk shows while it is done, read once
+let memory = null; // papers seen, risks told, mistakes read
 
 function counterHere() {
   const counter = here.session.counter;
@@ -55,9 +59,21 @@ function draw(openingTrouble = "") {
     lastEnded,
     day,
     marks,
-    guide: guides.get(board.ticket?.service) ?? null,
+    ...aboutService(board),
   };
   return render(drawDesk(state, acts), root);
+}
+
+/** What the service at hand asks for: {guide, notices, seen, time}. */
+function aboutService({ ticket }) {
+  const guide = guides.get(ticket?.service) ?? null;
+  const told = ticket ? memory.told(ticket) : new Set();
+  return {
+    guide,
+    notices: noticesOf(guide, { told, isRead: memory.isRead(ticket?.service) }),
+    seen: ticket ? memory.seen(ticket) : new Set(),
+    time: serviceTime(ticket, guide?.usual_minutes, here.now()),
+  };
 }
 
 /** A panel about a ticket that has moved on asks a question nobody has any more. */
@@ -70,11 +86,12 @@ function panelFits(board) {
 function panelContext(board) {
   const services = typed ? found : Object.values(here.services);
   const common = { hall: here.hall, floor: here.floor, ticket: board.ticket, counter: counterHere().id };
-  return { ...common, ...panel, ticket: board.ticket, options, found: services, isFree: board.stage === "free" };
+  return { ...common, ...panel, ticket: board.ticket, ...aboutService(board), options, found: services, isFree: board.stage === "free" };
 }
 
 const acts = {
   verb(id) {
+    if (id === "know") return know();
     if (opensPanel(id)) return openPanel(id);
     const { ticket } = boardNow();
     return sendStep(id, wishOf(id, { counter: counterHere().id, ticket }), ticket?.ticket);
@@ -93,6 +110,11 @@ const acts = {
     if (await send("undo", { path: `/tickets/${ticket}/${path}`, body: {} })) lastStep = lastEnded = null;
     draw();
   },
+  tick(paper) {
+    memory.tick(boardNow().ticket, paper);
+    draw();
+  },
+  strip: () => openStrip(root, hearKeys),
   drop(service) {
     const { ticket } = boardNow().ticket;
     return send("drop", { path: `/tickets/${ticket}/services/${encodeURIComponent(service)}/drop`, body: {} }, ticket);
@@ -144,7 +166,20 @@ function openPanel(kind, about = {}, answered = null) {
   found = [];
   trouble = "";
   draw();
-  root.querySelector(".desk-panel input, .desk-choices button:not([disabled])")?.focus({ preventScroll: true });
+  focusPanel();
+}
+
+function focusPanel() {
+  root.querySelector(".desk-panel input, .desk-panel .desk-know, .desk-choices button:not([disabled])")?.focus({ preventScroll: true });
+}
+
+/** What had to be told and read is acknowledged; with the question of how it ended open, that is next. */
+function know() {
+  const { ticket } = boardNow();
+  const guide = guides.get(ticket?.service);
+  if (guide) memory.acknowledge(ticket, guide);
+  draw();
+  if (panel) focusPanel();
 }
 
 async function openWhy() {
@@ -194,6 +229,7 @@ function onKey(event) {
   const board = boardNow();
   if (panel) {
     const open = panelOf(panel.kind, panelContext(board));
+    if (open.notices && key === KEYS.know) return handled(event, know);
     const option = optionFor(key, open);
     if (option) return handled(event, () => acts.option(option.name, nextValue(option)));
     const choice = choiceFor(key, open);
@@ -202,6 +238,13 @@ function onKey(event) {
   if (key === KEYS.undo && (board.undo || here.presses.mayTakeBack)) return handled(event, () => acts.undo());
   const verb = verbFor(key, [...board.verbs, ...board.tools]);
   return verb ? handled(event, () => acts.verb(verb.id)) : undefined;
+}
+
+/** Keys are heard in the page and, once opened, in the strip that floats above other programs. */
+function hearKeys(page) {
+  page.removeEventListener("keydown", onKey);
+  page.addEventListener("keydown", onKey);
+  draw();
 }
 
 function handled(event, act) {
@@ -250,7 +293,7 @@ async function readGuide(service) {
   if (!service || guides.has(service)) return;
   guides.set(service, null);
   try {
-    guides.set(service, await api.get(`/services/${service}`, { lang }));
+    guides.set(service, await api.get(`/services/${service}/at-counter`, { lang }));
     draw();
   } catch {
     guides.delete(service); // asked again with the next drawing, a second later at most
@@ -260,7 +303,8 @@ async function readGuide(service) {
 await loadWords(["common", "staff", "desk"], lang);
 draw();
 here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)), makePresses: deskLine });
+memory = makeMemory(localStorage, here.session.person, () => here.floor.day);
 readDay();
 readMarks();
 draw();
-document.addEventListener("keydown", onKey);
+hearKeys(document);

@@ -4,8 +4,9 @@ import { pick, t } from "/common/words.js";
 import { waitText } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
 import { drawOrder } from "../staff/order_view.js";
+import { knowButton, mistakesOf, risksOf } from "./desk_papers_view.js";
 
-export function drawPanel({ panel, typed, here }, acts) {
+export function drawPanel({ panel, typed, here, board }, acts) {
   const busy = here.presses.isAnyBusy();
   const asks = t(`desk.ask_${panel.kind}`, { ticket: panel.about });
   return html`<div class="desk-panel" data-kind=${panel.kind} role="group" aria-label=${asks}>
@@ -18,14 +19,25 @@ export function drawPanel({ panel, typed, here }, acts) {
     ${panel.options.length
       ? html`<div class="desk-options">${panel.options.map((option) => optionRow(option, acts))}</div>`
       : nothing}
+    ${panel.notices ? drawToTell(panel.notices, acts) : nothing}
     ${panel.search ? searchField(panel, typed, acts) : nothing}
-    ${panel.explained ? drawOrder(panel.explained) : drawChoices(panel, busy, acts)}
+    ${panel.explained ? drawOrder(panel.explained) : drawChoices(panel, busy, acts, board.ticket?.language)}
   </div>`;
 }
 
-function drawChoices(panel, busy, acts) {
+/** Before it can be finished: what is still to be told and read. */
+function drawToTell(notices, acts) {
+  const open = notices.risks.filter((risk) => !risk.told);
+  return html`<div class="desk-totell" role="alert">
+    ${open.length ? html`<div>${risksOf(open)}</div>` : nothing}
+    ${notices.isRead ? nothing : html`<div>${mistakesOf(notices.mistakes)}</div>`}
+    ${knowButton(acts)}
+  </div>`;
+}
+
+function drawChoices(panel, busy, acts, language) {
   return html`<div class="desk-choices">
-    ${panel.choices.map((choice, place) => choiceButton(choice, place, busy, acts))}
+    ${panel.choices.map((choice, place) => choiceButton(choice, place, busy, acts, language))}
     ${panel.choices.length ? nothing : html`<p class="soft">${t(panel.search ? "staff.service_not_found" : "desk.no_choice")}</p>`}
   </div>`;
 }
@@ -63,7 +75,7 @@ function searchField(panel, typed, acts) {
   />`;
 }
 
-function choiceButton(choice, place, busy, acts) {
+function choiceButton(choice, place, busy, acts, language) {
   return html`<button
     type="button"
     class="choice ${choice.opens ? "choice--deeper" : ""}"
@@ -73,18 +85,19 @@ function choiceButton(choice, place, busy, acts) {
     @click=${() => acts.choose(choice)}
   >
     ${place < 9 ? html`<kbd aria-hidden="true">${place + 1}</kbd>` : nothing}
-    <span class="choice__words">${choiceWords(choice)}</span>
+    <span class="choice__words">${choiceWords(choice, language)}</span>
   </button>`;
 }
 
-function choiceWords(choice) {
+function choiceWords(choice, language) {
   if (choice.service) {
     return html`<strong>${choice.service.plain_name}</strong><small>${choice.service.official_name}</small>`;
   }
   if (choice.counterTarget) return counterWords(choice);
   if (choice.officerTarget) return officerWords(choice);
   if (choice.zone) return zoneWords(choice);
-  return html`<strong>${t(choice.label)}</strong>`;
+  const says = choice.phrase && html`<small>“${language === "en" ? choice.phrase.words.en : choice.phrase.words.zh}”</small>`;
+  return html`<strong>${t(choice.label)}</strong>${says || nothing}`;
 }
 
 function zoneWords({ zone, target }) {

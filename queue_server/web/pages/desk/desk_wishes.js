@@ -1,6 +1,7 @@
 // What each verb and each choice of the desk asks of the hall: path and body. Plain data, tested with node --test.
 import { transferTargets } from "../staff/staff_targets.js";
 import { MOVE_REASONS, POSITIONS, PUT_FIRST_REASONS } from "../staff/staff_moves.js";
+import { phraseOf } from "./desk_guide.js";
 import { OUTCOMES, PARK_REASONS, PAUSE_REASONS } from "./desk_board.js";
 import { KEYS } from "./desk_keys.js";
 
@@ -56,14 +57,23 @@ const moveOptions = ({ position, why }) => [
   { name: "why", key: "Y", values: position === "first" ? PUT_FIRST_REASONS : MOVE_REASONS, chosen: why },
 ];
 
+function endOf(ticket, outcome, options, { risks = [] }) {
+  const told = risks.filter((risk) => risk.told).map((risk) => risk.code);
+  return { outcome, call_next: options.after === "next", told, expected_stage: ticket.stage };
+}
+
 const MAKERS = {
-  end: ({ ticket, options }) => ({
+  // done only when what has to be told was told; the other ends need no such word
+  end: ({ ticket, options, guide, notices = { open: 0 } }) => ({
     hasDefault: true,
+    notices: notices.open ? notices : null,
     options: [{ name: "after", key: "N", values: AFTER, chosen: options.after }],
     choices: OUTCOMES.map((outcome) => ({
       id: outcome,
       label: `desk.outcome_${outcome}`,
-      wish: { path: `/tickets/${ticket.ticket}/end`, body: { outcome, call_next: options.after === "next", expected_stage: ticket.stage } },
+      phrase: phraseOf(guide, outcome),
+      enabled: outcome !== "done" || !notices.open,
+      wish: { path: `/tickets/${ticket.ticket}/end`, body: endOf(ticket, outcome, options, notices) },
     })),
   }),
   park: ({ ticket, options }) => ({
