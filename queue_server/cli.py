@@ -154,6 +154,7 @@ def _add_people_commands(commands) -> None:  # type: ignore[no-untyped-def]
         ("lock", "no signing in for now; all sessions end"),
         ("unlock", "signing in works again"),
         ("remove", "works here no longer; what was done stays in the log"),
+        ("code-off", "the phone with the code is lost: the password alone counts again"),
         ("back", "take back somebody who has left, with a link"),
     ):
         verbs.add_parser(verb, help=text).add_argument("person", metavar="ID")

@@ -91,6 +91,10 @@ class AccountsPart(Part):
 
     link_hours: Annotated[int, Field(ge=1, le=336, description="A link to set a password is good for so long")] = 72
     idle_minutes: IdlePart = IdlePart()
+    code_for: Annotated[
+        list[Literal["officer", "guide", "supervisor", "administrator"]],
+        Field(description="Who must sign in with a code of the phone, too; for all others it is an option"),
+    ] = []
 
 
 class Printer(Part):

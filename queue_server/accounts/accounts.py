@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from queue_server.accounts.codes import Codes
 from queue_server.accounts.database import AccountsDatabase
 from queue_server.accounts.devices import Device, DeviceKind, Devices
 from queue_server.accounts.devices_seen import DevicesSeen
@@ -40,6 +41,7 @@ class Accounts:
         self.people = People(database, now, Hashing(slowly))
         self.staff = Staff(database, now)
         self.links = OneTimeLinks(database, now)
+        self.codes = Codes(database, now, self.key_for("second device"))
         self.failures = Failures(database, now)
         self.known_browsers = KnownBrowsers(self.key_for("known browsers"))
         self.sessions = Sessions(database, now)
@@ -55,16 +57,17 @@ class Accounts:
     def key_for(self, purpose: str) -> bytes:
         return derive_key(self._secret, purpose)
 
-    def sign_in(
-        self, person: str, password: str, counter: str | None = None, address: str = "", browser: str = ""
-    ) -> str | None:
+    def sign_in(self, person: str, password: str, counter: str | None = None) -> str | None:
         """A session's token; None when person and password do not belong together, or somebody has locked the person.
-        Raises HashingBusy."""
+        For programs of the hall; at the web's door a code may be asked for, too."""
+        known = self.who_may_sign_in(person, password)
+        return self.sessions.open(known, counter or known.counter) if known else None
+
+    def who_may_sign_in(self, person: str, password: str) -> Person | None:
+        """Raises HashingBusy."""
         known = self.people.check_password(person, password)
         account = self.people.account(person) if known else None
-        if known is None or account is None or account.locked_at:
-            return None
-        return self.sessions.open(known, counter or known.counter, address, browser)
+        return None if account is None or account.locked_at else known
 
     def session(self, token: str) -> Session | None:
         return self.sessions.find(token)

@@ -16,6 +16,7 @@ SCHEMA: dict[str, dict[str, Any]] = {
         "columns": {
             **{"id": str, "name": str, "role": str, "counter": str, "password_hash": str, "active": int},
             **{"password_set_at": str, "locked_at": str, "locked_by": str},
+            **{"code_secret": str, "code_pending": str, "code_step": int},
         },
         "pk": "id",
         "not_null": {"name", "role", "active"},
@@ -36,10 +37,15 @@ SCHEMA: dict[str, dict[str, Any]] = {
     "sessions": {
         "columns": {
             **{"token_hash": str, "person": str, "counter": str, "created_at": str, "expires_at": str},
-            **{"used_at": str, "address": str, "browser": str},
+            **{"used_at": str, "address": str, "browser": str, "by_provider": int},
         },
         "pk": "token_hash",
         "not_null": {"person", "created_at", "expires_at"},
+    },
+    "recovery_codes": {
+        "columns": {"code_hash": str, "person": str},
+        "pk": "code_hash",
+        "not_null": {"person"},
     },
     "failures": {
         "columns": {"key": str, "many": int, "last_at": str},

@@ -40,6 +40,11 @@ def of_known_browser(mark: str) -> Counted:
     return Counted(f"browser:{mark}", 5)
 
 
+def of_code(person: str) -> Counted:
+    """Of somebody signed in, who tries codes."""
+    return Counted(f"code:{person}", 5)
+
+
 def delay_seconds(failures: int, free: int) -> float:
     """After so many failures in a row; doubles with each, up to a quarter of an hour."""
     if failures < free:
@@ -70,6 +75,12 @@ class Failures:
             for one in counted:
                 table.upsert({"key": one.key, "many": known[one.key][0] + 1, "last_at": now.isoformat()}, pk="key")
         return 0.0
+
+    def take_back(self, counted: Sequence[Counted]) -> None:
+        """The one try was not wrong, only not all that is asked for: it is as if it had not been."""
+        with self._database.writing() as database:
+            for one in counted:
+                database.execute("UPDATE failures SET many = max(many - 1, 0) WHERE key = ?", [one.key])
 
     def succeeded(self, counted: Sequence[Counted]) -> None:
         """The account's count ends; an address only gets this one try back: others may guess from it too."""

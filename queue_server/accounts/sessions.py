@@ -29,6 +29,8 @@ class Session:
     used_at: datetime | None = None
     address: str = ""
     browser: str | None = None
+    has_code: bool = False  # of a second device
+    by_provider: bool = False  # who asks for a second device itself
 
     @property
     def id(self) -> str:
@@ -38,7 +40,7 @@ class Session:
 # sessions with their people, of those who still work here and are not locked
 OPEN = """
 SELECT s.token_hash, s.counter AS at_counter, s.created_at, s.expires_at, s.used_at, s.address, s.browser,
-       p.id, p.name, p.role, p.counter
+       s.by_provider, p.id, p.name, p.role, p.counter, p.code_secret IS NOT NULL AS has_code
 FROM sessions s JOIN people p ON p.id = s.person AND p.active = 1 AND p.locked_at IS NULL
 """
 
@@ -50,7 +52,9 @@ class Sessions:
         self.idle_minutes: Mapping[str, int] = {}  # by role; 0 or nothing: as long as the session lasts
         self.when_some_end: Callable[[], None] = lambda: None
 
-    def open(self, person: Person, counter: str | None, address: str = "", browser: str = "") -> str:
+    def open(
+        self, person: Person, counter: str | None, address: str = "", browser: str = "", *, by_provider: bool = False
+    ) -> str:
         """A new session's token. Also clears away sessions that have ended."""
         token = new_token()
         now = self._now()
@@ -63,6 +67,7 @@ class Sessions:
             "used_at": now.isoformat(),
             "address": address,
             "browser": browser,
+            "by_provider": int(by_provider),
         }
         with self._database.writing() as database:
             database.table("sessions").delete_where("expires_at <= ?", [now.isoformat()])
@@ -132,4 +137,6 @@ def _session(row: Mapping[str, Any]) -> Session:
         used_at=datetime.fromisoformat(row["used_at"]) if row["used_at"] else None,
         address=row["address"] or "",
         browser=row["browser"],
+        has_code=bool(row["has_code"]),
+        by_provider=bool(row["by_provider"]),
     )

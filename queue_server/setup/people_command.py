@@ -43,8 +43,9 @@ class PeopleCommand:
         return self._link(lambda: self._desk.take_back(person))
 
     def do(self, verb: str, person: str) -> str:
-        """lock, unlock or remove."""
+        """lock, unlock, remove or code-off."""
         acts = {"lock": self._desk.lock, "unlock": self._desk.unlock, "remove": self._desk.remove}
+        acts["code-off"] = self._desk.take_code_away
         _or_say_why(lambda: acts[verb](person))
         return self.list()
 

@@ -85,6 +85,12 @@ class PeopleDesk:
             raise CannotBe("is_locked")
         return self._accounts.invite(person, timedelta(hours=self._hall_file.accounts.link_hours), self._by)
 
+    def take_code_away(self, person: str) -> None:
+        """The phone is lost, and the recovery codes with it: the password alone counts until a new one is set up."""
+        self._known(person)
+        self._accounts.codes.remove(person)
+        self._accounts.sessions.close_all_of(person)
+
     def lock(self, person: str) -> None:
         self._known(person)
         self._accounts.lock(person, self._by)

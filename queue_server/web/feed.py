@@ -31,7 +31,7 @@ from queue_server.web.feed_messages import (
     ticket_of,
 )
 from queue_server.web.printer_views import printer_views
-from queue_server.web.security import DEVICE_COOKIE, session_of
+from queue_server.web.security import DEVICE_COOKIE, lacks_code, session_of
 from queue_server.web.views import Json, clock_view, visitor_ticket_view
 from queue_server.web.waits import Picture
 
@@ -369,7 +369,7 @@ class Feed:
         audience = auth.get("audience")
         if audience == "staff":
             session = session_of(request)
-            if session is None:
+            if session is None or lacks_code(session):
                 raise ConnectionRefusedError("not_signed_in")
             return Listener("staff", role=session.person.role.value, session=session.key)
         if audience == "visitor":

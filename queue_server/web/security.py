@@ -84,6 +84,7 @@ class Access:
     roles: set[str] = field(default_factory=set)
     devices: set[str] = field(default_factory=set)
     with_csrf: bool = False  # even when nobody is signed in
+    before_code: bool = False  # also of use to whoever has to set up a code first
 
     def allows(self, who: Who) -> bool:
         return self.everyone or who.role in self.roles or who.role in self.devices
@@ -129,6 +130,12 @@ def open_to_all(view: View) -> View:
 def with_csrf(view: View) -> View:
     """Changes something though nobody need be signed in: only pages of ours may ask."""
     _access(view).with_csrf = True
+    return view
+
+
+def before_code(view: View) -> View:
+    """Also for somebody whose role demands a code of the phone, and who has none yet: they set it up here."""
+    _access(view).before_code = True
     return view
 
 
@@ -195,6 +202,13 @@ def session_of(asked: Request) -> Session | None:
     return found
 
 
+def lacks_code(session: Session | None) -> bool:
+    """Signed in, but the hall demands a code of this role and none is set up yet."""
+    if session is None or session.has_code or session.by_provider:
+        return False
+    return session.person.role.value in here().hall_file.accounts.code_for
+
+
 def device_of_token(accounts: Accounts, token: str) -> Who | None:
     return _device(accounts.device(token), by_cookie=False)
 
@@ -245,6 +259,10 @@ def guard() -> AnyResponse | None:
             if not access.roles and someone.is_staff:
                 raise ApiError(403, "device_needed")
             raise ApiError(403, "not_allowed", role=someone.role)
+    if someone is not None and someone.is_staff and not access.before_code and lacks_code(session_of(asked)):
+        if asked.method == "GET" and wants_page():
+            return redirect("/account?said=code_first")
+        raise ApiError(403, "code_first")
     # pages ask by themselves, so what they read of the API is no sign of life
     by_hand = asked.method not in SAFE_METHODS or not is_api
     if by_hand and someone is not None and someone.is_staff and (session := session_of(asked)):

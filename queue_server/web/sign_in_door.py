@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.wrappers import Response
 
+from queue_server.accounts import Person
+from queue_server.accounts.codes import Checked
 from queue_server.accounts.failures import Counted, of_account, of_address, of_known_browser
+from queue_server.web.browser_names import browser_name
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import address, limit, set_cookie
@@ -40,11 +43,27 @@ class Door:
             raise ApiError(429, "sign_in_seconds", seconds=int(seconds) + 1)
         return cls(person, counted)
 
+    def ask_for_code(self, code: str | None) -> None:
+        """The password was right. Raises ApiError 401: a code is needed, or this one is not right."""
+        if not code:
+            here().accounts.failures.take_back(self.counted)
+            raise ApiError(401, "code_needed")
+        checked = here().accounts.codes.check(self.person, code)
+        if checked is not Checked.RIGHT:
+            raise ApiError(401, "code_clock" if checked is Checked.CLOCK else "code_wrong")
+
     def opened(self) -> None:
         here().accounts.failures.succeeded(self.counted)
 
     def remember(self, answer: Response) -> None:
         set_cookie(answer, cookie_of(self.person), here().accounts.known_browsers.mark(self.person), KNOWN_SECONDS)
+
+
+def open_session(person: Person, counter: str | None = None, *, by_provider: bool = False) -> str:
+    """The token of a new session of this browser."""
+    browser = browser_name(request.headers.get("User-Agent", ""))
+    sessions = here().accounts.sessions
+    return sessions.open(person, counter or person.counter, address(), browser, by_provider=by_provider)
 
 
 def cookie_of(person: str) -> str:

@@ -192,5 +192,8 @@ def test_every_page_has_all_its_words_in_both_languages(web: WebHall, admin: Adm
         pages = [admin.page(f"{path}?lang={language}") for path in ("/setup/people", "/setup/people/lin", "/account")]
         pages.append(web.stranger().client.get(f"{link}?lang={language}").text)
         pages.append(web.stranger().client.get(f"/welcome/nothing?lang={language}").text)
+        caller = admin.caller
+        caller.client.post("/account/code", data={"csrf_token": caller.headers["X-CSRF-Token"]})
+        pages.append(admin.page(f"/account/code?lang={language}"))
         for page in pages:
             assert not re.search(r">[^<]*\b(people|account|setup|staff)\.[a-z_]+", page)

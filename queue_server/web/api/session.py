@@ -9,19 +9,19 @@ from flask import jsonify, request
 from flask.wrappers import Response
 from pydantic import Field
 
+from queue_server.accounts import Person
 from queue_server.accounts.passwords import HashingBusy
 from queue_server.accounts.sessions import SESSION_LASTS, Session
 from queue_server.domain.refusals import UnknownCounter
 from queue_server.web.api.common import Wish, make_api, rules
 from queue_server.web.api.shapes import SessionShape
-from queue_server.web.browser_names import browser_name
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import (
     SESSION_COOKIE,
     STAFF,
     Who,
-    address,
+    before_code,
     csrf_token,
     needs_role,
     open_to_all,
@@ -30,7 +30,7 @@ from queue_server.web.security import (
     the_request,
     who,
 )
-from queue_server.web.sign_in_door import Door
+from queue_server.web.sign_in_door import Door, open_session
 
 api = make_api("session", "Who is signed in")
 
@@ -39,6 +39,7 @@ class SignIn(Wish):
     person: str = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=200)
     counter: str | None = Field(None, max_length=8, description="Where the officer sits today")
+    code: str | None = Field(None, max_length=20, description="Of the phone, or a recovery code, where one is needed")
 
 
 class SitDown(Wish):
@@ -59,6 +60,7 @@ def session_view(someone: Who, session: Session | None) -> dict[str, Any]:
 
 
 @api.get("/session", responses={200: SessionShape})
+@before_code
 @needs_role(*STAFF)
 def who_am_i() -> dict[str, Any]:
     """The person signed in."""
@@ -74,17 +76,24 @@ def sign_in(body: SignIn) -> tuple[Response, int]:
     if body.counter is not None and body.counter not in rules().counters:
         raise UnknownCounter(counter=body.counter)
     try:
-        token = context.accounts.sign_in(
-            body.person, body.password, body.counter, address(), browser_name(request.headers.get("User-Agent", ""))
-        )
+        person = context.accounts.who_may_sign_in(body.person, body.password)
     except HashingBusy as busy:
         raise ApiError(503, "sign_in_busy") from busy
-    session = context.accounts.session(token) if token else None
-    if token is None or session is None:
+    if person is None:
         raise ApiError(401, "wrong_password")
+    if context.accounts.codes.has(person.id):
+        door.ask_for_code(body.code)
     door.opened()
+    return let_in(person, body.counter, door)
+
+
+def let_in(person: Person, counter: str | None, door: Door) -> tuple[Response, int]:
+    """A new session in this browser; the one before ends."""
     end_session()
-    someone = Who(session.person.role.value, session.person.id, session.person.name, session.counter)
+    token = open_session(person, counter)
+    session = here().accounts.session(token)
+    assert session is not None
+    someone = Who(person.role.value, person.id, person.name, session.counter)
     answer = jsonify(session_view(someone, session))
     door.remember(answer)
     set_cookie(answer, SESSION_COOKIE, token, int(SESSION_LASTS.total_seconds()))
@@ -112,6 +121,7 @@ def sign_out_elsewhere() -> tuple[str, int]:
 
 
 @api.delete("/session", responses={204: None})
+@before_code
 @needs_role(*STAFF)
 def sign_out() -> tuple[Response, int]:
     """Sign out: the session ends on the server, not only in this browser."""

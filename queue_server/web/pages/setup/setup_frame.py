@@ -56,7 +56,7 @@ def frame(current: str) -> dict[str, Any]:
 
 
 SAID = {
-    *("invited", "person_changed", "locked", "unlocked", "removed", "back", "sessions_ended"),
+    *("invited", "person_changed", "locked", "unlocked", "removed", "back", "sessions_ended", "code_away"),
     *("kept", "unchanged", "dropped", "published", "later", "withdrawn", "waits", "shut_out", "returned"),
 }
 

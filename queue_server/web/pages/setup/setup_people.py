@@ -16,7 +16,7 @@ from queue_server.setup.people_desk import CannotBe, PeopleDesk, Wanted
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.moments import moment_said
-from queue_server.web.pages.account.account import session_view
+from queue_server.web.pages.account.account_frame import session_view
 from queue_server.web.pages.progress.progress_qr import qr_svg
 from queue_server.web.pages.setup.setup_frame import draw, go_on
 from queue_server.web.security import needs_role, who
@@ -99,6 +99,7 @@ def person_view(account: Account, language: str) -> dict[str, Any]:
         "state_said": word(f"people.state_{state}", language, until=until),
         "link_until": until,
         "has_password": account.has_password,
+        "has_code": here().accounts.codes.has(person.id),
         "is_me": person.id == who().id,
     }
 
@@ -194,6 +195,8 @@ def do(person: str, act: str) -> Response | tuple[str, int]:
             return give_link(person, lambda: desk.new_link(person), "link_made")
         case "back":
             return give_link(person, lambda: desk.take_back(person), "came_back")
+        case "code":
+            return done(person, lambda: desk.take_code_away(person), "code_away")
         case "sessions":
             return done(person, lambda: end_sessions(person), "sessions_ended")
         case "lock":

@@ -4,14 +4,17 @@ const HOME = { officer: "/desk", guide: "/guide", supervisor: "/supervisor", adm
 const LOCAL = /^\/(?![/\\])[^\\\r\n]*$/; // a path of this server, never somebody else's address
 
 export function openSignIn() {
-  return { step: "person", busy: false, trouble: "", session: null, counter: null };
+  return { step: "person", busy: false, trouble: "", session: null, given: null, counter: null };
 }
 
 /** The hall knows the person. An officer still chooses a counter, the usual one being chosen already. */
 export function knownPerson(state, session) {
   const officer = session.role === "officer";
-  return { ...state, busy: false, trouble: "", session, step: officer ? "counter" : "done", counter: session.counter };
+  return { ...state, busy: false, trouble: "", session, given: null, step: officer ? "counter" : "done", counter: session.counter };
 }
+
+/** The password is right, and the person has a phone with a code. */
+export const needsCode = (state, given, trouble = "") => ({ ...state, step: "code", busy: false, given, trouble });
 
 /** The usual counter needs no second question to the hall; another one is told to the hall. */
 export const needsAnotherCounter = (state) => state.counter !== state.session.counter;

@@ -3,7 +3,7 @@ import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { loadWords, pageLanguage, t } from "/common/words.js";
 import { troubleText } from "../staff/staff_words.js";
-import { countersToChoose, goOnTo, knownPerson, needsAnotherCounter, openSignIn } from "./sign_in_board.js";
+import { countersToChoose, goOnTo, knownPerson, needsAnotherCounter, needsCode, openSignIn } from "./sign_in_board.js";
 import { drawSignIn } from "./sign_in_view.js";
 
 const root = document.querySelector("#page");
@@ -46,9 +46,18 @@ const acts = {
       draw();
       root.querySelector("#counters-head")?.focus();
     } catch (error) {
+      if (error.code === "code_needed") {
+        state = needsCode(state, given);
+        draw();
+        root.querySelector("#code")?.focus();
+        return;
+      }
       change({ busy: false, trouble: troubleText(error) });
-      root.querySelector("#password")?.focus();
+      root.querySelector("#code, #password")?.focus();
     }
+  },
+  giveCode(code) {
+    return acts.signIn({ ...state.given, code });
   },
   signInAs(account) {
     return acts.signIn({ person: account.id, password: root.dataset.demoPassword });

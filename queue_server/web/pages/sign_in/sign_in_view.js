@@ -13,7 +13,7 @@ export function drawSignIn(view, acts) {
       <a class="staff-link" href=${languageLink(other)} lang=${other === "zh" ? "zh-CN" : "en"}>${t("common.language_other")}</a>
     </header>
     <div class="sign-in__card card">
-      ${state.step === "counter" ? drawCounters(view, acts) : drawPerson(view, acts)}
+      ${state.step === "counter" ? drawCounters(view, acts) : state.step === "code" ? drawCode(view, acts) : drawPerson(view, acts)}
       <p class="sign-in__says" role="alert">${state.trouble ? html`▲ ${state.trouble}` : nothing}</p>
     </div>
     ${view.accounts.length && state.step === "person" ? drawAccounts(view, acts) : nothing}
@@ -41,6 +41,21 @@ function drawPerson({ state }, acts) {
     <button class="button button--main sign-in__go" type="submit" ?disabled=${state.busy} aria-busy=${state.busy ? "true" : "false"}>
       ${state.busy ? t("sign_in.busy") : t("sign_in.go")}
     </button>
+  </form>`;
+}
+
+function drawCode({ state }, acts) {
+  const submit = (event) => {
+    event.preventDefault();
+    acts.giveCode(new FormData(event.target).get("code").trim());
+  };
+  return html`<form @submit=${submit} novalidate>
+    <h1>${t("sign_in.code_head")}</h1>
+    <label for="code">${t("sign_in.code")}</label>
+    <input class="field number" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" />
+    <p class="soft">${t("sign_in.code_lost")}</p>
+    <button class="button button--main sign-in__go" type="submit" ?disabled=${state.busy}>${state.busy ? t("sign_in.busy") : t("sign_in.go")}</button>
+    <button class="button button--quiet" type="button" @click=${acts.startAgain}>${t("common.back")}</button>
   </form>`;
 }
 

@@ -1,0 +1,66 @@
+"""How a person's own page is drawn, whatever was done on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+
+from queue_server.accounts.passwords import SHORTEST
+from queue_server.accounts.sessions import Session
+from queue_server.web.context import here
+from queue_server.web.moments import moment_said
+from queue_server.web.security import csrf_token, session_of, the_request, who
+from queue_server.web.words import LANGUAGES, reader_language, word
+
+HOMES = {"officer": "/desk", "guide": "/guide", "supervisor": "/supervisor", "administrator": "/setup"}
+SAID = ("password_changed", "session_ended", "others_ended", "code_off", "code_first")
+
+
+def draw(problem: str = "", status: int = 200, **shown: Any) -> tuple[str, int]:
+    language, someone = reader_language(), who()
+    said = request.args.get("said", "")
+    page = render_template(
+        "account.html",
+        page="account",
+        me=someone,
+        role=word(f"staff.role_{someone.role}", language),
+        home=HOMES[someone.role],
+        csrf=csrf_token(),
+        to=to,
+        problem=problem,
+        said=word(f"account.said_{said}", language) if said in SAID else "",
+        least=SHORTEST,
+        code=code_view(someone.id, someone.role),
+        sessions=[session_view(one) for one in here().accounts.sessions.of(someone.id)],
+        other_language=f"/account?lang={'zh' if language == 'en' else 'en'}",
+        **shown,
+    )
+    return page, status
+
+
+def code_view(person: str, role: str) -> dict[str, Any]:
+    codes = here().accounts.codes
+    is_demanded = role in here().hall_file.accounts.code_for
+    return {"has": codes.has(person), "left": codes.recovery_codes_left(person), "is_demanded": is_demanded}
+
+
+def session_view(session: Session) -> dict[str, Any]:
+    """Where and since when."""
+    now = session_of(the_request())
+    assert session.opened_at is not None
+    return {
+        "id": session.id,
+        "browser": session.browser or word("account.session_program", reader_language()),
+        "counter": session.counter or "",
+        "address": session.address,
+        "since": moment_said(session.opened_at, language=reader_language()),
+        "used": moment_said(session.used_at or session.opened_at, language=reader_language()),
+        "is_here": now is not None and now.key == session.key,
+    }
+
+
+def to(path: str, said: str = "") -> str:
+    asked = request.args.get("lang")
+    kept = [*([f"lang={asked}"] if asked in LANGUAGES else []), *([f"said={said}"] if said else [])]
+    return f"{path}?{'&'.join(kept)}" if kept else path
