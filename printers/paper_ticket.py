@@ -65,6 +65,8 @@ class PaperTicket:
     large_print: bool = False
     then: str = ""  # what follows on the same number
     total: WaitRange | None = None  # the waiting for all of it
+    wait_error: int | None = None  # minutes by which the waits told have been off; None: too few to say
+    wait_error_of: str = "today"  # today | month
 
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "PaperTicket":
@@ -97,6 +99,8 @@ class PaperTicket:
             large_print=ticket.maybe("large_print", bool, False),
             then=ticket.maybe("then", str, ""),
             total=_wait(ticket.part("total")) if ticket.maybe("total", (dict, type(None)), None) is not None else None,
+            wait_error=ticket.maybe("wait_error", (int, type(None)), None),
+            wait_error_of=ticket.maybe("wait_error_of", str, "today"),
         )
 
 

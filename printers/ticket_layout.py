@@ -18,6 +18,7 @@ MOST_MATERIALS = 10
 LONGEST_LINK = 300
 _EDGE_DOTS = 24
 PURPOSES = ("coaching", "counter", "care")
+ERRORS_OF = ("today", "month")
 
 
 def lay_out(ticket: PaperTicket) -> list[Line]:
@@ -30,7 +31,7 @@ def _lines(ticket: PaperTicket) -> list[Line]:
         Feed(_EDGE_DOTS),
         *_heading(ticket),
         Rule(),
-        *(_kept(ticket) if ticket.fetching else [_facts(ticket)]),
+        *(_kept(ticket) if ticket.fetching else [_facts(ticket), *_wait_error(ticket)]),
         *_then(ticket),
         Rule(),
         *_materials(ticket),
@@ -90,6 +91,14 @@ def _facts(ticket: PaperTicket) -> Columns:
             Cell(say(ticket.language, "issued"), clean(ticket.issued_at, 8)),
         )
     )
+
+
+def _wait_error(ticket: PaperTicket) -> list[Line]:
+    """By how much the waits told have been off, where a range was told and enough is known."""
+    if ticket.wait is None or ticket.wait.high <= 1 or ticket.wait_error is None:
+        return []
+    of = ticket.wait_error_of if ticket.wait_error_of in ERRORS_OF else "today"
+    return [Text(text=say(ticket.language, f"wait_error_{of}", minutes=ticket.wait_error), role=Role.SMALL)]
 
 
 def _wait(wait: WaitRange | None, language: str) -> tuple[str, str]:

@@ -2,6 +2,11 @@
 import { guidePage, placeOf } from "./kiosk_board.js";
 
 /** Marks one thing as brought ("yes") or missing ("no"); the same touch again takes the mark away. */
+/** The hall's own rule: behind how many people whoever comes back stands; 0: before everybody. */
+export function returnsBehind(board) {
+  return board.hall.limits.return_behind;
+}
+
 export function marked(board, code, mark) {
   if (!board.visit) return board;
   const { [code]: before, ...others } = board.visit.brought ?? {};

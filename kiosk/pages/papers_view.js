@@ -2,7 +2,7 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { isIssuing } from "./kiosk_board.js";
-import { markOf, missing } from "./kiosk_papers.js";
+import { returnsBehind, markOf, missing } from "./kiosk_papers.js";
 import { icons } from "./view_parts.js";
 
 /** What everybody needs first, what depends after it. */
@@ -36,19 +36,23 @@ function paperRow(board, does, { code, name, required, when, note }) {
   </li>`;
 }
 
+function fetchHint(n) {
+  return n ? t("kiosk.missing_fetch_hint", { n }) : t("kiosk.missing_fetch_hint_first");
+}
+
 /** Instead of the way to a number: the ways round what is missing. The first costs nothing but the walk. */
 export function missingAnswers(board, does) {
   const isBusy = isIssuing(board);
   const lacks = missing(board);
-  const answer = (deed, act, kind = "") => html`
+  const answer = (deed, act, kind = "", hint = t(`kiosk.missing_${deed}_hint`)) => html`
     <button class="answer ${kind}" data-answer=${deed} ?disabled=${isBusy} @click=${act}>
-      <strong>${t(`kiosk.missing_${deed}`)}</strong><span>${t(`kiosk.missing_${deed}_hint`)}</span>
+      <strong>${t(`kiosk.missing_${deed}`)}</strong><span>${hint}</span>
     </button>
   `;
   return html`
     <p class="answers__question"><strong>${t("kiosk.missing_title", { n: lacks.length })}</strong></p>
     <div class="four">
-      ${answer("fetch", () => does.takeAndFetch(), "answer--main")} ${answer("tomorrow", does.askTomorrow)}
+      ${answer("fetch", () => does.takeAndFetch(), "answer--main", fetchHint(returnsBehind(board)))} ${answer("tomorrow", does.askTomorrow)}
       ${board.hasPrinter ? answer("list", does.askList) : nothing} ${answer("anyway", () => does.answerCare(false), "four__last")}
     </div>
   `;

@@ -4,6 +4,7 @@ import { hallTime } from "/common/clock.js";
 import { waitParts } from "/common/waits.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
 import { pick, t } from "/common/words.js";
+import { returnsBehind } from "./kiosk_papers.js";
 import { isWithoutPaper } from "./kiosk_ticket.js";
 import { head, helpButton, icons } from "./view_parts.js";
 
@@ -26,7 +27,7 @@ export function ticketView(board, does, secondsLeft) {
         ${ticket.statutory ? html`<p class="goto__care" data-statutory>${t("kiosk.card_counted")}</p>` : nothing}
         ${zone.tone === "care" ? html`<p class="goto__care">${t("kiosk.care_comes")}</p>` : nothing}
       </section>
-      ${ticket.stage === "parked" ? html`<p class="kept"><strong>${t("kiosk.fetch_title")}</strong> ${t("kiosk.fetch_text")}</p>` : figures(ticket)} ${paperState(board, does)} ${code(ticket)} ${ready(ticket)}
+      ${ticket.stage === "parked" ? html`<p class="kept"><strong>${t("kiosk.fetch_title")}</strong> ${fetchText(returnsBehind(board))}</p>` : figures(ticket)} ${paperState(board, does)} ${code(ticket)} ${ready(ticket)}
     </main>
     <nav class="steps steps--ticket" aria-label=${t("kiosk.steps")}>
       <button class="key key--main" data-action="done" @click=${does.leaveTicket}>${t("kiosk.ticket_done")}</button>
@@ -36,6 +37,10 @@ export function ticketView(board, does, secondsLeft) {
       <p class="steps__note soft">${t("kiosk.ticket_leaves", { n: secondsLeft })}</p>
     </nav>
   `;
+}
+
+function fetchText(n) {
+  return n ? t("kiosk.fetch_text", { n }) : t("kiosk.fetch_text_first");
 }
 
 function figures(ticket) {

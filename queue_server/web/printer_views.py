@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
-from queue_server.foresight.base import TicketForecast
 from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.guidance.notices import is_confirmed
 from queue_server.web.papers import PaperJob, PrinterState
 from queue_server.web.views import Json, said, wait_view
+from queue_server.web.waits import Picture
 from queue_server.web.words import DEFAULT_LANGUAGE, find_word, word
 
 if TYPE_CHECKING:
@@ -30,18 +30,19 @@ def advice_for(state: PrinterState, language: str) -> str:
     return word(key if find_word(key, language) else "printers.other", language, printer=state.printer)
 
 
-def job_view(job: PaperJob, ticket: Ticket, day: HallDay, forecast: TicketForecast | None, context: Context) -> Json:
+def job_view(job: PaperJob, ticket: Ticket, day: HallDay, picture: Picture, context: Context) -> Json:
     """Everything the paper shows, in the visitor's language."""
     return {
         "job": job.id,
         "printer": job.printer,
         "reprint": job.paper > 1,
         "requested_at": job.asked_at.isoformat(),
-        "ticket": paper_view(ticket, day, forecast, context),
+        "ticket": paper_view(ticket, day, picture, context),
     }
 
 
-def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, context: Context) -> Json:
+def paper_view(ticket: Ticket, day: HallDay, picture: Picture | None, context: Context) -> Json:
+    forecast = picture.of(ticket.number) if picture else None
     language = ticket.language
     other = "en" if language == "zh" else "zh"
     limits = day.rules.limits
@@ -67,6 +68,8 @@ def paper_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, co
         "total": wait_view(forecast.total) if forecast else None,
         "ahead": forecast.ahead if forecast else 0,
         "wait": wait_view(forecast.wait) if forecast else None,
+        "wait_error": picture.error_minutes if picture else None,
+        "wait_error_of": picture.error_of if picture else "today",
         "issued_at": local_time(ticket.first_arrival_at, context),
         "day": day.day.isoformat(),
         "materials": materials_on_paper(guide, language, ticket.missing),

@@ -28,6 +28,8 @@ _JOB: dict[str, Any] = {
         "confirmed": False,
         "link": LINK,
         "language": "zh",
+        "wait_error": None,
+        "wait_error_of": "today",
         "return_within_numbers": 10,
         "return_within_minutes": 30,
         "return_behind": 2,

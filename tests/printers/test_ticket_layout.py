@@ -52,6 +52,15 @@ def test_a_visit_of_several_services_says_what_follows_and_how_long_all_takes():
     assert "几件合起来" not in paper(then="退休取钱")  # nobody knows
 
 
+def test_by_how_much_the_waits_have_been_off_stands_below_the_wait_where_it_is_known():
+    assert "前面 5 人 | 约等 14–22 分 | 取号 09:31\n今天预计误差约 ±4 分钟\n" in paper(
+        wait_error=4, wait_error_of="today"
+    )
+    assert "近四周预计误差约 ±6 分钟" in paper(wait_error=6, wait_error_of="month")
+    for changes in ({"wait_error": None}, {"wait_error": 4, "wait": None}, {"wait_error": 4, "fetching": True}):
+        assert "误差" not in paper(**changes)
+
+
 def test_the_english_ticket_keeps_the_names_and_says_the_rest_in_english():
     text = paper(language="en")
 

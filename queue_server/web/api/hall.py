@@ -61,6 +61,7 @@ def _limits(context: Context) -> Json:
         "calls_before_missed": limits.calls_before_missed,
         "return_within_numbers": limits.return_within_numbers,
         "return_within_minutes": limits.return_within_minutes,
+        "return_behind": limits.return_behind,
         "undo_within_seconds": limits.undo_within_seconds,
         "services_per_visit": limits.services_per_visit,
         "people_per_ticket": limits.people_per_ticket,

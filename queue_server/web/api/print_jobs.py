@@ -62,7 +62,7 @@ def read_print_jobs(query: Which) -> Json:
         return {
             "now": at.isoformat(),
             "jobs": [
-                job_view(job, ticket, day, picture.of(ticket.number), context)
+                job_view(job, ticket, day, picture, context)
                 for job, ticket in of_today
                 if ticket and not ticket.is_over
             ]
