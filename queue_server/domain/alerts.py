@@ -144,7 +144,7 @@ def _crowds(day: HallDay) -> Iterator[Reading]:
 def _help(day: HallDay, at: datetime) -> Iterator[Reading]:
     for call in day.help_calls.values():
         waited = minutes(at - call.asked_at)
-        yield Reading("help", waited, call.asked_at, ticket=call.ticket, place=call.place)
+        yield Reading("help", waited, call.asked_at, ticket=call.ticket, place=call.place, counter=call.counter)
 
 
 def _bad_marks(day: HallDay, at: datetime) -> Iterator[Reading]:

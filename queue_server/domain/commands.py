@@ -346,16 +346,25 @@ class SayOnTheWay(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskForHelp(Command):
-    """A visitor wants a person. `place` is a kiosk's id, or the ticket's number when asked from a phone."""
+    """Somebody wants a person. `place` is a kiosk's id, the ticket's number when a visitor asks from a phone, or
+    `desk_place` when an officer calls a colleague without a word said aloud. `wanted`: guide or supervisor.
+    """
 
     place: str
     ticket: str | None = None
     question: str = ""
+    wanted: str = "guide"
+    counter: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerHelp(Command):
     place: str
+
+
+def desk_place(counter: str, wanted: str) -> str:
+    """From where an officer calls: one call for each kind of colleague may be open at a counter."""
+    return f"counter-{counter}-{wanted}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -306,9 +306,13 @@ class SupervisorAnswered(Event):  # stage unchanged
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HelpAsked(Event):
+    """`counter`: an officer there calls a colleague; no visitor's screen is told."""
+
     place: str
     ticket: str | None
     question: str
+    wanted: str = "guide"  # guide | supervisor
+    counter: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,12 +13,14 @@ from queue_server.domain.ticket import Desk, Ticket
 
 @dataclass(slots=True)
 class HelpCall:
-    """Somebody pressed “请人帮我” and nobody has come yet."""
+    """Somebody pressed “请人帮我”, or an officer called a colleague, and nobody has come yet."""
 
     place: str
     ticket: str | None
     question: str
     asked_at: datetime
+    wanted: str = "guide"
+    counter: str | None = None
 
 
 @dataclass(slots=True)

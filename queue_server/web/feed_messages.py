@@ -185,6 +185,7 @@ def _after_for_staff(event: e.Event, day: HallDay, name_of_person: NameOf) -> Js
         after["desks"] = desk_views(day, name_of_person)
     if isinstance(event, e.HelpAsked | e.HelpAnswered):
         after["help"] = help_views(day)
+        after["by"] = name_of_person(event.actor.partition(":")[2])
     if isinstance(event, e.ReserveOpened | e.ReserveClosed):
         after["reserves"] = sorted(day.open_reserves)
     if isinstance(event, e.ZoneClosed | e.ZoneReopened):

@@ -195,7 +195,14 @@ def zone_state_view(zone: str, day: HallDay) -> Json:
 
 
 def help_view(call: HelpCall) -> Json:
-    return {"place": call.place, "ticket": call.ticket, "question": call.question, "asked_at": iso(call.asked_at)}
+    return {
+        "place": call.place,
+        "ticket": call.ticket,
+        "question": call.question,
+        "asked_at": iso(call.asked_at),
+        "wanted": call.wanted,
+        "counter": call.counter,
+    }
 
 
 def help_views(day: HallDay) -> list[Json]:

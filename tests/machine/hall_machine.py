@@ -361,6 +361,14 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.wish(c.AskForHelp, place=place, ticket=None if which is None else self.a_ticket(which))
 
+    @rule(counter=COUNTERS, wanted=st.sampled_from(["guide", "supervisor"]), comes=st.booleans())
+    def an_officer_calls_a_colleague(self, counter: str, wanted: str, comes: bool) -> None:
+        place = c.desk_place(counter, wanted)
+        if comes:
+            self.wish(c.AnswerHelp, place=place)
+        else:
+            self.wish(c.AskForHelp, place=place, counter=counter, wanted=wanted)
+
     @rule(which=TICKETS, level=st.integers(1, 5))
     def a_visitor_says_how_it_was(self, which: int, level: int) -> None:
         served = [ticket.number for ticket in self.story.day().tickets.values() if ticket.stage is Stage.SERVED]

@@ -58,7 +58,7 @@ test("time runs softly against what is usual; only a very long service looks for
   const after = (minutes, changes = {}) => serviceTime({ ...serving, ...changes }, 12, Date.parse(serving.started_at) + minutes * 60_000);
   assert.deepEqual(after(6), { minutes: 6, usual: 12, level: "usual", share: 0.5 });
   assert.equal(after(20).level, "longer");
-  assert.equal(after(32).level, "forgotten");
-  assert.equal(after(32, { stage: "held" }).level, "longer");
+  assert.equal(after(37).level, "forgotten");
+  assert.equal(after(37, { stage: "held" }).level, "longer");
   assert.equal(serviceTime(ticket("T0001"), 12, NOW), null);
 });

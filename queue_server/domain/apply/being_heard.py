@@ -24,7 +24,9 @@ def _(event: e.SupervisorAnswered, day: HallDay) -> None:
 
 @fact
 def _(event: e.HelpAsked, day: HallDay) -> None:
-    day.help_calls[event.place] = HelpCall(event.place, event.ticket, event.question, event.at)
+    day.help_calls[event.place] = HelpCall(
+        event.place, event.ticket, event.question, event.at, event.wanted, event.counter
+    )
     if event.ticket is not None:
         day.tickets[event.ticket].asked_for_help_at = event.at
 

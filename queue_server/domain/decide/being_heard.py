@@ -6,7 +6,7 @@ from datetime import datetime
 
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
-from queue_server.domain.decide.base import rule, stamp, the_ticket
+from queue_server.domain.decide.base import rule, stamp, the_counter, the_ticket
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import (
     FeedbackGivenBefore,
@@ -26,9 +26,20 @@ LEVELS = range(1, 6)  # GB/T 39734: 1 very dissatisfied … 5 very satisfied
 def ask_for_help(command: c.AskForHelp, day: HallDay, at: datetime) -> list[e.Event]:
     if command.ticket is not None:
         the_ticket(day, command.ticket)
+    if command.counter is not None:
+        the_counter(day, command.counter)
     if command.place in day.help_calls:
         return []  # already asked and not yet answered: asking louder brings nobody sooner
-    return [e.HelpAsked(**stamp(command, at), place=command.place, ticket=command.ticket, question=command.question)]
+    return [
+        e.HelpAsked(
+            **stamp(command, at),
+            place=command.place,
+            ticket=command.ticket,
+            question=command.question,
+            wanted=command.wanted,
+            counter=command.counter,
+        )
+    ]
 
 
 @rule

@@ -47,6 +47,14 @@ class Next(Wish):
     if_free: bool = Field(False, description="Only where nobody is at the counter; for a wish that may come late")
 
 
+class NoColleague(Wish):
+    wanted: Literal["guide", "supervisor"] = "guide"
+
+
+class Colleague(NoColleague):
+    reason: str = Field("", max_length=40, description="What for, as a code: company, copies, language, upset, …")
+
+
 class Call(Wish):
     ticket: str = Field(max_length=8)
 
@@ -178,6 +186,33 @@ def serve_directly(path: CounterPath, body: Direct) -> Json:
         people=body.people,
     )
     return handle_at(counter, command)
+
+
+@api.post("/counters/<counter>/call-colleague", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_role("officer")
+def call_colleague(path: CounterPath, body: Colleague) -> Json:
+    """Call a guide or a supervisor to this counter without a word said aloud; the first who goes has taken it."""
+    counter = own_counter(path.counter)
+    someone = who()
+    command = c.AskForHelp(
+        id=wish_id(someone, "call-colleague"),
+        actor=someone.actor,
+        place=c.desk_place(counter, body.wanted),
+        question=body.reason,
+        wanted=body.wanted,
+        counter=counter,
+    )
+    return handle(command, done)
+
+
+@api.post("/counters/<counter>/no-colleague", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_role("officer")
+def no_colleague(path: CounterPath, body: NoColleague) -> Json:
+    """The colleague called is not needed any more."""
+    counter = own_counter(path.counter)
+    someone = who()
+    place = c.desk_place(counter, body.wanted)
+    return handle(c.AnswerHelp(id=wish_id(someone, "no-colleague"), actor=someone.actor, place=place), done)
 
 
 @api.post("/counters/<counter>/open-reserve", responses={200: Done}, openapi_extensions=COMMAND)

@@ -112,6 +112,8 @@ class HelpShape(Shape):
     ticket: str | None
     question: str
     asked_at: str
+    wanted: Literal["guide", "supervisor"] = "guide"
+    counter: str | None = Field(None, description="An officer there calls a colleague")
 
 
 class PrinterShape(Shape):

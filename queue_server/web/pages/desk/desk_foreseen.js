@@ -1,6 +1,6 @@
 // The floor as it will be when what was pressed without network has been done. Plain data; the hall has the last word.
 
-const STAGES = { start: "serving", hold: "held", resume: "serving", park: "parked", missed: "missed", transfer: "waiting", end: "served" };
+const STAGES = { start: "serving", hold: "held", resume: "serving", park: "parked", missed: "missed", transfer: "waiting", hand: "waiting", end: "served" };
 const LEAVES = new Set(["parked", "missed", "waiting", "served"]);
 
 /**

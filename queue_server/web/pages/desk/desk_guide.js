@@ -1,7 +1,7 @@
 // What the service at hand asks of the officer: papers, risks to tell, mistakes to know, words that help, time. Plain data.
 
-const FORGOTTEN_TIMES = 2; // as long as usual …
-const FORGOTTEN_MINUTES = 20; // … and at least so much more: then “finish” was perhaps forgotten
+const FORGOTTEN_TIMES = 3; // as long as usual, …
+const FORGOTTEN_MINUTES = 20; // … and at least so long: then “finish” was perhaps forgotten, as the supervisor's alert has it
 const HARD_ALWAYS = ["long_wait", "papers_missing", "not_eligible"];
 
 /**
@@ -29,7 +29,7 @@ export const phraseOf = (guide, when) => guide?.phrases.find((phrase) => phrase.
 export function serviceTime(ticket, usual, now) {
   if (!ticket?.started_at || !usual) return null;
   const minutes = Math.max(0, Math.floor((now - Date.parse(ticket.started_at)) / 60_000));
-  const forgotten = Math.max(usual * FORGOTTEN_TIMES, usual + FORGOTTEN_MINUTES);
+  const forgotten = Math.max(usual * FORGOTTEN_TIMES, FORGOTTEN_MINUTES);
   const isForgotten = minutes >= forgotten && ticket.stage === "serving";
   const level = isForgotten ? "forgotten" : minutes > usual ? "longer" : "usual";
   return { minutes, usual: Math.round(usual), level, share: Math.min(1, minutes / usual) };

@@ -15,6 +15,9 @@ export const KEYS = {
   direct: "D",
   undo: "Z",
   know: "K",
+  call: "C",
+  hand: "G",
+  pause: "B",
 };
 
 const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"]);

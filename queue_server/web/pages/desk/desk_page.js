@@ -27,6 +27,7 @@ let found = []; // services that answer to it
 let trouble = ""; // the last refusal, in words
 let lastEnded = null; // number of the ticket just finished
 let lastStep = null; // {ticket, step: ended | parked | missed | transfer}, while it may be taken back
+let comes = null; // name of the colleague who took the last silent call
 let day = null; // my own day in sum
 let marks = null; // what visitors said of my work, in sum: {least, now, before}
 const guides = new Map(); // service id -> what the desk shows while it is done, read once
@@ -57,6 +58,7 @@ function draw(openingTrouble = "") {
     typed,
     trouble,
     lastEnded,
+    comes,
     day,
     marks,
     ...aboutService(board),
@@ -79,6 +81,7 @@ function aboutService({ ticket }) {
 /** A panel about a ticket that has moved on asks a question nobody has any more. */
 function panelFits(board) {
   if (panel.kind === "pause" || panel.kind === "direct") return board.stage === "free";
+  if (panel.kind === "call") return board.stage !== "closed";
   if (panel.row) return here.floor.tickets[panel.row]?.stage === "waiting";
   return board.ticket?.ticket === panel.ticket;
 }
@@ -114,6 +117,7 @@ const acts = {
     memory.tick(boardNow().ticket, paper);
     draw();
   },
+  noColleague: (wanted) => send("no_colleague", { path: `/counters/${counterHere().id}/no-colleague`, body: { wanted } }),
   strip: () => openStrip(root, hearKeys),
   drop(service) {
     const { ticket } = boardNow().ticket;
@@ -198,7 +202,8 @@ function closePanel() {
   typed = "";
 }
 
-const STEPS = { end: "ended", park: "parked", missed: "missed", transfer: "transfer" };
+// a visitor handed over is a transfer, and taken back as one
+const STEPS = { hand: "transfer", end: "ended", park: "parked", missed: "missed", transfer: "transfer" };
 
 /** Sends a wish; what can be taken back is remembered. */
 async function sendStep(verb, wish, ticket) {
@@ -253,7 +258,12 @@ function handled(event, act) {
 }
 
 function onEvent(message) {
-  if (message.counter !== counterHere()?.id) return;
+  const counter = counterHere()?.id;
+  if (message.name === "help_answered" && message.place.startsWith(`counter-${counter}-`)) {
+    comes = message.actor === `officer:${here.session.person}` ? null : message.after.by;
+  }
+  if (message.counter !== counter) return;
+  if (message.name === "ticket_called" || message.name === "help_asked") comes = null;
   if (message.name === "ticket_called") lastEnded = null;
   if (message.name === "service_ended") readDay();
 }

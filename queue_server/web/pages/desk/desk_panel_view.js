@@ -97,6 +97,7 @@ function choiceWords(choice, language) {
   if (choice.officerTarget) return officerWords(choice);
   if (choice.zone) return zoneWords(choice);
   const says = choice.phrase && html`<small>“${language === "en" ? choice.phrase.words.en : choice.phrase.words.zh}”</small>`;
+  if (choice.whom) return html`<strong>${t(choice.whom)}</strong><small>${t(choice.label)}</small>`;
   return html`<strong>${t(choice.label)}</strong>${says || nothing}`;
 }
 
@@ -108,7 +109,7 @@ function zoneWords({ zone, target }) {
 }
 
 function officerWords({ zone, officerTarget: { desk, serves, id } }) {
-  const place = `${zoneShape(zone)} ${t("common.counter", { counter: id })}`;
+  const place = html`${zoneShape(zone)} ${t("common.counter", { counter: id })}`;
   return html`<strong>${desk.officer_name}</strong><small>${serves ? place : t("staff.counter_cannot")}</small>`;
 }
 

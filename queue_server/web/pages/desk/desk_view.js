@@ -32,14 +32,15 @@ export function drawDesk(state, acts) {
   const place = html`<h1 class="staff-header__title">${t("common.counter", { counter: counter.id })}</h1>
     ${zoneChip(zone)}`;
   return html`
-    ${staffHeader({ hall: here.hall, session: here.session, place, tools: deskTools(state, acts) })}
+    ${staffHeader({ hall: here.hall, session: here.session, place, tools: nothing })}
     <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"}>
       <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state, acts)}</section>
       ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state, acts)}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
         ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
-        <div class="desk-says" role="status" aria-live="polite">${drawSays(state, acts)}</div>
+        <div class="desk-says" role="status" aria-live="polite">${drawSays(state, acts)} ${drawColleagues(state, acts)}</div>
       </section>
+      ${board.stage === "closed" ? nothing : html`<nav class="desk-tools" aria-label=${t("desk.tools")}>${deskTools(state, acts)}</nav>`}
       <aside class="desk-side" data-dims>
         ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDay(state)} ${drawMarks(state)}
       </aside>
@@ -48,25 +49,22 @@ export function drawDesk(state, acts) {
 }
 
 function deskTools({ board, here }, acts) {
-  if (board.stage === "closed") return nothing;
   const busy = here.presses.isAnyBusy();
   const mayLeave = board.stage === "free" || board.stage === "paused";
-  const [direct] = board.tools;
+  const shown = board.tools.filter((tool) => !["know", board.stage === "paused" && "pause"].includes(tool.id));
   return html`
-    <button
-      class="staff-tool"
-      type="button"
-      aria-keyshortcuts=${direct.key}
-      ?disabled=${busy || !direct.enabled}
-      @click=${() => acts.verb("direct")}
-    >
-      ${t("desk.direct")} <kbd aria-hidden="true">${direct.key}</kbd>
-    </button>
-    ${board.stage === "paused"
-      ? nothing
-      : html`<button class="staff-tool" type="button" ?disabled=${busy || board.stage !== "free"} @click=${() => acts.verb("pause")}>
-          ${t("desk.pause")}
-        </button>`}
+    ${shown.map(
+      (tool) => html`<button
+        class="staff-tool"
+        type="button"
+        data-tool=${tool.id}
+        aria-keyshortcuts=${tool.key}
+        ?disabled=${busy || !tool.enabled}
+        @click=${() => acts.verb(tool.id)}
+      >
+        ${t(`desk.${tool.id}`)} <kbd aria-hidden="true">${tool.key}</kbd>
+      </button>`,
+    )}
     <button class="staff-tool" type="button" ?disabled=${busy || !mayLeave} @click=${() => acts.verb("close")}>
       ${t("desk.close")}
     </button>
@@ -113,4 +111,14 @@ function drawSays({ here, trouble, time }, acts) {
   if (trouble) return html`<span class="says says--act">▲ ${trouble}</span>`;
   if (time?.level === "forgotten") return html`<span class="says says--look">◆ ${t("desk.forgotten", { n: time.minutes })}</span>`;
   return nothing;
+}
+
+/** Colleagues called silently: not yet taken, with the way to take it back; or who comes. */
+function drawColleagues({ board, comes, here }, acts) {
+  return html`${board.colleagues.map(
+    ({ wanted }) => html`<span class="chip">☎ ${t(`desk.called_${wanted}`)}
+      <button class="desk-line__back" type="button" ?disabled=${here.presses.isAnyBusy()} @click=${() => acts.noColleague(wanted)}>
+        ${t("desk.not_needed")}
+      </button></span>`,
+  )}${comes ? html`<span class="chip chip--good">✓ ${t("desk.comes", { name: comes })}</span>` : nothing}`;
 }

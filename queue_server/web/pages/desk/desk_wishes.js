@@ -5,9 +5,10 @@ import { phraseOf } from "./desk_guide.js";
 import { OUTCOMES, PARK_REASONS, PAUSE_REASONS } from "./desk_board.js";
 import { KEYS } from "./desk_keys.js";
 
-const PANELS = new Set(["end", "park", "transfer", "add", "direct", "pause"]);
+const PANELS = new Set(["end", "park", "transfer", "add", "direct", "pause", "hand", "call"]);
 const SERVICES_SHOWN = 9;
 const AFTER = ["stop", "next"]; // ending: take a breath, or call the next one at once
+const CALLS = { guide: ["company", "copies", "language"], supervisor: ["upset", "decide", "now"] }; // whom, and what for
 const KEEP_FOR = ["queue", "counter", "officer"]; // whom somebody parked comes back to
 
 /** Verbs that ask something first, and so open a panel instead of being sent. */
@@ -57,6 +58,13 @@ const moveOptions = ({ position, why }) => [
   { name: "why", key: "Y", values: position === "first" ? PUT_FIRST_REASONS : MOVE_REASONS, chosen: why },
 ];
 
+/** The colleagues at open desks, whether or not they can do it. */
+function officersBeside(context) {
+  return transferTargets(context)
+    .counters.filter((target) => target.desk && target.id !== context.counter)
+    .map((target) => ({ id: target.desk.officer, zone: target.zone, officerTarget: target, enabled: target.serves }));
+}
+
 function endOf(ticket, outcome, options, { risks = [] }) {
   const told = risks.filter((risk) => risk.told).map((risk) => risk.code);
   return { outcome, call_next: options.after === "next", told, expected_stage: ticket.stage };
@@ -83,6 +91,22 @@ const MAKERS = {
       label: `staff.reason_${reason}`,
       wish: { path: `/tickets/${ticket.ticket}/park`, body: { reason, keep_for: options.keep, expected_stage: ticket.stage } },
     })),
+  }),
+  hand: (context) => ({
+    choices: officersBeside(context).map((choice) => ({
+      ...choice,
+      wish: transferWish({ ...context, options: { position: "first", why: "handed_over" } }, { officer: choice.id }),
+    })),
+  }),
+  call: ({ counter }) => ({
+    choices: Object.entries(CALLS).flatMap(([wanted, reasons]) =>
+      reasons.map((reason) => ({
+        id: `${wanted}-${reason}`,
+        label: `staff.call_${reason}`,
+        whom: `staff.role_${wanted}`,
+        wish: { path: `/counters/${counter}/call-colleague`, body: { wanted, reason } },
+      })),
+    ),
   }),
   pause: ({ counter }) => ({
     choices: PAUSE_REASONS.map((reason) => ({
@@ -147,15 +171,7 @@ const MAKERS = {
   }),
   transfer_officer: (context) => ({
     back: "transfer",
-    choices: transferTargets(context)
-      .counters.filter((target) => target.desk && target.id !== context.counter)
-      .map((target) => ({
-        id: target.desk.officer,
-        zone: target.zone,
-        officerTarget: target,
-        enabled: target.serves,
-        wish: transferWish(context, { officer: target.desk.officer }),
-      })),
+    choices: officersBeside(context).map((choice) => ({ ...choice, wish: transferWish(context, { officer: choice.id }) })),
   }),
   transfer_service: (context) => ({
     back: "transfer",

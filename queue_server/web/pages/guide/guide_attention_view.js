@@ -25,9 +25,9 @@ function drawItem(item, here, acts) {
 }
 
 const SAYS = {
-  help: ({ place, question, asked_at: askedAt }) => ({
-    head: t("guide.help_head", { place }),
-    words: `${hallTime(askedAt)} ${question}`.trim(),
+  help: ({ place, counter, question, asked_at: askedAt }) => ({
+    head: counter ? t("guide.help_counter", { counter }) : t("guide.help_head", { place }),
+    words: `${hallTime(askedAt)} ${counter && question ? t(`staff.call_${question}`) : question}`.trim(),
   }),
   escort: ({ ticket, counter }) => ({ head: t("guide.escort_head", { ticket, counter }), words: t("guide.escort_words") }),
   long: ({ many, longest }) => ({

@@ -39,7 +39,7 @@ export function rowsOf(tickets, seen, rowHeight) {
 /** What needs a person now, in this order: somebody asked, is to be accompanied, waits too long; a printer fails. */
 export function attentionOf({ floor, hall, now }) {
   return [
-    ...floor.help.map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
+    ...floor.help.filter((call) => call.wanted !== "supervisor").map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
     ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter })),
     ...longWaits(floor, hall, now),
     ...failingPrinters(floor).map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),

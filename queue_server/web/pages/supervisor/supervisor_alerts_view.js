@@ -123,7 +123,15 @@ export function sayAlert(alert, here) {
     counters: alert.spare.join(t("supervisor.list_and")),
   };
   const todo = alert.propose ? pick(alert.propose) : t(todoKey(alert, here), values);
-  return { head: t(`supervisor.${alert.kind}`, values), todo };
+  const isFromDesk = alert.kind === "help" && alert.counter;
+  return { head: t(isFromDesk ? "supervisor.help_counter" : `supervisor.${alert.kind}`, values), todo: isFromDesk ? deskCall(alert, here) : todo };
+}
+
+/** An officer called silently: for whom and what for. */
+function deskCall({ place, value }, here) {
+  const call = here.floor.help.find((one) => one.place === place);
+  const why = call?.question ? t(`staff.call_${call.question}`) : "";
+  return t(`supervisor.help_counter_${call?.wanted ?? "guide"}`, { n: Math.round(value ?? 0), why });
 }
 
 function todoKey(alert, here) {
