@@ -6,19 +6,18 @@ so replaying repeats and never decides again. Nothing personal is ever put here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
+
+class Event(Struct, frozen=True, kw_only=True, gc=False):
     at: datetime
     actor: str
     command: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketIssued(Event):  # -> waiting, or parked: to fetch what is missing
+class TicketIssued(Event, frozen=True, kw_only=True):  # -> waiting, or parked: to fetch what is missing
     """A visit began. `printer` is where its first paper was asked for, if anywhere."""
 
     ticket: str
@@ -46,8 +45,7 @@ class TicketIssued(Event):  # -> waiting, or parked: to fetch what is missing
     number_on_paper: str = ""  # where the paper says another number, since somebody else has that one
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumbersLeased(Event):  # no ticket
+class NumbersLeased(Event, frozen=True, kw_only=True):  # no ticket
     """A kiosk keeps `first` to `last` of one letter; the hall gives them to nobody else today."""
 
     prefix: str
@@ -55,16 +53,14 @@ class NumbersLeased(Event):  # no ticket
     last: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeaseRevoked(Event):  # no ticket
+class LeaseRevoked(Event, frozen=True, kw_only=True):  # no ticket
     """`lease` is the first number of it. Nobody gets these numbers: some may be on paper already."""
 
     lease: str
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HandedOverLate(Event):  # no ticket
+class HandedOverLate(Event, frozen=True, kw_only=True):  # no ticket
     """A number that a kiosk gave by itself and could tell only after its day was over."""
 
     number: str
@@ -72,8 +68,7 @@ class HandedOverLate(Event):  # no ticket
     taken_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TomorrowPromised(Event):  # no ticket yet
+class TomorrowPromised(Event, frozen=True, kw_only=True):  # no ticket yet
     """A dated paper was given: first in line on `day`. The booking of that code holds it."""
 
     booking: str
@@ -86,8 +81,7 @@ class TomorrowPromised(Event):  # no ticket yet
     large_print: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListAsked(Event):  # no ticket
+class ListAsked(Event, frozen=True, kw_only=True):  # no ticket
     """Somebody goes with the list of what to bring instead of a number. `missing`: codes of the materials."""
 
     service: str
@@ -97,8 +91,7 @@ class ListAsked(Event):  # no ticket
     large_print: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BookingMissed(Event):  # no ticket
+class BookingMissed(Event, frozen=True, kw_only=True):  # no ticket
     """An appointment whose visitor did not come within its bounds."""
 
     booking: str
@@ -106,8 +99,7 @@ class BookingMissed(Event):  # no ticket
     slot: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaperAsked(Event):  # stage unchanged
+class PaperAsked(Event, frozen=True, kw_only=True):  # stage unchanged
     """Another paper of the same number; `paper` counts from 1, the first being the one asked for at issue."""
 
     ticket: str
@@ -115,21 +107,18 @@ class PaperAsked(Event):  # stage unchanged
     paper: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaperPrinted(Event):  # stage unchanged
+class PaperPrinted(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
     paper: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PaperFailed(Event):  # stage unchanged
+class PaperFailed(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
     paper: int
     problem: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketCalled(Event):  # waiting | called -> called
+class TicketCalled(Event, frozen=True, kw_only=True):  # waiting | called -> called
     """A counter invited the visitor; `attempt` is 1 for a call, 2 and up for recalls. `chosen`: called out of order."""
 
     ticket: str
@@ -141,26 +130,22 @@ class TicketCalled(Event):  # waiting | called -> called
     overtook_seconds: int = 0  # what this adds to the wait of those passed over, by usual service times
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceStarted(Event):  # called -> serving
+class ServiceStarted(Event, frozen=True, kw_only=True):  # called -> serving
     ticket: str
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceHeld(Event):  # serving -> held
+class ServiceHeld(Event, frozen=True, kw_only=True):  # serving -> held
     ticket: str
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceResumed(Event):  # held -> serving
+class ServiceResumed(Event, frozen=True, kw_only=True):  # held -> serving
     ticket: str
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceEnded(Event):  # serving | held -> served, or waiting for the visit's next service
+class ServiceEnded(Event, frozen=True, kw_only=True):  # serving | held -> served, or waiting for its next service
     ticket: str
     counter: str
     outcome: str
@@ -171,20 +156,17 @@ class ServiceEnded(Event):  # serving | held -> served, or waiting for the visit
     told: tuple[str, ...] = ()  # codes of the risk notices that the visitor was told
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceAdded(Event):  # stage unchanged
+class ServiceAdded(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
     service: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServiceDropped(Event):  # stage unchanged
+class ServiceDropped(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
     service: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StepUndone(Event):  # served | waiting | parked | missed -> the stage before that step
+class StepUndone(Event, frozen=True, kw_only=True):  # served | waiting | parked | missed -> the stage before that step
     """`step`: ended, parked or missed."""
 
     ticket: str
@@ -193,8 +175,7 @@ class StepUndone(Event):  # served | waiting | parked | missed -> the stage befo
     counter: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketParked(Event):  # called | serving | held -> parked
+class TicketParked(Event, frozen=True, kw_only=True):  # called | serving | held -> parked
     """`for_counter`, `for_officer`: whose pool it returns to; both None: the queue's."""
 
     ticket: str
@@ -204,21 +185,18 @@ class TicketParked(Event):  # called | serving | held -> parked
     for_officer: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketMissed(Event):  # called -> missed
+class TicketMissed(Event, frozen=True, kw_only=True):  # called -> missed
     """Called and did not come. May return within the hall's tolerance."""
 
     ticket: str
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketNoShow(Event):  # missed -> no_show
+class TicketNoShow(Event, frozen=True, kw_only=True):  # missed -> no_show
     ticket: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketReturned(Event):  # parked | missed -> waiting
+class TicketReturned(Event, frozen=True, kw_only=True):  # parked | missed -> waiting
     """Back in the queue. After a miss `order_from` and `order_issue` put it just behind those it re-enters behind."""
 
     ticket: str
@@ -227,8 +205,7 @@ class TicketReturned(Event):  # parked | missed -> waiting
     order_issue: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketTransferred(Event):  # any open stage -> waiting
+class TicketTransferred(Event, frozen=True, kw_only=True):  # any open stage -> waiting
     """Sent on; waits again with its first arrival time. `for_counter`: only that counter may call it."""
 
     ticket: str
@@ -242,8 +219,7 @@ class TicketTransferred(Event):  # any open stage -> waiting
     position: str = "fair"  # fair | first | last
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TransferUndone(Event):  # waiting -> the stage before the transfer
+class TransferUndone(Event, frozen=True, kw_only=True):  # waiting -> the stage before the transfer
     ticket: str
     service: str
     zone: str
@@ -252,24 +228,20 @@ class TransferUndone(Event):  # waiting -> the stage before the transfer
     stage: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TicketAbandoned(Event):  # waiting | called | parked | missed -> abandoned
+class TicketAbandoned(Event, frozen=True, kw_only=True):  # waiting | called | parked | missed -> abandoned
     ticket: str
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PresenceAsked(Event):  # stage unchanged
+class PresenceAsked(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PresenceConfirmed(Event):  # stage unchanged
+class PresenceConfirmed(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MinutesAsked(Event):  # waiting | called -> parked
+class MinutesAsked(Event, frozen=True, kw_only=True):  # waiting | called -> parked
     """Steps aside until `until`; then the hall brings it back by itself, counted from `order_from`."""
 
     ticket: str
@@ -277,35 +249,30 @@ class MinutesAsked(Event):  # waiting | called -> parked
     order_from: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OnTheWaySaid(Event):  # stage unchanged
+class OnTheWaySaid(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedbackGiven(Event):  # stage unchanged
+class FeedbackGiven(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
     level: int
     reasons: tuple[str, ...]
     with_words: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SupervisorAsked(Event):  # stage unchanged
+class SupervisorAsked(Event, frozen=True, kw_only=True):  # stage unchanged
     """After a low mark, by the visitor's own hand."""
 
     ticket: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SupervisorAnswered(Event):  # stage unchanged
+class SupervisorAnswered(Event, frozen=True, kw_only=True):  # stage unchanged
     """A supervisor is going there."""
 
     ticket: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HelpAsked(Event):
+class HelpAsked(Event, frozen=True, kw_only=True):
     """`counter`: an officer there calls a colleague; no visitor's screen is told."""
 
     place: str
@@ -315,51 +282,42 @@ class HelpAsked(Event):
     counter: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HelpAnswered(Event):
+class HelpAnswered(Event, frozen=True, kw_only=True):
     place: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeskOpened(Event):
+class DeskOpened(Event, frozen=True, kw_only=True):
     counter: str
     officer: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeskPaused(Event):
+class DeskPaused(Event, frozen=True, kw_only=True):
     counter: str
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeskClosed(Event):
+class DeskClosed(Event, frozen=True, kw_only=True):
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ZoneClosed(Event):
+class ZoneClosed(Event, frozen=True, kw_only=True):
     zone: str
     notice: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ZoneReopened(Event):
+class ZoneReopened(Event, frozen=True, kw_only=True):
     zone: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReserveOpened(Event):
+class ReserveOpened(Event, frozen=True, kw_only=True):
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReserveClosed(Event):
+class ReserveClosed(Event, frozen=True, kw_only=True):
     counter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AlertRaised(Event):
+class AlertRaised(Event, frozen=True, kw_only=True):
     """A rule of the hall found something. The same `alert` again: it came back, or now wants a hand."""
 
     alert: str
@@ -375,30 +333,25 @@ class AlertRaised(Event):
     webhook: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AlertEased(Event):
+class AlertEased(Event, frozen=True, kw_only=True):
     """It is so no more."""
 
     alert: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AlertTaken(Event):
+class AlertTaken(Event, frozen=True, kw_only=True):
     alert: str
     person: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AlertClosed(Event):
+class AlertClosed(Event, frozen=True, kw_only=True):
     alert: str
     done: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DayClosed(Event):
+class DayClosed(Event, frozen=True, kw_only=True):
     """The working day is over: nothing more is issued or called."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DayReopened(Event):
+class DayReopened(Event, frozen=True, kw_only=True):
     """It was closed too early; it goes on."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Stage(StrEnum):
@@ -25,8 +27,7 @@ MINUTES = "minutes"  # reason of a parking that the visitor asked for by “I ne
 OVER = frozenset({Stage.SERVED, Stage.ABANDONED, Stage.NO_SHOW})
 
 
-@dataclass(slots=True)
-class Ticket:
+class Ticket(Struct):
     number: str
     issue: int  # 1 for the day's first ticket; settles ties and never changes
     service: str
@@ -39,7 +40,7 @@ class Ticket:
     order_issue: int  # settles ties; its own issue, or that of the ticket it re-entered behind
     stage: Stage = Stage.WAITING
     services_to_do: tuple[str, ...] = ()  # after the present one, in the order asked
-    services_done: list[ServiceDone] = field(default_factory=list)
+    services_done: list[ServiceDone] = []  # of its own: msgspec copies an empty default
     people: int = 1  # a family or group on one number
     statutory: bool = False  # precedence by law; no reason is kept
     holder: str | None = None  # opaque mark of the phone page that took it

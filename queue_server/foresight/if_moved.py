@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 
 from queue_server.domain.apply.on_the_floor import send_on
@@ -59,7 +60,7 @@ def _moved(move: TransferTicket, day: HallDay, at: datetime) -> Ticket | Refusal
     except Refusal as refusal:
         return refusal
     assert isinstance(event, TicketTransferred)
-    ghost = replace(day.tickets[move.ticket])
+    ghost = copy(day.tickets[move.ticket])
     send_on(ghost, event)
     return ghost
 

@@ -7,11 +7,11 @@ and lift the older one in LIFTS; stored events are never migrated.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple, get_type_hints
 
 import orjson
+from msgspec.structs import asdict
 
 from queue_server.domain import events as e
 
@@ -95,8 +95,8 @@ LIFTS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
 }
 
 MOMENTS = (datetime, datetime | None)
-_BODY = {event: tuple(f.name for f in fields(event) if f.name not in ENVELOPE) for event in NAMES}
 _HINTS = {event: get_type_hints(event) for event in NAMES}
+_BODY = {event: tuple(name for name in event.__struct_fields__ if name not in ENVELOPE) for event in NAMES}
 _DATES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] in MOMENTS) for event in NAMES}
 _TUPLES = {event: tuple(name for name in _BODY[event] if _HINTS[event][name] == tuple[str, ...]) for event in NAMES}
 
@@ -118,9 +118,10 @@ def name_of(event: e.Event) -> str:
 
 def body_of(event: e.Event) -> dict[str, Any]:
     """The event's own fields as plain JSON values."""
-    kind = type(event)
-    body = {name: getattr(event, name) for name in _BODY[kind]}
-    for name in _DATES[kind]:
+    body = asdict(event)
+    for name in ENVELOPE:
+        del body[name]
+    for name in _DATES[type(event)]:
         if body[name] is not None:
             body[name] = body[name].isoformat()
     return body

@@ -6,6 +6,7 @@ what has no name any more, and all of that is gone at its next start.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from queue_server.stores.base import StorageTrouble
@@ -34,7 +35,7 @@ class OpenedFile:
 
 def _identity(name: str) -> Identity:
     try:
-        found = Path(name).stat()
+        found = os.stat(name)  # not by a Path: the log looks here four times a batch
     except FileNotFoundError:
         return None
     return (found.st_dev, found.st_ino)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as changed
 from story import MONDAY, RULES, StoryHall
 
 from queue_server.domain import commands as c
@@ -64,7 +65,7 @@ def test_a_gap_is_found(log: list[Recorded]):
 
 
 def test_a_number_given_twice_is_found(log: list[Recorded]):
-    again = replace(log[1], event=replace(log[1].event, ticket=log[0].event.ticket))
+    again = replace(log[1], event=changed(log[1].event, ticket=log[0].event.ticket))
     assert any("is given again" in word for word in findings([log[0], again, *log[2:]], RULES, Heard()))
 
 
@@ -73,7 +74,7 @@ def test_another_number_than_was_told_is_found(log: list[Recorded]):
 
 
 def test_a_call_of_somebody_who_never_took_a_number_is_found(log: list[Recorded]):
-    nobody = replace(log[-1], event=replace(log[-1].event, ticket="X9999"))
+    nobody = replace(log[-1], event=changed(log[-1].event, ticket="X9999"))
     assert any("never given" in word for word in findings([*log[:-1], nobody], RULES, Heard()))
 
 
@@ -155,5 +156,5 @@ def test_a_refusal_for_which_there_never_was_a_reason_is_found(log: list[Recorde
 
 
 def test_a_wish_done_twice_is_found(log: list[Recorded]):
-    again = replace(log[3], seq=5, event=replace(log[3].event, command="again/call/four", attempt=2))
+    again = replace(log[3], seq=5, event=changed(log[3].event, command="again/call/four", attempt=2))
     assert "four is in the log a second time at 5" in findings([*log, again], RULES, Heard(asked=asked(log)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import get_type_hints
 
@@ -25,8 +24,7 @@ def any_event(kind: type[e.Event]) -> st.SearchStrategy[e.Event]:
     hints = get_type_hints(kind)
     known = {datetime: MOMENTS, int: NUMBERS}
     values = {
-        field.name: known[hint] if (hint := hints[field.name]) in known else st.from_type(hint)
-        for field in fields(kind)
+        name: known[hint] if (hint := hints[name]) in known else st.from_type(hint) for name in kind.__struct_fields__
     }
     return st.builds(kind, **values)
 

@@ -62,7 +62,7 @@ def test_the_feed_page_lists_every_event_and_its_fields():
     written = {name: fields_in(fields) for name, fields, _ in EVENT_ROW.findall(page)}
 
     real = {
-        name: tuple(field for field in kind.__dataclass_fields__ if field not in STAMP) for name, kind in EVENTS.items()
+        name: tuple(field for field in kind.__struct_fields__ if field not in STAMP) for name, kind in EVENTS.items()
     }
 
     assert written == real

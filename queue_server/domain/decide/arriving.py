@@ -40,11 +40,13 @@ def issue_ticket(command: c.IssueTicket, day: HallDay, at: datetime) -> list[e.E
     advised = _advice_not_followed(command, service, zone, day.rules)
     return [
         e.TicketIssued(
-            **stamp(command, at),
+            at=at,
+            actor=command.actor,
+            command=command.id,
             ticket=next_number(day, ticket_prefix(service, zone)),
             service=service.id,
             zone=zone.id,
-            way=command.way.value,
+            way=str(command.way),
             care=command.care,
             language=command.language,
             printer=command.printer,
