@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRETS = ("database_url", "redis_url", "notice_webhook_secret", "alert_webhook_secret")
+SECRETS = ("database_url", "redis_url", "notice_webhook_secret", "oidc_client_secret", "alert_webhook_secret")
 PUSH_SERVICES = (
     "https://fcm.googleapis.com https://updates.push.services.mozilla.com https://*.push.apple.com "
     "https://*.notify.windows.com"
@@ -61,6 +61,35 @@ class Settings(BaseSettings):
     push_contact: Annotated[str, Field(description="Whom a push service may write to: mailto:… or https://…")] = (
         "mailto:webmaster@localhost"
     )
+
+    oidc_issuer: Annotated[str, Field(description="OpenID Connect provider to sign in by; empty: none")] = ""
+    oidc_client_id: Annotated[str, Field(description="What the provider calls this hall")] = ""
+    oidc_client_secret: Annotated[str, Field(description="Empty: a public client, by PKCE alone", repr=False)] = ""
+    oidc_client_secret_file: Annotated[Path | None, Field(description="File that holds the above")] = None
+    oidc_name: Annotated[str, Field(description="What people call it, on the sign-in page")] = "统一身份认证"
+    oidc_scope: Annotated[str, Field(description="What is asked of it")] = "openid profile"
+    oidc_person_claim: Annotated[str, Field(description="The claim that holds the sign-in name")] = "preferred_username"
+    oidc_role_claim: Annotated[str, Field(description="The claim that holds groups")] = "groups"
+    oidc_roles: Annotated[str, Field(description="group=role pairs by which somebody new is let in; empty: nobody")] = (
+        ""
+    )
+
+    @property
+    def oidc_role_of(self) -> dict[str, str]:
+        """Role by the provider's group."""
+        pairs = (pair.rpartition("=") for pair in self.oidc_roles.split())
+        return {group: role for group, _, role in pairs}
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> Settings:
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("XINTING_OIDC_ISSUER needs XINTING_OIDC_CLIENT_ID: what the provider calls this hall")
+        if self.oidc_issuer and not self.oidc_issuer.startswith(("https://", "http://")):
+            raise ValueError("XINTING_OIDC_ISSUER must begin with https:// (or http:// inside the centre)")
+        roles = ("officer", "guide", "supervisor", "administrator")
+        if any(not group or role not in roles for group, role in self.oidc_role_of.items()):
+            raise ValueError(f"XINTING_OIDC_ROLES must be pairs as hall-staff=officer; roles are {', '.join(roles)}")
+        return self
 
     @model_validator(mode="after")
     def _webhooks_are_signed(self) -> Settings:

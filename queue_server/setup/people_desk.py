@@ -52,6 +52,14 @@ class PeopleDesk:
         self._say(person, wanted)
         return self.new_link(person)
 
+    def admit(self, person: str, wanted: Wanted) -> None:
+        """Somebody new whom another has vouched for: without a link, since they need no password. Raises CannotBe."""
+        if not ID.fullmatch(person):
+            raise CannotBe("bad_id")
+        if self._accounts.people.account(person):
+            raise CannotBe("id_taken")
+        self._say(person, wanted)
+
     def change(self, person: str, wanted: Wanted) -> None:
         """Raises CannotBe."""
         if wanted.role != Role.ADMINISTRATOR:

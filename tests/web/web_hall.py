@@ -94,7 +94,9 @@ class WebHall:
         log: Log | None = None,
         limits: RateLimits = GENEROUS,
         forecaster: Forecaster | None = None,
+        **more: object,
     ) -> None:
+        """`more`: settings of the process."""
         for name in ("accounts.sqlite", "secret.key"):
             shutil.copy(prepared / name, folder / name)
         self.real_now = MONDAY_NINE
@@ -104,7 +106,7 @@ class WebHall:
         self.hall = Hall(log or MemoryLog(), HALL_FILE.rules, self.clock)
         self.words = VisitorWords(folder / "private.sqlite")
         self.bookings = Bookings(None)
-        settings = read_settings(demo=True, data=folder, public_url="http://hall.test")
+        settings = read_settings(demo=True, data=folder, public_url="http://hall.test", **more)
         self.app, self.socketio = create_app(
             self.hall,
             HALL_FILE,

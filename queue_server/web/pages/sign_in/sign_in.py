@@ -9,6 +9,9 @@ from flask import Blueprint, render_template, request
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.web.context import Context
 from queue_server.web.security import local_path, open_to_all
+from queue_server.web.words import reader_language, word
+
+PROVIDER_TROUBLES = ("provider_away", "provider_no", "provider_unknown", "provider_wrong")
 
 
 def make_blueprint(context: Context) -> Blueprint:
@@ -21,11 +24,19 @@ def make_blueprint(context: Context) -> Blueprint:
             "sign_in.html",
             page="sign_in",
             next_path=local_path(request.args.get("next"), ""),
+            provider=context.settings.oidc_name if context.settings.oidc_issuer else "",
+            by=request.args.get("by", ""),
+            trouble=trouble_said(request.args.get("trouble", "")),
             demo_accounts=demo_accounts(context),
             demo_password=DEMO_PASSWORD if context.settings.demo else "",
         )
 
     return page
+
+
+def trouble_said(code: str) -> str:
+    """What a provider's way ended with."""
+    return word(f"sign_in.{code}", reader_language()) if code in PROVIDER_TROUBLES else ""
 
 
 def demo_accounts(context: Context) -> list[dict[str, str | None]]:

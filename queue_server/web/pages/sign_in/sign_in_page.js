@@ -9,13 +9,13 @@ import { drawSignIn } from "./sign_in_view.js";
 const root = document.querySelector("#page");
 const lang = pageLanguage();
 const accounts = JSON.parse(root.dataset.demoAccounts || "[]");
-let state = openSignIn();
+let state = { ...openSignIn(), trouble: root.dataset.trouble };
 let hall = null;
 let desks = [];
 
 function draw() {
   const counters = hall && state.session ? countersToChoose(hall, desks, state.session) : [];
-  render(drawSignIn({ state, hall, accounts, counters }, acts), root);
+  render(drawSignIn({ state, hall, accounts, counters, provider: providerLink() }, acts), root);
 }
 
 function change(changes) {
@@ -39,12 +39,7 @@ const acts = {
     change({ busy: true, trouble: "" });
     try {
       const session = await api.post("/session", given, { lang });
-      document.querySelector('meta[name="csrf-token"]').content = session.csrf;
-      state = knownPerson(state, session);
-      if (state.step === "done") return goOn();
-      await readDesks();
-      draw();
-      root.querySelector("#counters-head")?.focus();
+      await isKnown(session);
     } catch (error) {
       if (error.code === "code_needed") {
         state = needsCode(state, given);
@@ -87,6 +82,23 @@ const acts = {
   },
 };
 
+async function isKnown(session) {
+  document.querySelector('meta[name="csrf-token"]').content = session.csrf;
+  state = knownPerson(state, session);
+  if (state.step === "done") return goOn();
+  await readDesks();
+  draw();
+  root.querySelector("#counters-head")?.focus();
+}
+
+/** The centre's own way to sign in, where there is one. */
+function providerLink() {
+  const { provider, next } = root.dataset;
+  if (!provider) return null;
+  const query = new URLSearchParams({ lang, ...(next ? { next } : {}) });
+  return { name: provider, href: `/sign-in/provider?${query}` };
+}
+
 async function readDesks() {
   hall ??= await api.get("/hall", { lang });
   desks = (await api.get("/floor", { lang })).desks;
@@ -102,3 +114,10 @@ function goOn() {
 await loadWords(["common", "staff", "sign_in"], lang);
 draw();
 readHall();
+if (root.dataset.by === "provider") {
+  try {
+    await isKnown(await api.get("/session", { lang }));
+  } catch (error) {
+    change({ trouble: troubleText(error) });
+  }
+}

@@ -26,7 +26,7 @@ function languageLink(lang) {
   return address.pathname + address.search;
 }
 
-function drawPerson({ state }, acts) {
+function drawPerson({ state, provider }, acts) {
   const submit = (event) => {
     event.preventDefault();
     const form = new FormData(event.target);
@@ -41,6 +41,7 @@ function drawPerson({ state }, acts) {
     <button class="button button--main sign-in__go" type="submit" ?disabled=${state.busy} aria-busy=${state.busy ? "true" : "false"}>
       ${state.busy ? t("sign_in.busy") : t("sign_in.go")}
     </button>
+    ${provider ? html`<a class="button sign-in__provider" href=${provider.href}>${t("sign_in.by_provider", { name: provider.name })}</a>` : nothing}
   </form>`;
 }
 
