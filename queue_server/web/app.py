@@ -18,6 +18,8 @@ from queue_server.foresight.best_time.keeper import BestTimes
 from queue_server.hall_file import HallFile
 from queue_server.notices.push import PushNotices
 from queue_server.notices.webhook import Webhook
+from queue_server.reports.advice_book import FILE as ADVICE_FILE
+from queue_server.reports.advice_book import AdviceBook
 from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall
@@ -29,6 +31,7 @@ from queue_server.stores.bookings import Bookings
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
+from queue_server.web.adviser import LOOKS_EVERY_SECONDS, Adviser
 from queue_server.web.alert_teller import AlertTeller
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
@@ -52,6 +55,8 @@ from queue_server.web.static_files import shared_files
 from queue_server.web.told_waits import ToldWaits
 from queue_server.web.waits import LEAST_SECONDS, Waits
 from queue_server.web.words import reader_language, word
+
+logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 WARM_UP_AFTER_SECONDS = 1
@@ -136,6 +141,8 @@ def create_app(
     context.notifier = make_notifier(context)
     context.staffing = StaffingDesk(hall, forecaster, lambda: categories_of(context))
     context.alert_teller = make_alert_teller(context)
+    book = AdviceBook(settings.data / ADVICE_FILE)
+    context.adviser = Adviser(hall, context.staffing, book, lambda: categories_of(context))
     context.feed = Feed(socketio, context, live=live, send=send)
     for api in APIS:
         app.register_api(api)
@@ -151,7 +158,17 @@ def create_app(
         tell, run = context.notifier.notify_for_ever, socketio.start_background_task
         socketio.start_background_task(tell, run, socketio.sleep)
         socketio.start_background_task(context.alert_teller.tell_for_ever, run, socketio.sleep)
+        socketio.start_background_task(advise_for_ever, socketio, context.adviser)
     return app, socketio
+
+
+def advise_for_ever(socketio: SocketIO, adviser: Adviser) -> None:
+    while True:
+        socketio.sleep(LOOKS_EVERY_SECONDS)
+        try:
+            adviser.look()
+        except Exception:  # the hall needs no advice to go on; the next look may go well
+            logger.exception("No advice could be worked out", extra={"action": "advice_failed"})
 
 
 def warm_up(socketio: SocketIO, context: Context) -> None:

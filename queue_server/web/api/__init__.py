@@ -1,6 +1,7 @@
 """REST under /api/v1, one file a surface. An endpoint parses, calls the door, answers."""
 
 from queue_server.web.api import (
+    advice,
     alerts,
     board,
     bookings,
@@ -49,6 +50,7 @@ APIS = [
     measures.api,
     staffing.api,
     alerts.api,
+    advice.api,
     own_marks.api,
     events.api,
     print_jobs.api,

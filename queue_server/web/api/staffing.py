@@ -82,7 +82,7 @@ def read_options() -> Json:
             ],
         }
 
-    return _or_refuse(lambda: here().hall.read(options))
+    return or_refuse(lambda: here().hall.read(options))
 
 
 @api.post("/what-if", responses={200: WhatIfShape})
@@ -90,11 +90,11 @@ def read_options() -> Json:
 def ask_what_if(body: WhatIf) -> Json:
     """Waits with and without these acts, and how many are called before closing. Changes nothing."""
     acts = [doing.act() for doing in body.acts]
-    found = _or_refuse(lambda: here().staffing.compare([acts]))
+    found = or_refuse(lambda: here().staffing.compare([acts]))
     return what_if_view(found, found.compared.variants[0]) | {"deed": deed_for(acts)}
 
 
-def _or_refuse(ask: Callable[[], Answer]) -> Answer:
+def or_refuse(ask: Callable[[], Answer]) -> Answer:
     try:
         return ask()
     except ActImpossible as no:

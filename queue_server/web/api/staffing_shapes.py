@@ -92,3 +92,66 @@ class WhatIfShape(Shape):
     called_today: BeforeAfterShape
     left_over: LeftOverShape
     deed: DeedShape | None = Field(description="The command that does it, where one exists")
+
+
+class ActShape(Shape):
+    kind: Literal["open", "close", "serve", "move_break", "add_people"]
+    counter: str
+    zone: str
+    services: list[str] | None
+    minutes: int
+    people: int
+    category: str | None = Field(description="Of the services, for words")
+
+
+class ToldWaitsShape(Shape):
+    people: int
+    median: int | None
+    p90: int | None
+    longest: int | None
+
+
+class PromisedShape(Shape):
+    """As it was told when it was advised, of those it is about."""
+
+    before: ToldWaitsShape
+    after: ToldWaitsShape
+    longest_low: int = Field(description="Change of the longest wait: P10 of all lives")
+    longest_high: int
+    hours_saved: float
+    left_before: int = Field(description="People of the whole hall who would not be called before closing")
+    left_after: int
+    repetitions: int
+    measured_services: int
+
+
+class HappenedShape(Shape):
+    """Of the same people: those who waited then or came within two hours. Minutes."""
+
+    people: int
+    average: int | None
+    p90: int | None
+    longest: int | None
+    not_called: int
+
+
+class AdviceShape(Shape):
+    id: str
+    at: str
+    trouble: Literal["long_wait", "left_over"]
+    zone: str | None
+    category: str | None
+    act: ActShape
+    promised: PromisedShape
+    state: Literal["open", "accepted", "declined", "lapsed"]
+    reason: str
+    decided_at: str | None
+    made: bool | None = Field(description="Whether it was seen to be done; null: not yet, or it cannot be seen")
+    happened: HappenedShape | None = Field(description="Null: not known yet")
+    deed: DeedShape | None
+
+
+class AdvicesShape(Shape):
+    state: Literal["watching", "away", "without"]
+    open: AdviceShape | None
+    earlier: list[AdviceShape] = Field(description="Today's, the latest first")

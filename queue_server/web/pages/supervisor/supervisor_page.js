@@ -8,6 +8,7 @@ import { findTickets } from "../staff/staff_floor.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
+import { makeAdvice } from "../staffing/advice_deeds.js";
 import { makeWhatIf } from "../staffing/what_if_deeds.js";
 import { supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
@@ -23,6 +24,8 @@ const lang = pageLanguage();
 let here = null; // the open hall
 let measures = null; // GET /measures
 const sound = makeSound();
+let dismissed = new Set(); // alerts seen on this screen
+let advice = null; // what would help, once the hall is open
 let asking = null; // {zone, close} while a zone is to be closed or opened
 let panel = null; // what lies over the wall: {kind, bookings, explained}
 let trouble = ""; // the last refusal, in words
@@ -55,6 +58,8 @@ function draw(openingTrouble = "") {
   if (!here || !measures) return render(drawOpening(openingTrouble || measuresTrouble), root);
   const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, now: here.now() });
   const state = { here, board, asking, panel, trouble, measuresTrouble, sound: sound.state, chartText: sayChart(board, here.hall) };
+  const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, dismissed, now: here.now() });
+  const state = { here, board, advice, asking, panel, trouble, measuresTrouble, chartText: sayChart(board, here.hall) };
   return render(drawSupervisor(state, acts), root);
 }
 
@@ -183,5 +188,6 @@ async function send(name, path, body = {}) {
 await loadWords(["common", "staff", "supervisor", "staffing"], lang);
 draw();
 here = await openHall({ lang, onChange: () => draw(), onEvent: readSoon, onTrouble: (error) => draw(troubleText(error)) });
+advice = makeAdvice({ here, lang, onChange: () => draw() });
 await readMeasures();
 setInterval(readSoon, READ_EVERY_MS);

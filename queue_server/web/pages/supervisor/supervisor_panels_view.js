@@ -5,6 +5,7 @@ import { zoneOf } from "/common/zones.js";
 import { drawBookings } from "../staff/bookings_view.js";
 import { drawOrder } from "../staff/order_view.js";
 import { serviceName } from "../staff/staff_words.js";
+import { drawEarlier } from "../staffing/advice_view.js";
 import { drawWhatIf } from "../staffing/what_if_view.js";
 import { drawAlertsToday, drawOneAlert } from "./supervisor_alerts_view.js";
 import { drawTold } from "./supervisor_told_view.js";
@@ -22,6 +23,7 @@ export function drawPanel(state, acts) {
 }
 
 const PANELS = {
+  advice: ({ here, advice }) => drawEarlier(advice, { here }),
   what_if: ({ panel, here }) => drawWhatIf(panel.whatIf, { here }),
   bookings: ({ panel, here }) => drawBookings(panel.bookings, { here, mayImport: true }),
   order: (state, acts) => drawCompare(state, acts),
