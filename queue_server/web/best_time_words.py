@@ -64,6 +64,10 @@ def column_name(day: date, today: date, language: str) -> str:
     return word("when.ahead_0" if day == today else f"when.weekday_{day.weekday()}", language)
 
 
+def column_date(day: date, language: str) -> str:
+    return f"{day.day} {day:%b}" if language == "en" else f"{day.month}/{day.day}"
+
+
 def short_date(day: date, language: str) -> str:
     return f"{day.day} {day:%b}" if language == "en" else f"{day.month}月{day.day}日"
 

@@ -17,6 +17,8 @@ from queue_server.foresight.best_time.outlook import HalfHour, Outlook, best_tim
 from queue_server.web.best_time_words import (
     busiest,
     clock,
+    column_date,
+    column_name,
     outlooks_now,
     short_date,
     ways_of,
@@ -155,9 +157,8 @@ def _table(said_now: ComingDays, outlooks: Sequence[Outlook], today: date, langu
     return {
         "days": [
             {
-                "name": written_day(day, today, language),
-                "date": short_date(day, language),
-                "known": day in said_now.known,
+                "name": column_name(day, today, language),
+                "date": column_date(day, language),
             }
             for day in open_then
         ],
