@@ -1,7 +1,7 @@
 """`make judge`: the predictors on three invented halls and on M/M/s, into build/judge.jsonl.
 
 Each hall is written as a CSV file first and read back, so that the judge knows no more than `xinting judge` would.
-`python -m tests.judge.run halls` measures one group; the others are `theory` and `speed`.
+`python -m tests.judge.run halls` measures one group; the others are `theory`, `laws` and `speed`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from queue_server.foresight.judge.theory import judge_mms
 from queue_server.foresight.judge.visits import read_history, write_history
 from queue_server.foresight.simulation.run import simulate
 from tests.bench.figures import Figure, median, print_table, write_figures
+from tests.judge import laws
 from tests.judge.big_hall import big_hall
 
 OUT = Path("build/judge.jsonl")
@@ -30,7 +31,7 @@ SPEED_ROUNDS = 5
 
 
 def main(wanted: list[str]) -> None:
-    groups = {"halls": hall_figures, "theory": theory_figures, "speed": speed_figures}
+    groups = {"halls": hall_figures, "theory": theory_figures, "laws": law_figures, "speed": speed_figures}
     if unknown := set(wanted) - set(groups):
         raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
     figures = [figure for name, group in groups.items() if not wanted or name in wanted for figure in group()]
@@ -81,6 +82,16 @@ def theory_figures() -> list[Figure]:
         note = f"best on these {found.visits} visits {found.best:.3f}, in the long run {found.in_the_long_run}"
         figures.append(Figure(f"mms_{name}_mae_over_best", found.mae / found.best, "ratio", note))
     return figures
+
+
+def law_figures() -> list[Figure]:
+    ours, theirs = laws.impatience(seed=1)
+    return [
+        Figure("apq_worst_off", laws.apq(seed=1), "ratio", "accumulating priority, M/M/1 at ρ .85, four orders"),
+        Figure("erlang_c_worst_off", laws.erlang_waits(seed=1), "ratio", "P(wait) and mean wait, 6 and 12 servers"),
+        Figure("erlang_a_off", ours, "ratio", f"P(wait) where people lose patience; Ciw's own: {theirs:.4f}"),
+        Figure("conservation_worst_off", laws.conservation(seed=1), "ratio", "Kleinrock's law, M/G/1, three orders"),
+    ]
 
 
 def speed_figures() -> list[Figure]:
