@@ -90,6 +90,7 @@ def _keep_time_for_ever(composed: Composed) -> None:
             if today != tidied_for:
                 context.visitor_words.forget_old(today)
                 context.visitor_contacts.forget_old(today)
+                context.visit_notes.forget_old(today)
                 tidied_for = today
             context.setup.follow(composed.hall, context.take_hall_file)
             context.alert_keeper.look(signs_of(context))

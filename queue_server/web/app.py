@@ -29,6 +29,7 @@ from queue_server.setup.versions import FILE as SETUP_FILE
 from queue_server.setup.versions import Versions
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.sheet_jobs import SheetJobs
+from queue_server.stores.visit_notes import VisitNotes
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.adviser import LOOKS_EVERY_SECONDS, Adviser
@@ -205,6 +206,7 @@ def make_context(
         papers=Papers([printer.id for printer in hall_file.printers]),
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
         visitor_contacts=visitor_contacts or VisitorContacts(settings.data / "contacts.sqlite"),
+        visit_notes=VisitNotes(settings.data / "notes.sqlite"),
         sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
         booking_desk=BookingDesk(
             bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from queue_server.settings import Settings
     from queue_server.setup.hall_setup import HallSetup
     from queue_server.stores.sheet_jobs import SheetJobs
+    from queue_server.stores.visit_notes import VisitNotes
     from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
     from queue_server.web.adviser import Adviser
@@ -67,6 +68,7 @@ class Context:
     papers: Papers
     visitor_words: VisitorWords
     visitor_contacts: VisitorContacts
+    visit_notes: VisitNotes
     booking_desk: BookingDesk
     sheet_jobs: SheetJobs
     card_marks: CardMarks

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.apply import replay
+from queue_server.domain.commands import desk_place
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import HallRules
 from queue_server.domain.ticket import Stage, Ticket
@@ -363,7 +364,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(counter=COUNTERS, wanted=st.sampled_from(["guide", "supervisor"]), comes=st.booleans())
     def an_officer_calls_a_colleague(self, counter: str, wanted: str, comes: bool) -> None:
-        place = c.desk_place(counter, wanted)
+        place = desk_place(counter, wanted)
         if comes:
             self.wish(c.AnswerHelp, place=place)
         else:

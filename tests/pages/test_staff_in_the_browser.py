@@ -50,7 +50,7 @@ def test_an_officer_serves_two_visitors_with_the_keyboard_alone(hall, desk):
     desk.keyboard.press("k")  # told and read
     desk.keyboard.press("e")
     says(desk, ".desk-now", f"{first} 已办结")
-    says(desk, ".desk-day", "今天办结 1 件")
+    says(desk, ".desk-day", "今天这个窗口办结 1 件")
     press(desk, "next")
 
     says(desk, ".desk-number", second)

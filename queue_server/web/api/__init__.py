@@ -25,6 +25,7 @@ from queue_server.web.api import (
     staffing,
     tickets,
     tools,
+    visit_notes,
     visits,
     zones,
 )
@@ -38,6 +39,7 @@ APIS = [
     moves.api,
     counters.api,
     help.api,
+    visit_notes.api,
     in_hand.api,
     kiosk_alone.api,
     card_reader.api,

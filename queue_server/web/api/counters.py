@@ -13,7 +13,7 @@ from queue_server.domain.choice import first_for
 from queue_server.domain.commands import Command
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.measures import mean, service_time
+from queue_server.domain.measures import mean, service_time, wait_time
 from queue_server.domain.refusals import NotAtYourCounter, UnknownCounter
 from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage, Ticket
@@ -103,7 +103,7 @@ def desk_page(counter: str, day: HallDay, at: datetime) -> Json:
         "next": [ticket_view(ticket, limits) for ticket in waiting],
         "parked": [ticket_view(ticket, limits) for ticket in parked],
         "missed": [ticket_view(ticket, limits) for ticket in missed],
-        "day": day_of_counter([t for t in day.tickets.values() if t.counter == counter]),
+        "day": day_of_counter([t for t in day.tickets.values() if t.counter == counter], at),
     }
 
 
@@ -114,10 +114,20 @@ def next_for(place: Counter, day: HallDay, at: datetime) -> list[Ticket]:
     return [first, *(ticket for ticket in others if ticket is not first)] if first else others
 
 
-def day_of_counter(tickets: list[Ticket]) -> Json:
-    times = [minutes for ticket in tickets if (minutes := service_time(ticket)) is not None]
-    average = mean(times)
-    return {"served": len(times), "average_service_minutes": None if average is None else round(average, 1)}
+def day_of_counter(tickets: list[Ticket], at: datetime) -> Json:
+    """Of the visits that ended at this counter today: how many, how long they took, how long they had waited."""
+    served = [(ticket, minutes) for ticket in tickets if (minutes := service_time(ticket)) is not None]
+    waits = [wait_time(ticket, at) for ticket, _ in served]
+    return {
+        "served": len(served),
+        "average_service_minutes": _rounded(mean([minutes for _, minutes in served])),
+        "average_wait_minutes": _rounded(mean(waits)),
+        "longest_wait_minutes": _rounded(max(waits, default=None)),
+    }
+
+
+def _rounded(minutes: float | None) -> float | None:
+    return None if minutes is None else round(minutes, 1)
 
 
 @api.post("/counters/<counter>/open", responses={200: DeskAnswer}, openapi_extensions=COMMAND)

@@ -337,6 +337,11 @@ class AtCounterShape(Shape):
     usual_is_estimate: bool
 
 
+class NoteShape(Shape):
+    ticket: str
+    words: str
+
+
 class TileShape(Shape):
     id: str
     title: str
@@ -467,6 +472,8 @@ class FloorShape(Shape):
 class DeskDayShape(Shape):
     served: int
     average_service_minutes: float | None
+    average_wait_minutes: float | None
+    longest_wait_minutes: float | None
 
 
 class DeskPageShape(Shape):

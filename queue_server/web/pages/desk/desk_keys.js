@@ -16,6 +16,7 @@ export const KEYS = {
   undo: "Z",
   know: "K",
   call: "C",
+  note: "I",
   hand: "G",
   pause: "B",
 };

@@ -6,6 +6,7 @@ import { reasonText, serviceName } from "../staff/staff_words.js";
 import { ticketFlags } from "../staff/ticket_flags.js";
 import { waitMark } from "../staff/wait_mark.js";
 import { PAUSE_REASONS } from "./desk_board.js";
+import { KEYS } from "./desk_keys.js";
 
 const RULES_SAID = new Set(["front", "longest_wait", "delay_limit", "budget"]); // what is not simply the most credit
 
@@ -83,10 +84,31 @@ function drawTicket(state, acts) {
         ${drawTime(state.time)}
       </dl>
     </div>
-    <h2 class="desk-service">${serviceName(here.services, ticket.service)}</h2>
+    <div class="desk-what">
+      <h2 class="desk-service">${serviceName(here.services, ticket.service)}</h2>
+      ${drawNote(state.note, acts)}
+    </div>
     <p class="desk-official soft">${here.services[ticket.service]?.official_name ?? ""}</p>
     ${drawPlan(state, acts)}
   `;
+}
+
+/** For colleagues who see this visitor later today. Kept beside the log, and gone with the day. */
+function drawNote(note, acts) {
+  if (!note) return nothing;
+  return html`<input
+    class="field desk-note"
+    type="text"
+    maxlength="200"
+    autocomplete="off"
+    aria-label=${t("desk.note")}
+    aria-keyshortcuts=${KEYS.note}
+    placeholder=${t("desk.note_place", { key: KEYS.note })}
+    title=${t("desk.note_place", { key: KEYS.note })}
+    .value=${note.words}
+    @change=${(event) => acts.note(event.target.value)}
+    @keydown=${(event) => event.key === "Enter" && event.target.blur()}
+  />`;
 }
 
 /** Time against what is usual, softly: a thin bar, and words only when it looks as if “finish” was forgotten. */

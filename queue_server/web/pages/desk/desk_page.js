@@ -1,7 +1,7 @@
 // The desk: feed and keys in, board and view out. All rules are the hall's; this page only asks and shows.
 import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
-import { loadWords, pageLanguage } from "/common/words.js";
+import { loadWords, pageLanguage, t } from "/common/words.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
@@ -31,6 +31,7 @@ let comes = null; // name of the colleague who took the last silent call
 let day = null; // my own day in sum
 let marks = null; // what visitors said of my work, in sum: {least, now, before}
 const guides = new Map(); // service id -> what the desk shows while it is done, read once
+let note = null; // of the visit at hand: {ticket, words}
 let memory = null; // papers seen, risks told, mistakes read
 
 function counterHere() {
@@ -50,6 +51,7 @@ function draw(openingTrouble = "") {
   const board = boardNow();
   if (panel && !panelFits(board)) closePanel();
   readGuide(board.ticket?.service);
+  readNote(board.ticket?.ticket ?? null);
   const state = {
     here,
     board,
@@ -59,6 +61,7 @@ function draw(openingTrouble = "") {
     trouble,
     lastEnded,
     comes,
+    note: note?.ticket === board.ticket?.ticket ? note : null,
     day,
     marks,
     ...aboutService(board),
@@ -118,6 +121,15 @@ const acts = {
     draw();
   },
   noColleague: (wanted) => send("no_colleague", { path: `/counters/${counterHere().id}/no-colleague`, body: { wanted } }),
+  async note(words) {
+    const { ticket } = note;
+    try {
+      note = await api.post(`/tickets/${ticket}/note`, { words }, { lang });
+    } catch (error) {
+      if (!signInWhenNeeded(error)) trouble = t("desk.note_unsaved"); // words wait in no memory of this browser
+    }
+    draw();
+  },
   strip: () => openStrip(root, hearKeys),
   drop(service) {
     const { ticket } = boardNow().ticket;
@@ -241,6 +253,7 @@ function onKey(event) {
     return choice ? handled(event, () => acts.choose(choice)) : undefined;
   }
   if (key === KEYS.undo && (board.undo || here.presses.mayTakeBack)) return handled(event, () => acts.undo());
+  if (key === KEYS.note && note) return handled(event, () => root.querySelector(".desk-note")?.focus());
   const verb = verbFor(key, [...board.verbs, ...board.tools]);
   return verb ? handled(event, () => acts.verb(verb.id)) : undefined;
 }
@@ -296,6 +309,20 @@ async function readMarks() {
     draw();
   } catch {
     // a courtesy too
+  }
+}
+
+/** What colleagues have noted, read once when the visitor comes to this counter. */
+async function readNote(ticket) {
+  if ((note?.ticket ?? null) === ticket) return;
+  note = ticket && { ticket, words: "" };
+  if (!ticket) return;
+  try {
+    const found = await api.get(`/tickets/${ticket}/note`, { lang });
+    if (note?.ticket === ticket) note = found;
+    draw();
+  } catch {
+    // nothing to read is no trouble; writing says when it fails
   }
 }
 

@@ -84,7 +84,8 @@ export function drawMarks({ marks }) {
   const { now, before, least } = marks;
   if (now.count === null) return html`<p class="desk-marks soft">${t("desk.marks_few", { n: least })}</p>`;
   const earlier = before.count === null ? nothing : html` · ${t("desk.marks_before", { average: before.average })}`;
-  return html`<p class="desk-marks soft">${t("desk.marks", { average: now.average, n: now.count })}${earlier}</p>`;
+  const thanks = now.levels?.[5] ? html`<br />♥ ${t("desk.thanks", { n: now.levels[5] })}` : nothing;
+  return html`<p class="desk-marks soft">${t("desk.marks", { average: now.average, n: now.count })}${earlier}${thanks}</p>`;
 }
 
 export function drawDay({ day }) {
@@ -92,5 +93,8 @@ export function drawDay({ day }) {
   const average = day.average_service_minutes;
   return html`<p class="desk-day soft">
     ${t("desk.day_served", { n: day.served })}${average ? ` · ${t("desk.day_average", { n: average })}` : nothing}
+    ${day.average_wait_minutes === null
+      ? nothing
+      : html`<br />${t("desk.day_waits", { n: Math.round(day.average_wait_minutes), most: Math.round(day.longest_wait_minutes) })}`}
   </p>`;
 }
