@@ -111,7 +111,7 @@ def compose(
     told_waits = ToldWaits(wait_ledger, lambda: recent.kept)
     today = hall.read(lambda day, _: day.day)
     told_waits.go_on_with(today, off_hub(wait_ledger.of_day, today))
-    forecaster = make_forecaster(settings, recent)
+    forecaster = make_forecaster(settings, recent, off_hub)
     best_times = make_best_times(settings, hall, recent, forecaster, off_hub)
     sounds = make_sounds(settings, hall_file)
     surfaces = (
@@ -157,10 +157,15 @@ def look_at_the_log(hall: Hall) -> None:
         hall.catch_up()
 
 
-def make_forecaster(settings: Settings, recent: RecentDays) -> Forecaster:
+def make_forecaster(settings: Settings, recent: RecentDays, off_hub: Run) -> Forecaster:
     if settings.forecaster == "queue_work":
         return QueueWork(lambda today: [day.state for day in recent.of(today).days])
-    return MonteCarlo(WorkerClient(), lambda today: recent.of(today).days, lambda today: recent.of(today).straight)
+    return MonteCarlo(
+        WorkerClient(),
+        lambda today: recent.of(today).days,
+        lambda today: recent.of(today).straight,
+        run=off_hub,
+    )
 
 
 def make_best_times(

@@ -7,6 +7,7 @@ Until the first has come, queue-work answers; when simulations stop coming, rang
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,7 +92,10 @@ class MonteCarlo:
         past_days: Callable[[date], Sequence[PastDay]] = lambda _: (),
         recalibration: Callable[[date], Recalibration] = lambda _: Recalibration(),
         repetitions: int = REPETITIONS,
+        run: Callable[..., Any] = lambda work, *args: work(*args),
     ) -> None:
+        """`run` takes long work off the hub."""
+        self._run = run
         self._worker = worker
         self._past_days = past_days
         self._recalibration_of = recalibration
@@ -122,6 +126,12 @@ class MonteCarlo:
     def has_foreseen(self) -> bool:
         """Whether any simulation has come yet."""
         return self._foreseen is not None
+
+    def learn_for(self, rules: HallRules, today: date, day: date) -> tuple[Habits, Mapping[int, int]]:
+        """What the same past teaches of a day to come, and how many past days there are of each weekday."""
+        past = self._past if self._learnt_for == today else self._past_days(today)
+        weekdays = Counter(one.state.day.weekday() for one in past)
+        return (self._run(learn_habits, rules, past, day) if past else first_day(rules)), weekdays
 
     @property
     def worker(self) -> Worker:

@@ -8,23 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
 from queue_server.domain.hall_day import HallDay
+from queue_server.domain.measures import minutes
+from queue_server.domain.rules import HallRules
 from queue_server.foresight.acts import Act, scenario_with
 from queue_server.foresight.base import Forecaster
+from queue_server.foresight.habits import Habits
 from queue_server.foresight.monte_carlo import MonteCarlo, minutes_to_closing
+from queue_server.foresight.plan import PlanFound, PlanJob
 from queue_server.foresight.scenario_of_day import SERVES_ON, Asked, scenario_of
 from queue_server.foresight.simulation.run import HORIZON_MINUTES
 from queue_server.foresight.simulation.scenario import Bools
+from queue_server.foresight.staffing import Target, of_zone
 from queue_server.foresight.what_if import LOOKS_AHEAD_MINUTES, REPETITIONS, Compared, CompareJob
 from queue_server.foresight.worker_client import ForecastAway
 from queue_server.service.hall import Hall
 
 SECONDS = 8.0  # of simulating, after which no further lives are begun
+LEAST_DAYS = 5  # of history, below which a plan would be invention
+DAYS_PLANNED, LOOKS_DAYS_AHEAD = 6, 21
 WITHIN_SECONDS = 40.0  # then whoever asked is told to ask again; the process may just be starting
 
 
@@ -55,6 +62,7 @@ class StaffingDesk:
         self._hall = hall
         self._forecaster = forecaster
         self._categories = categories
+        self._plans: dict[tuple[date, date, Target, int], Plan] = {}
 
     @property
     def simulation(self) -> MonteCarlo:
@@ -65,6 +73,23 @@ class StaffingDesk:
 
     def asked_now(self, day: HallDay, at: datetime) -> Asked:
         return scenario_of(day, at, self.simulation.learn(day))
+
+    def plan(self, on: date, target: Target) -> Plan:
+        """Desks for a day to come. Worked out once a day for each target. Raises ForecastAway."""
+        simulation, rules = self.simulation, self._hall.rules
+        today = self._hall.read(lambda day, _: day.day)
+        key = (today, on, target, id(rules))
+        if key not in self._plans:
+            habits, weekdays = simulation.learn_for(rules, today, on)
+            of_weekday = weekdays.get(on.weekday(), 0)
+            if habits.days < LEAST_DAYS:
+                return Plan(on, target, habits.days, of_weekday, None)
+            job = plan_job(HallDay(rules, on), habits, target, simulation.next_number())
+            found = simulation.worker.work_out(job, WITHIN_SECONDS)
+            if self._plans and next(iter(self._plans))[0] != today:
+                self._plans.clear()
+            self._plans[key] = Plan(on, target, habits.days, of_weekday, found, job.open)
+        return self._plans[key]
 
     def compare(
         self,
@@ -99,6 +124,18 @@ class StaffingDesk:
         return Comparison(today, at, groups, compared, job.closes_in, measured)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`found` None: too little is known of the hall yet."""
+
+    day: date
+    target: Target
+    days: int  # learnt from
+    of_weekday: int  # of which this weekday
+    found: PlanFound | None
+    open: tuple[tuple[float, float], ...] = ()  # minutes of the day
+
+
 def groups_of(asked: Asked, day: HallDay, categories: Categories) -> tuple[Group, ...]:
     """The hall, then each zone followed by what people may come for there."""
     asked_for = {(zone, kind.service) for zone, kind in asked.kinds}
@@ -127,3 +164,29 @@ def members(groups: Sequence[Group], asked: Asked, categories: Categories) -> Bo
 def horizon_for(closes_in: float) -> float:
     """Until the last of today's visitors has been served."""
     return min(HORIZON_MINUTES, max(closes_in, 0.0) + max(SERVES_ON, LOOKS_AHEAD_MINUTES))
+
+
+def plan_job(day: HallDay, habits: Habits, target: Target, number: int) -> PlanJob:
+    """An empty day at midnight, with everybody who usually comes on it and the counters that are usually open."""
+    midnight = datetime.combine(day.day, time.min, tzinfo=day.rules.timezone)
+    hours = tuple((minutes(opens - midnight), minutes(closes - midnight)) for opens, closes in day.open_hours())
+    asked = scenario_of(day, midnight, habits)
+    zones = list(day.rules.zones)
+    per_minute, service_times = zip(*(of_zone(habits, zone) for zone in zones), strict=True)
+    between = float(habits.walk.mean() + habits.pause.mean())
+    may = [[own == zone and kind.for_counter is None for own, kind in asked.kinds] for zone in zones]
+    return PlanJob(
+        number,
+        asked.scenario,
+        np.array(per_minute),
+        tuple(times + between for times in service_times),
+        np.array(may, bool).reshape(len(zones), len(asked.kinds)),
+        hours,
+        target,
+    )
+
+
+def days_to_plan(rules: HallRules, today: date) -> list[date]:
+    """The next working days, a week of them at most."""
+    days = (today + timedelta(days=ahead) for ahead in range(1, LOOKS_DAYS_AHEAD + 1))
+    return [day for day in days if rules.hours.spans_of(day, rules.timezone)][:DAYS_PLANNED]

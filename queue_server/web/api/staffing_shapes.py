@@ -155,3 +155,43 @@ class AdvicesShape(Shape):
     state: Literal["watching", "away", "without"]
     open: AdviceShape | None
     earlier: list[AdviceShape] = Field(description="Today's, the latest first")
+
+
+class PlanRowShape(Shape):
+    """One half hour. Waits in minutes, by when people come; null: nobody is expected; never: not called that day."""
+
+    from_: str = Field(alias="from", description="By the hall's clock, as 09:30")
+    arrivals: float
+    needed: int
+    usual: int = Field(description="Counters open by the roster that is usual")
+    short: bool = Field(description="The usual roster has too few, and misses the target")
+    p50: int | Literal["never"] | None = Field(description="With as many as needed")
+    p90: int | Literal["never"] | None
+    usual_p50: int | Literal["never"] | None
+    usual_p90: int | Literal["never"] | None
+    usual_late_percent: int | None
+
+
+class PlanZoneShape(Shape):
+    zone: str
+    counters: int
+    rows: list[PlanRowShape]
+
+
+class PlanLeftShape(Shape):
+    planned: float
+    usual: float
+
+
+class PlanShape(Shape):
+    day: str
+    days: list[str] = Field(description="The working days that can be planned")
+    wait_minutes: int
+    late_percent: int
+    learnt_days: int
+    learnt_of_weekday: int
+    least_days: int
+    enough: bool = Field(description="False: too few days are known, and nothing is planned")
+    holds: bool = Field(description="Whether the plan held the target in every half hour when it was lived through")
+    left_over: PlanLeftShape | None = Field(description="People a day who are not called before closing")
+    zones: list[PlanZoneShape]

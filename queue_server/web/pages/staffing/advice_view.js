@@ -1,7 +1,7 @@
 // What would help, on the supervisor's wall: one sentence with its effect, yes or no, and what came of earlier advice.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
-import { t } from "/common/words.js";
+import { currentLanguage, t } from "/common/words.js";
 import { REASONS, choiceOfAct, effectOf, verdictOf } from "./advice_board.js";
 import { groupText, sayAct } from "./what_if_view.js";
 
@@ -19,6 +19,7 @@ export function drawHelp({ here, advice }, acts) {
           </button>`
         : nothing}
       <button class="staff-link" type="button" data-panel="what_if" @click=${() => acts.openPanel("what_if")}>${t("staffing.what_if")}</button>
+      <a class="staff-link" href=${`/staffing?lang=${currentLanguage()}`}>${t("staffing.plan")}</a>
     </p>
   `;
 }

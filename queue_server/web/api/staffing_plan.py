@@ -1,0 +1,131 @@
+"""How many desks the days to come need, half hour by half hour, as a table and as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from datetime import date as Date
+from typing import Any
+
+import numpy as np
+from flask import Response
+from pydantic import BaseModel, Field
+
+from queue_server.foresight.plan import HALF_HOURS, SOMEBODY, PlanFound
+from queue_server.foresight.staffing import Target
+from queue_server.web.api.common import make_api
+from queue_server.web.api.staffing import or_refuse
+from queue_server.web.api.staffing_shapes import PlanShape
+from queue_server.web.context import here
+from queue_server.web.errors import ApiError
+from queue_server.web.security import needs_role
+from queue_server.web.staffing_desk import LEAST_DAYS, Plan, days_to_plan
+from queue_server.web.views import Json
+from queue_server.web.words import reader_language, word
+
+api = make_api("staffing plan", "Desks for the days to come")
+
+BOM = "\ufeff"  # spreadsheets know by it that the file is UTF-8
+COLUMNS = ("zone", "from", "arrivals", "needed", "usual", "short", "p50", "p90", "usual_p50", "usual_p90")
+
+
+class PlanQuery(BaseModel):
+    day: Date | None = Field(None, description="Of the next working days; the first of them when left out")
+    wait: int | None = Field(None, ge=1, le=120, description="Minutes; the hall's good wait when left out")
+    late: int = Field(10, ge=1, le=50, description="Percent of people who may wait longer than that")
+
+
+@api.get("/staffing-plan", responses={200: PlanShape})
+@needs_role("supervisor")
+def read_plan(query: PlanQuery) -> Json:
+    """Desks needed in each zone and half hour of a day to come, with the waits to expect, against the usual roster."""
+    return plan_view(_plan(query))
+
+
+@api.get("/staffing-plan.csv")
+@needs_role("supervisor")
+def read_plan_csv(query: PlanQuery) -> Response:
+    """The same as a file for spreadsheets."""
+    plan = _plan(query)
+    language = reader_language()
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow([word(f"staffing.csv_{name}", language) for name in COLUMNS])
+    for zone in plan_view(plan)["zones"]:
+        name = here().hall_file.zones[zone["zone"]].name.in_language(language)
+        rows.writerows([name, *("" if row[key] is None else row[key] for key in COLUMNS[1:])] for row in zone["rows"])
+    answer = Response(BOM + text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="staffing-{plan.day.isoformat()}.csv"'
+    return answer
+
+
+def _plan(query: PlanQuery) -> Plan:
+    context = here()
+    days = days_to_plan(context.hall.rules, context.today())
+    if not days or (query.day is not None and query.day not in days):
+        raise ApiError(404, "plan_no_such_day", days=", ".join(day.isoformat() for day in days))
+    wait = query.wait or context.hall.rules.limits.wait_good_minutes
+    return or_refuse(lambda: context.staffing.plan(query.day or days[0], Target(float(wait), query.late / 100)))
+
+
+def plan_view(plan: Plan) -> Json:
+    context = here()
+    found = plan.found
+    return {
+        "day": plan.day.isoformat(),
+        "days": [day.isoformat() for day in days_to_plan(context.hall.rules, context.today())],
+        "wait_minutes": round(plan.target.minutes),
+        "late_percent": round(plan.target.share * 100),
+        "learnt_days": plan.days,
+        "learnt_of_weekday": plan.of_weekday,
+        "least_days": LEAST_DAYS,
+        "enough": found is not None,
+        "holds": bool(found and found.holds),
+        "left_over": {"planned": _rounded(found.left_over[0]), "usual": _rounded(found.left_over[1])}
+        if found
+        else None,
+        "zones": [
+            {"zone": zone, "counters": len(context.hall.rules.counters_of(zone)), "rows": rows_of(found, place, plan)}
+            for place, zone in enumerate(context.hall.rules.zones)
+        ]
+        if found
+        else [],
+    }
+
+
+def rows_of(found: PlanFound, zone: int, plan: Plan) -> list[Json]:
+    """One row for each half hour of the hall's hours."""
+    step = 24 * 60 // HALF_HOURS
+    slots = [s for s in range(HALF_HOURS) if any(o < (s + 1) * step and s * step < c for o, c in plan.open)]
+    return [_row(found, zone, slot, plan.target, step) for slot in slots]
+
+
+def _row(found: PlanFound, zone: int, slot: int, target: Target, step: int) -> Json:
+    arrivals = float(found.arrivals[zone, slot])
+    needed, usual = int(found.needed[zone, slot]), int(found.usual[zone, slot])
+    late = float(found.as_usual.late[zone, slot])
+    somebody = arrivals >= SOMEBODY
+    return {
+        "from": f"{slot * step // 60:02}:{slot * step % 60:02}",
+        "arrivals": _rounded(arrivals),
+        "needed": needed,
+        "usual": usual,
+        "short": bool(somebody and late > target.share and usual < needed),
+        "p50": _minutes(found.planned.median[zone, slot], somebody),
+        "p90": _minutes(found.planned.p90[zone, slot], somebody),
+        "usual_p50": _minutes(found.as_usual.median[zone, slot], somebody),
+        "usual_p90": _minutes(found.as_usual.p90[zone, slot], somebody),
+        "usual_late_percent": None if not somebody or math.isnan(late) else round(late * 100),
+    }
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 1)
+
+
+def _minutes(value: np.float64 | Any, somebody: bool) -> int | str | None:
+    """None where nobody is expected; “never” for whoever is not called that day."""
+    if not somebody or np.isnan(value):
+        return None
+    return round(float(value)) if np.isfinite(value) else "never"
