@@ -34,7 +34,7 @@ class Foretold:
     def __init__(self, low: int) -> None:
         self.wait = WaitRange(low, low + 10, False)
 
-    def forecast(self, day: Any, at: Any) -> Forecast:
+    def forecast(self, day: Any, *_: object) -> Forecast:
         return Forecast(zones=dict.fromkeys(day.rules.zones, self.wait))
 
 
