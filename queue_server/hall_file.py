@@ -62,6 +62,7 @@ class HallFile:
     voice: Voice
     screens: Screens
     notices: list[Bilingual]
+    seats: list[Bilingual]
     other_centre: OtherCentre | None
     fund: FundRules | None  # the centre's figures for the tools; None: not given yet
     plan: PlanPart | None = None
@@ -135,6 +136,7 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         voice=model.voice,
         screens=model.screens,
         notices=[notice.bilingual() for notice in model.notices],
+        seats=[seat.bilingual() for seat in model.seats],
         other_centre=model.other_centre,
         fund=fund,
         plan=model.plan,

@@ -310,5 +310,12 @@ class HallFileModel(Part):
     screens: Screens = Screens()
     plan: PlanPart | None = None
     notices: list[Text] = []
+    seats: Annotated[list[Text], Field(description="Words for where visitors sit; staff alone see them")] = [
+        Text(zh="窗边", en="by the window"),
+        Text(zh="门口", en="by the door"),
+        Text(zh="取号机旁", en="near the kiosk"),
+        Text(zh="窗口前", en="before the counters"),
+        Text(zh="轮椅位", en="wheelchair place"),
+    ]
     other_centre: OtherCentre | None = None
     services: Annotated[dict[str, dict[str, Any]], Field(description="What this hall changes in the catalogue")] = {}

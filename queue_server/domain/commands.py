@@ -341,6 +341,31 @@ class SayOnTheWay(Command):
     ticket: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeEscort(Command):
+    """A guide goes to accompany a called visitor. `instead`: in place of another who had said so."""
+
+    ticket: str
+    guide: str
+    instead: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotePlace(Command):
+    """Where the visitor sits, in one of the hall's own words; empty: no longer known."""
+
+    ticket: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckMaterials(Command):
+    """Looked through with the visitor on the floor. `missing`: codes of what is not there; empty: all complete."""
+
+    ticket: str
+    missing: tuple[str, ...] = ()
+
+
 # --- being heard
 
 

@@ -253,6 +253,27 @@ class OnTheWaySaid(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
 
 
+class EscortTaken(Event, frozen=True, kw_only=True):  # stage unchanged
+    """This guide accompanies the visitor to the counter that called."""
+
+    ticket: str
+    guide: str
+
+
+class PlaceNoted(Event, frozen=True, kw_only=True):  # stage unchanged
+    """Where the visitor sits. Staff's alone."""
+
+    ticket: str
+    place: str
+
+
+class MaterialsChecked(Event, frozen=True, kw_only=True):  # stage unchanged
+    """`missing`: codes of materials, nothing about the person."""
+
+    ticket: str
+    missing: tuple[str, ...]
+
+
 class FeedbackGiven(Event, frozen=True, kw_only=True):  # stage unchanged
     ticket: str
     level: int

@@ -238,6 +238,10 @@ class AlertIsOver(Refusal):
     code = "alert_is_over"
 
 
+class EscortTaken(Refusal):
+    code = "escort_taken"
+
+
 class DayIsOpen(Refusal):
     code = "day_is_open"
 

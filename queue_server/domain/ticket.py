@@ -61,6 +61,9 @@ class Ticket(Struct):
     minutes_asked: int = 0  # how often “I need more minutes”
     back_at: datetime | None = None  # parked for minutes of its own: until then
     on_the_way_at: datetime | None = None  # said by phone, since the latest call
+    escort: str | None = None  # the guide who accompanies to the present call
+    place: str = ""  # where the visitor sits, in a word of the hall's
+    materials_checked_at: datetime | None = None  # by staff on the floor; `missing` is what was not there
     for_officer: str | None = None  # pool: only this officer may call it, while their desk is open
     for_counter: str | None = None  # pool: only this counter may call it, while its desk is open
     counter: str | None = None  # where it is, or was last

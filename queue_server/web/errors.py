@@ -57,7 +57,7 @@ def readable(name: str, value: Any, language: str) -> Any:
         return "—"
     if name == "zone" and value in context.hall_file.zones:
         return context.hall_file.zones[value].name.in_language(language)
-    if name == "officer":
+    if name in {"officer", "guide"}:
         return context.person_name(str(value))
     if name == "stage":
         return word(f"refusals.stage_{value}", language)

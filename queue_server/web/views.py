@@ -78,6 +78,9 @@ def ticket_view(ticket: Ticket, limits: Limits) -> Json:
         "step_undo_until": iso(step_undo_until(ticket, limits)),
         "on_the_way": ticket.on_the_way_at is not None,
         "back_at": iso(ticket.back_at),
+        "escort": ticket.escort,
+        "place": ticket.place,
+        "materials_checked": ticket.materials_checked_at is not None,
     }
 
 

@@ -41,12 +41,14 @@ BOOKINGS = st.sampled_from(["A", "B", "C"])
 PREFIXES = st.sampled_from(["W", "T", "D", "C", "A"])
 # near enough to those that the hall gives by itself to meet them
 NUMBERS = st.builds(lambda prefix, number: f"{prefix}{number:04d}", PREFIXES, st.integers(1, 12))
+GUIDES = st.sampled_from(["ma", "he"])
+SEATS = st.sampled_from(["", "窗边"])
 PLACES = st.sampled_from(["K1", "K2"])
 ON_A_TICKET = st.sampled_from(
     [
         *(c.RecallTicket, c.StartService, c.HoldService, c.ResumeService, c.EndService, c.ParkTicket, c.MarkMissed),
         *(c.ReturnTicket, c.ReturnTicket, c.AbandonTicket, c.UndoTransfer, c.UndoTransfer, c.UndoStep, c.UndoStep),
-        *(c.MarkNoShow, c.AskPresence, c.ConfirmPresence),
+        *(c.MarkNoShow, c.AskPresence, c.ConfirmPresence, c.CheckMaterials),
         *(c.AskForMinutes, c.AskForMinutes, c.SayOnTheWay, c.AskForSupervisor, c.AnswerSupervisorCall),
     ]
 )

@@ -24,6 +24,7 @@ from tests.machine.any_hall import (
     AT_A_COUNTER,
     BOOKINGS,
     COUNTERS,
+    GUIDES,
     HALLS,
     NEEDS,
     NUMBERS,
@@ -32,6 +33,7 @@ from tests.machine.any_hall import (
     PLACES,
     PREFIXES,
     RULES,
+    SEATS,
     SERVICES,
     TICKETS,
     VISITORS,
@@ -327,6 +329,12 @@ class AnyDay(RuleBasedStateMachine):
     def something_happens_to_a_ticket(self, kind: type[c.Command], which: int) -> None:
         if number := self.a_ticket(which):
             self.wish(kind, ticket=number)
+
+    @rule(which=TICKETS, guide=GUIDES, instead=st.booleans(), place=SEATS)
+    def a_guide_is_with_somebody(self, which: int, guide: str, instead: bool, place: str) -> None:
+        if number := self.a_ticket(which):
+            self.wish(c.TakeEscort, ticket=number, guide=guide, instead=instead)
+            self.wish(c.NotePlace, ticket=number, place=place)
 
     @rule(which=TICKETS, service=SERVICES, kind=st.sampled_from([c.AddService, c.DropService]))
     def a_visit_changes(self, which: int, service: str, kind: type[c.Command]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_server.domain import commands as c
 from queue_server.web.api import shapes
-from tests.web.web_hall import WebHall
+from tests.web.web_hall import PEOPLE, WebHall
 
 
 def test_a_visit_of_two_services_goes_on_by_itself_on_one_number(web: WebHall):
@@ -196,3 +196,28 @@ def test_a_guide_hears_what_a_move_would_do_to_the_wait_and_an_officer_does_not(
     assert officer.get(f"/would-wait?tickets={first}").status_code == 403
     assert guide.get("/would-wait?tickets=X9").json["code"] == "unknown_ticket"
     assert guide.get("/would-wait?tickets=,").json["code"] == "fields_wrong"
+
+
+def test_a_guide_is_beside_a_visitor_and_the_public_hears_nothing_of_it(web: WebHall):
+    number = web.a_visitor_takes_a_number()
+    guide, officer = web.signed_in("guide"), web.officer()
+    assert web.an_officer_calls(officer) == number
+
+    went = guide.post(f"/tickets/{number}/escort").json["ticket"]
+    sits = guide.post(f"/tickets/{number}/place", {"place": "窗边"}).json["ticket"]
+    checked = guide.post(f"/tickets/{number}/materials", {"missing": ["no-such-paper"]}).json["ticket"]
+    assert (went["escort"], sits["place"]) == (PEOPLE["guide"], "窗边")
+    assert (checked["missing"], checked["materials_checked"]) == ([], True)
+    assert PEOPLE["guide"] in guide.get("/floor").json["guides"]
+    other = web.signed_in("supervisor").post(f"/tickets/{number}/escort")
+    assert (other.status_code, other.json["code"]) == (409, "escort_taken")
+
+    assert (
+        guide.post(f"/tickets/{number}/place", {"place": "第三排穿红衣的老人"}).status_code == 422
+    )  # the hall's words only
+    assert officer.post(f"/tickets/{number}/escort").status_code == 403
+    board = str(web.kiosk().get("/board").json)
+    assert number in board
+    assert "窗边" not in board
+    assert "escort" not in board
+    assert guide.post(f"/tickets/{number}/minutes").json["ticket"]["stage"] == "parked"

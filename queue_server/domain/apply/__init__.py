@@ -1,6 +1,15 @@
 """What each event makes of the day: dull on purpose. One file for each part of it, as in `decide`."""
 
-from queue_server.domain.apply import alerting, arriving, at_the_counter, being_heard, calling, on_the_floor, the_day
+from queue_server.domain.apply import (
+    alerting,
+    arriving,
+    at_the_counter,
+    being_heard,
+    calling,
+    company,
+    on_the_floor,
+    the_day,
+)
 from queue_server.domain.apply.base import apply, replay
 
 __all__ = [
@@ -10,6 +19,7 @@ __all__ = [
     "at_the_counter",
     "being_heard",
     "calling",
+    "company",
     "on_the_floor",
     "replay",
     "the_day",

@@ -21,7 +21,7 @@ def _(event: e.TicketCalled, day: HallDay) -> None:
         ticket.called_by_rule = event.rule
         ticket.front_at = None
         ticket.served_call_at = event.at
-        ticket.on_the_way_at = None  # it was said of an earlier call
+        ticket.on_the_way_at = ticket.escort = None  # they were of an earlier call
         ticket.before_transfer = None
         if event.rule != "continues":
             ticket.before_step = None  # somebody has called it since: the step is history

@@ -7,6 +7,7 @@ from queue_server.domain.decide import (  # noqa: F401
     being_heard,
     booked,
     calling,
+    company,
     desks,
     leased,
     more_minutes,

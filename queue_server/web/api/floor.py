@@ -9,7 +9,7 @@ from queue_server.web.api.common import make_api
 from queue_server.web.api.shapes import FloorShape
 from queue_server.web.context import here
 from queue_server.web.printer_views import printer_views
-from queue_server.web.security import STAFF, needs_role
+from queue_server.web.security import FLOOR_STAFF, STAFF, needs_role
 from queue_server.web.views import Json, clock_view, desk_views, floor_tickets, help_views
 from queue_server.web.words import reader_language
 
@@ -25,6 +25,8 @@ def read_floor() -> Json:
     clock = clock_view(context.hall.clock, context.hall.rules)
     printers = printer_views(context, reader_language())
 
+    guides = {one.id: one.name for one in context.hall_file.people if one.role in FLOOR_STAFF}
+
     def floor(day: HallDay, at: datetime) -> Json:
         return {
             "day": day.day.isoformat(),
@@ -39,6 +41,7 @@ def read_floor() -> Json:
             "day_over": day.is_over,
             "zones": picture.zones,
             "help": help_views(day),
+            "guides": guides,
             "printers": printers,
         }
 

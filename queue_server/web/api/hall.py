@@ -37,6 +37,7 @@ def read_hall() -> Json:
         "clock": clock_view(context.hall.clock, hall_rules),
         "simulation": context.demo.view(),
         "demo": context.settings.demo,
+        "seats": [both(seat) for seat in file.seats],
         "notices": [both(notice) for notice in file.notices],
     }
 

@@ -64,6 +64,9 @@ class TicketShape(Shape):
     presence: Literal["unasked", "asked", "here"]
     step_undo_until: str | None
     on_the_way: bool
+    escort: str | None
+    place: str
+    materials_checked: bool
     back_at: str | None
 
 
@@ -466,6 +469,7 @@ class FloorShape(Shape):
     day_over: bool
     zones: list[ZoneNowShape]
     help: list[HelpShape]
+    guides: dict[str, str] = Field(description="Names of those who go along with visitors, by id")
     printers: list[PrinterShape]
 
 

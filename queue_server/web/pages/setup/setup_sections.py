@@ -110,6 +110,7 @@ GROUPS: dict[str, tuple[Section, ...]] = {
     "words": (
         Section("services", ("hall", "services"), ServiceChange, rows=True, may_add=False),
         Section("notices", ("hall", "notices"), model.Text, rows=True),
+        Section("seats", ("hall", "seats"), model.Text, rows=True),
         Section("other_centre", ("hall", "other_centre"), model.OtherCentre),
     ),
     "rules": (
