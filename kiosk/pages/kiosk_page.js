@@ -7,7 +7,7 @@ import * as on from "./kiosk_board.js";
 import { readEventsAfter, readHall } from "./kiosk_data.js";
 import { createDeeds } from "./kiosk_deeds.js";
 import { walk } from "./focus_walk.js";
-import { createScanReader } from "./code_reader.js";
+import { createScanReader } from "/common/scan_reader.js";
 import { createGuidance } from "./guidance_aloud.js";
 import { cardReaderSays, cardTick } from "./kiosk_card.js";
 import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idle.js";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createScanReader, kindOf } from "../../kiosk/pages/code_reader.js";
+import { kindOf } from "../../kiosk/pages/code_reader.js";
+import { createScanReader } from "../../queue_server/web/common/scan_reader.js";
 import { newBoard, placeOf } from "../../kiosk/pages/kiosk_board.js";
 import * as hand from "../../kiosk/pages/kiosk_hand.js";
 import { meaningOf, stepTo } from "../../kiosk/pages/kiosk_keys.js";

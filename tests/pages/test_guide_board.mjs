@@ -62,7 +62,7 @@ test("people who asked come first, then those to accompany, then printers", () =
 });
 
 test("a served ticket can only be looked at; a missed one can be brought back", () => {
-  assert.deepEqual(Object.values(mayDo(ticket("T0001", { stage: "served" }))), Array(7).fill(false));
+  assert.deepEqual(Object.values(mayDo(ticket("T0001", { stage: "served" }))), Array(9).fill(false));
   assert.equal(mayDo(ticket("T0001", { stage: "missed" })).bringBack, true);
   assert.equal(mayDo(ticket("T0001", { stage: "serving" })).leave, false);
 });

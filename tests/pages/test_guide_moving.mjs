@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effectOf, outcomeOf, stillWaiting, togglePicked, usualReason } from "../../queue_server/web/pages/guide/guide_moving.js";
+import { numberIn } from "../../queue_server/web/pages/guide/guide_search.js";
 import { makeFloor, waitingIn } from "../../queue_server/web/pages/staff/staff_floor.js";
 import { hopedFloor } from "../../queue_server/web/pages/staff/staff_hoped.js";
 import { called, floorAnswer, ticket } from "./floor_examples.mjs";
@@ -62,4 +63,13 @@ test("of three moved at once the one called in the same moment is told apart fro
     { status: "fulfilled", value: undefined }, // pressed twice: the first press is under way
   ]);
   assert.deepEqual([outcome.moved, outcome.kept.map((each) => each.ticket)], [["T1"], ["T2"]]);
+});
+
+test("a paper's code opens its own ticket today, and a paper of another day says so", () => {
+  const floor = makeFloor(floorAnswer());
+  const code = (day) => `http://hall.test/p/${day}-T0023-ABCDEFGHIJKLMNOPQRST`;
+  assert.deepEqual(numberIn(code(floor.day.slice(5).replace("-", "")), floor), { ticket: "T0023" });
+  assert.deepEqual(numberIn(code("0101"), floor), { why: "day" });
+  assert.deepEqual(numberIn("Ｔ0023", floor), { ticket: "T0023" });
+  assert.deepEqual(numberIn("T9999", floor), { why: "unknown" });
 });

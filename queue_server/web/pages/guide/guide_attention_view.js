@@ -2,6 +2,7 @@
 import { html } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
+import { seatName } from "./guide_seats_view.js";
 
 const SHAPES = { help: "☎", escort: "♥", long: "▲", printer: "▤" };
 
@@ -16,7 +17,7 @@ export function drawAttention(items, here, acts) {
 }
 
 function drawItem(item, here, acts) {
-  const { head, words } = SAYS[item.kind](item);
+  const { head, words } = SAYS[item.kind](item, here);
   return html`
     <span class="attention__shape" aria-hidden="true">${SHAPES[item.kind]}</span>
     <p class="attention__words"><strong>${head}</strong><span>${words}</span></p>
@@ -29,7 +30,10 @@ const SAYS = {
     head: counter ? t("guide.help_counter", { counter }) : t("guide.help_head", { place }),
     words: `${hallTime(askedAt)} ${counter && question ? t(`staff.call_${question}`) : question}`.trim(),
   }),
-  escort: ({ ticket, counter }) => ({ head: t("guide.escort_head", { ticket, counter }), words: t("guide.escort_words") }),
+  escort: ({ ticket, counter, place, escort }, here) => ({
+    head: t("guide.escort_head", { ticket, counter }),
+    words: [seatName(here.hall, place), escortText(escort, here)].filter(Boolean).join(" · "),
+  }),
   long: ({ many, longest }) => ({
     head: t("guide.long_head", { n: many }),
     words: longest.map(({ ticket, minutes }) => t("guide.long_one", { ticket, minutes })).join(t("staff.list_comma")),
@@ -39,6 +43,19 @@ const SAYS = {
     words: advice || problem || "",
   }),
 };
+
+/** One guide a call; another may take over, by a touch that says so. */
+function drawEscortButton({ id, ticket, escort }, here, acts) {
+  if (escort === here.session.person) return html`<button class="button" type="button" @click=${() => acts.open(ticket)}>${t("guide.look")}</button>`;
+  return html`<button class="button ${escort ? "" : "button--main"}" type="button" ?disabled=${here.presses.isBusy(id)} @click=${() => acts.goAlong(ticket, Boolean(escort))}>
+    ${t(escort ? "guide.escort_instead" : "guide.escort_take")}
+  </button>`;
+}
+
+function escortText(escort, here) {
+  if (!escort) return t("guide.escort_words");
+  return escort === here.session.person ? t("guide.escort_mine") : t("guide.escort_by", { name: here.floor.guides[escort] ?? escort });
+}
 
 function drawButton(item, here, acts) {
   if (item.kind === "help") {
@@ -52,7 +69,7 @@ function drawButton(item, here, acts) {
     </button>`;
   }
   if (item.kind === "escort") {
-    return html`<button class="button" type="button" @click=${() => acts.open(item.ticket)}>${t("guide.look")}</button>`;
+    return drawEscortButton(item, here, acts);
   }
   if (item.kind === "long") {
     return html`<button class="button" type="button" @click=${() => acts.filter("long")}>${t("guide.look")}</button>`;

@@ -40,7 +40,7 @@ export function rowsOf(tickets, seen, rowHeight) {
 export function attentionOf({ floor, hall, now }) {
   return [
     ...floor.help.filter((call) => call.wanted !== "supervisor").map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
-    ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter })),
+    ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter, place: ticket.place, escort: ticket.escort })),
     ...longWaits(floor, hall, now),
     ...failingPrinters(floor).map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),
   ];
@@ -71,6 +71,8 @@ export function mayDo(ticket) {
     addService: !over && ticket.stage !== "missed",
     isHere: ticket.stage === "waiting" && ticket.presence !== "here",
     why: ticket.stage === "waiting",
+    callAgain: ticket.stage === "called",
+    minutes: ticket.stage === "waiting" || ticket.stage === "called",
   };
 }
 

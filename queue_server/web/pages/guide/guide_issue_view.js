@@ -4,6 +4,7 @@ import { t } from "/common/words.js";
 import { waitText } from "/common/waits.js";
 import { zoneChip, zoneOf } from "/common/zones.js";
 import { hallDate, hallTime } from "/common/clock.js";
+import { drawSeats } from "./guide_seats_view.js";
 import { CHOICE_REASONS } from "./guide_issue.js";
 
 const SHOWN = 12;
@@ -167,6 +168,7 @@ function drawDone({ issue, here }, acts) {
     ${answer.total ? html`<p>${t("staff.total_wait")} ${waitText(answer.total)}</p>` : nothing}
     ${answer.promise === "certain" ? nothing : html`<p class="note note--look">◆ ${t(`guide.promise_${answer.promise}`)}</p>`}
     <p class="soft">${[issue.service, ...issue.more].map((service) => service.plain_name).join(t("staff.list_comma"))}</p>
+    ${drawSeats({ ticket: answer.ticket, place: here.floor.tickets[answer.ticket]?.place ?? "" }, here, acts)}
     <p class="soft">${answer.paper === "none" ? t("guide.paper_tell_number") : t("guide.paper_comes", { printer: issue.printer })}</p>
     <div class="sheet__foot">
       <button class="button button--quiet" type="button" @click=${acts.openIssue}>${t("guide.issue_another")}</button>

@@ -8,6 +8,9 @@ import { readOrder } from "../staff/staff_order.js";
 import { makeBookings } from "../staff/bookings_deeds.js";
 import { attentionOf, changeMove, guideZones, mayDo, neighboursOf, rowsOf, searchResults, undoToast, usualMove } from "./guide_board.js";
 import { watchDrags } from "./guide_drag.js";
+import { createScanReader } from "/common/scan_reader.js";
+import { makeCompanyDeeds } from "./guide_company_deeds.js";
+import { numberIn } from "./guide_search.js";
 import { makeIssueDeeds } from "./guide_issue_deeds.js";
 import { makeMoveDeeds } from "./guide_move_deeds.js";
 import { drawGuide, drawOpening } from "./guide_view.js";
@@ -21,6 +24,7 @@ const lang = pageLanguage();
 const state = {
   here: null,
   typed: "", // in the number search
+  isPadOpen: false, // the large number pad
   filter: "all",
   tabs: {}, // zone -> waiting | counters | away
   seen: {}, // zone -> {top, height} of its list, px
@@ -199,7 +203,26 @@ const acts = {
     if (await send(`help-${place}`, `/help/${encodeURIComponent(place)}/answer`)) tell(t("guide.help_taken", { place }));
   },
   ...makeIssueDeeds({ state, root, draw: () => draw(), send, closeSheets, lang }),
+  ...makeCompanyDeeds({ state, draw: () => draw(), send, tell, level: (name) => acts.level(name), lang }),
   ...moves,
+  /** The large number pad, for a number that somebody says. */
+  openPad() {
+    const typed = state.typed;
+    closeSheets();
+    Object.assign(state, { isPadOpen: true, typed });
+    draw();
+  },
+  pad(key) {
+    state.typed = key === "back" ? state.typed.slice(0, -1) : key === "clear" ? "" : state.typed + key;
+    draw();
+  },
+  /** A paper's code, by a scanner that types: the ticket is opened, or the guide is told why not. */
+  scanned(text) {
+    const found = numberIn(text, state.here.floor);
+    if (found.ticket) return state.sheet?.ticket === found.ticket ? draw() : acts.open(found.ticket);
+    state.trouble = t(found.why === "day" ? "guide.scan_other_day" : "guide.scan_unknown");
+    draw();
+  },
 };
 
 /** What lies over the zones goes away; what was refused before is read by then. */
@@ -208,6 +231,7 @@ function closeSheets() {
   state.bookings = null;
   state.issue = null;
   state.typed = "";
+  state.isPadOpen = false;
   state.trouble = "";
 }
 
@@ -259,8 +283,20 @@ draw();
 watchDrags(root, moves.dragged);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (state.sheet || state.issue || state.bookings || state.typed) acts.closeAll();
+  if (state.isPadOpen || state.sheet || state.issue || state.bookings || state.typed) acts.closeAll();
   else if (state.isPicking) acts.stopPicking();
 });
+const scans = createScanReader();
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const read = scans.key(event, performance.now());
+    if (!read) return;
+    event.preventDefault();
+    event.stopPropagation(); // the Enter at its end presses nothing
+    acts.scanned(read.scanned);
+  },
+  { capture: true },
+);
 window.addEventListener("resize", drawSoon);
 setInterval(moves.foreseeAgain, FORESEE_EVERY_MS);

@@ -13,6 +13,9 @@ import { drawOrder } from "../staff/order_view.js";
 import { MOVE_REASONS, POSITIONS, PUT_FIRST_REASONS } from "../staff/staff_moves.js";
 import { effectOf } from "./guide_moving.js";
 import { drawEffect } from "./guide_moving_view.js";
+import { drawMaterials } from "./guide_materials_view.js";
+import { drawSeats } from "./guide_seats_view.js";
+import { secondsUntil } from "../staff/staff_wait.js";
 import { mayDo, neighboursOf, wasCalledMeanwhile } from "./guide_board.js";
 
 export function drawSheet(state, acts) {
@@ -25,7 +28,7 @@ export function drawSheet(state, acts) {
       <button class="staff-tool sheet__close" type="button" @click=${acts.closeAll}>${t("common.close")}</button>
     </header>
     <div class="sheet__body">
-      ${drawFacts(ticket, here)} ${drawNotice(state)}
+      ${drawFacts(ticket, here)} ${mayDo(ticket).reprint ? drawSeats(ticket, here, acts) : nothing} ${drawNotice(state)}
       ${mayDo(ticket).move ? LEVELS[sheet.level](state, acts) : nothing}
     </div>
   </section>`;
@@ -80,6 +83,7 @@ const LEVELS = {
     <h3 class="sheet__ask">${t("guide.add_what")}</h3>
     ${drawServiceSearch(sheet, here, acts.addService, acts, sheet.now.service)} ${backButton(acts)}
   `,
+  materials: (state, acts) => drawMaterials(state, acts),
   why: (state, acts) => drawWhy(state, acts),
   printers: (state, acts) => drawPrinters(state, acts),
   leave: ({ sheet, here }, acts) => html`
@@ -104,6 +108,7 @@ function drawZones({ sheet, here, prospects }, acts) {
           ${t("guide.bring_back_long")}
         </button>`
       : nothing}
+    ${may.callAgain ? drawCallAgain(ticket, here, acts) : nothing}
     <h3 class="sheet__ask">${t("guide.move_to")}</h3>
     ${drawHow(sheet.how, acts)}
     <div class="sheet__targets">
@@ -119,6 +124,10 @@ function drawZones({ sheet, here, prospects }, acts) {
         ? html`<button class="button button--quiet" type="button" @click=${() => acts.level("add")}>${t("guide.add")}</button>`
         : nothing}
       <button class="button button--quiet" type="button" @click=${() => acts.level("printers")}>${t("guide.reprint")}</button>
+      <button class="button button--quiet" type="button" @click=${() => acts.openMaterials()}>${t("guide.materials")}</button>
+      ${may.minutes
+        ? html`<button class="button button--quiet" type="button" ?disabled=${busy} @click=${() => acts.giveMinutes(ticket.ticket)}>${t("guide.minutes")}</button>`
+        : nothing}
       ${may.isHere
         ? html`<button class="button button--quiet" type="button" ?disabled=${busy} @click=${() => acts.confirmHere(ticket.ticket)}>
             ${t("guide.here")}
@@ -132,6 +141,19 @@ function drawZones({ sheet, here, prospects }, acts) {
         : nothing}
     </div>
   `;
+}
+
+/** A lost visitor: the number once more, on screens and by voice, as soon as somebody could have crossed the hall. */
+function drawCallAgain(ticket, here, acts) {
+  const seconds = secondsUntil(ticket.recall_from, here.now());
+  return html`<button
+    class="button button--main"
+    type="button"
+    ?disabled=${seconds > 0 || here.presses.isBusy(`recall-${ticket.ticket}`)}
+    @click=${() => acts.callAgain(ticket.ticket)}
+  >
+    ${t("guide.call_again")} ${seconds > 0 ? html`<span class="number">${t("guide.in_seconds", { n: seconds })}</span>` : nothing}
+  </button>`;
 }
 
 /** Why, in one touch, what is usual chosen already; and where in line, which unfolds. Going first needs a reason of its own. */

@@ -13,6 +13,7 @@ import { drawIssue } from "./guide_issue_view.js";
 import { drawSheet } from "./guide_sheet_view.js";
 import { drawAttention } from "./guide_attention_view.js";
 import { FILTERS } from "./guide_board.js";
+import { drawPad } from "./guide_pad_view.js";
 import { drawDrop, drawInHand, drawPicked } from "./guide_moving_view.js";
 
 export function drawOpening(trouble) {
@@ -35,7 +36,7 @@ export function drawGuide(state, acts) {
       <div class="guide-zones" data-dims>${state.zones.map((zone) => drawZone(zone, state, acts))}</div>
       ${drawPicked(state, acts)} ${drawInHand(state)}
       ${state.sheet ? drawSheet(state, acts) : nothing} ${state.issue ? drawIssue(state, acts) : nothing}
-      ${state.bookings ? drawBookingsSheet(state, acts) : nothing}
+      ${state.isPadOpen ? drawPad(state, acts) : nothing} ${state.bookings ? drawBookingsSheet(state, acts) : nothing}
       <div class="guide-says" role="status" aria-live="polite">${drawSays(state, acts)}</div>
     </main>
   `;
@@ -51,7 +52,7 @@ function drawBookingsSheet({ bookings, here }, acts) {
   </section>`;
 }
 
-function drawTools({ typed, results, here }, acts) {
+function drawTools({ typed, results, here, isPadOpen }, acts) {
   const openFirst = (event) => {
     if (event.key === "Enter" && results.length) acts.open(results[0].ticket);
   };
@@ -67,8 +68,9 @@ function drawTools({ typed, results, here }, acts) {
         @input=${(event) => acts.search(event.target.value)}
         @keydown=${openFirst}
       />
-      ${typed ? drawResults(results, here, acts) : nothing}
+      ${typed && !isPadOpen ? drawResults(results, here, acts) : nothing}
     </div>
+    <button class="button guide-pad" type="button" aria-label=${t("guide.pad")} @click=${acts.openPad}><span class="number" aria-hidden="true">123</span></button>
     <button class="button guide-bookings" type="button" @click=${acts.openBookings}>${t("staff.bookings")}</button>
     <button class="button button--main guide-issue" type="button" @click=${acts.openIssue}>
       <span aria-hidden="true">＋</span> ${t("guide.issue")}
@@ -164,7 +166,20 @@ const spaceOf = (height) => html`<li class="guide-space" aria-hidden="true"><svg
 function drawWaiting(ticket, _tab, { here, sheet, isPicking, picked, drag }, acts) {
   const chosen = isPicking || drag ? picked.includes(ticket.ticket) : sheet?.ticket === ticket.ticket;
   const { services, hall } = here;
-  return ticketCard(ticket, { services, limits: hall.limits, now: here.now(), onChoose: acts.touch, chosen, busy: ticket.hoped, canDrag: true });
+  const card = ticketCard(ticket, { services, limits: hall.limits, now: here.now(), onChoose: acts.touch, chosen, busy: ticket.hoped, canDrag: true });
+  if (ticket.presence !== "asked") return card;
+  return html`<div class="guide-elsewhere">
+    ${card}
+    <button
+      class="button"
+      type="button"
+      aria-label="${t("guide.is_here_short")} ${ticket.ticket}"
+      ?disabled=${here.presses.isBusy(`here-${ticket.ticket}`)}
+      @click=${() => acts.confirmHere(ticket.ticket)}
+    >
+      ${t("guide.is_here_short")}
+    </button>
+  </div>`;
 }
 
 /** At a counter, or stepped aside: where it is instead of how long it waits. */

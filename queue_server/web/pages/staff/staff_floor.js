@@ -21,6 +21,7 @@ export function makeFloor(answer) {
     isDayOver: answer.day_over ?? false,
     zones: byKey(answer.zones, "zone"),
     help: answer.help ?? [],
+    guides: answer.guides ?? {},
     printers: answer.printers ?? [],
   };
 }

@@ -2,7 +2,7 @@
 // When the hall says no, the wish leaves the outbox and the floor is again what the hall says.
 import { withTicket } from "./staff_floor.js";
 
-const TICKET_WISH = /^\/tickets\/([^/]+)\/(transfer|return|abandon|here)$/;
+const TICKET_WISH = /^\/tickets\/([^/]+)\/(transfer|return|abandon|here|place|minutes)$/;
 
 /** `wishes` as the outbox has them: {path, body}. The very floor when none of them changes what is shown. */
 export function hopedFloor(floor, wishes) {
@@ -23,5 +23,7 @@ const HOPED = {
   }),
   return: () => ({ stage: "waiting" }),
   abandon: () => ({ stage: "abandoned" }),
+  place: (_ticket, { place }) => ({ place }),
+  minutes: () => ({ stage: "parked", reason: "minutes" }),
   here: () => ({ presence: "here" }),
 };
