@@ -137,6 +137,11 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
 
     _add_people_commands(commands)
 
+    command = commands.add_parser("audit", help="verify that nobody changed who did what")
+    command.add_argument("verb", choices=["verify"])
+    command.add_argument("--data", type=Path)
+    command.set_defaults(run=audit)
+
     command = commands.add_parser("enrol", help="let a device in: prints its token and the address to open on it once")
     command.add_argument("kind", choices=["kiosk", "display", "printer", "voice"])
     command.add_argument("device", help="its name, as K1")
@@ -439,6 +444,7 @@ def password(given: argparse.Namespace) -> None:
     if fault := fault_of(new, known.id, known.name):
         raise Mistake(word(f"account.password_{fault}", "en", least=SHORTEST))
     accounts.people.set_password(given.person, new)
+    _audit(settings.data, accounts).note("act", "command line", "", "password", given.person, 0, "")
     accounts.sessions.close_all_of(given.person)  # whoever knew the old one is signed out with it
     print("The password is set; open sessions of this person have ended.")
 
@@ -449,8 +455,9 @@ def people_of_the_hall(given: argparse.Namespace) -> None:
     from queue_server.setup.people_command import CannotDo, PeopleCommand
 
     settings = _settings(given)
+    accounts = Accounts.open(settings.data)
     try:
-        people = PeopleCommand(Accounts.open(settings.data), _setup(given), settings.address)
+        people = PeopleCommand(accounts, _setup(given), settings.address, _audit(settings.data, accounts))
         match given.verb:
             case "list":
                 print(people.list())
@@ -464,6 +471,28 @@ def people_of_the_hall(given: argparse.Namespace) -> None:
                 print(people.do(verb, given.person))
     except (CannotDo, HallFileError) as error:
         raise Mistake(str(error)) from error
+
+
+def _audit(data: Path, accounts):  # type: ignore[no-untyped-def]
+    from queue_server.accounts.audit import FILE, Audit
+
+    return Audit(data / FILE, accounts.key_for("audit"), accounts.now)
+
+
+def audit(given: argparse.Namespace) -> int:
+    from queue_server.accounts import Accounts
+    from queue_server.accounts.audit import FILE
+
+    settings = _settings(given)
+    if not (settings.data / FILE).exists():
+        raise Mistake(f"{settings.data} has no {FILE} yet: nobody has done anything, or it is another folder.")
+    accounts = Accounts.open(settings.data)
+    found = _audit(settings.data, accounts).verify()
+    if found.broken_at is not None:
+        print(f"Entry {found.broken_at} is broken: {found.why}. {found.entries} before it are sound.", file=sys.stderr)
+        return 1
+    print(f"{found.entries} entries, all as they were written; the newest is {found.last}, seal {found.seal}")
+    return 0
 
 
 def enrol(given: argparse.Namespace) -> None:

@@ -91,6 +91,7 @@ class AccountsPart(Part):
 
     link_hours: Annotated[int, Field(ge=1, le=336, description="A link to set a password is good for so long")] = 72
     idle_minutes: IdlePart = IdlePart()
+    audit_days: Annotated[int, Field(ge=180, le=3650, description="So long it is kept who did what")] = 730
     code_for: Annotated[
         list[Literal["officer", "guide", "supervisor", "administrator"]],
         Field(description="Who must sign in with a code of the phone, too; for all others it is an option"),

@@ -91,6 +91,7 @@ def _keep_time_for_ever(composed: Composed) -> None:
                 context.visitor_words.forget_old(today)
                 context.visitor_contacts.forget_old(today)
                 context.visit_notes.forget_old(today)
+                _tidy_audit(context)
                 tidied_for = today
             context.setup.follow(composed.hall, context.take_hall_file)
             context.alert_keeper.look(signs_of(context))
@@ -101,6 +102,13 @@ def _keep_time_for_ever(composed: Composed) -> None:
             trouble_log.trouble(trouble, time.monotonic())
         except Exception:  # the hall must go on; the traceback is for the operator
             logger.exception("Keeping time failed", extra={"action": "timekeeper_failed"})
+
+
+def _tidy_audit(context: Context) -> None:
+    """Once a day. The newest seal goes to the operator's log: it proves later that nothing before it was changed."""
+    context.audit.forget_old(context.hall_file.accounts.audit_days)
+    seq, seal = context.audit.newest()
+    logger.info("The audit stands at entry %s, seal %s", seq, seal, extra={"action": "audit_stands"})
 
 
 def _keep_ledger_for_ever(composed: Composed, writer: concurrency.NativeThread) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from queue_server.accounts import Accounts
+from queue_server.accounts.audit import Audit
 from queue_server.accounts.people import Account, LastAdministrator
 from queue_server.setup.hall_setup import HallSetup
 from queue_server.setup.people_desk import CannotBe, PeopleDesk, Wanted
@@ -18,7 +19,8 @@ Done = TypeVar("Done")
 class PeopleCommand:
     """What each verb does; every method answers with what to print. Raises CannotDo."""
 
-    def __init__(self, accounts: Accounts, setup: HallSetup, address: str) -> None:
+    def __init__(self, accounts: Accounts, setup: HallSetup, address: str, audit: Audit) -> None:
+        self._audit = audit
         self._accounts = accounts
         self._setup = setup
         self._address = address
@@ -34,20 +36,28 @@ class PeopleCommand:
         return "\n".join(lines) or "Nobody works here yet."
 
     def invite(self, person: str, name: str, role: str, counter: str) -> str:
+        self._note("invite", person)
         return self._link(lambda: self._desk.invite(person, Wanted(name, role, counter)))
 
     def link(self, person: str) -> str:
+        self._note("link", person)
         return self._link(lambda: self._desk.new_link(person))
 
     def back(self, person: str) -> str:
+        self._note("back", person)
         return self._link(lambda: self._desk.take_back(person))
 
     def do(self, verb: str, person: str) -> str:
         """lock, unlock, remove or code-off."""
         acts = {"lock": self._desk.lock, "unlock": self._desk.unlock, "remove": self._desk.remove}
         acts["code-off"] = self._desk.take_code_away
+        self._note(verb, person)
         _or_say_why(lambda: acts[verb](person))
         return self.list()
+
+    def _note(self, verb: str, person: str) -> None:
+        """What was wished for, also where it was refused."""
+        self._audit.note("act", BY, "", f"people {verb}", person, 0, "")
 
     def _link(self, make: Callable[[], str]) -> str:
         token = _or_say_why(make)

@@ -12,6 +12,8 @@ from flask_openapi3 import Info, OpenAPI
 from flask_socketio import SocketIO
 
 from queue_server.accounts import Accounts
+from queue_server.accounts.audit import FILE as AUDIT_FILE
+from queue_server.accounts.audit import Audit
 from queue_server.concurrency import make_client_manager
 from queue_server.foresight.base import Forecaster
 from queue_server.foresight.best_time.keeper import BestTimes
@@ -36,6 +38,7 @@ from queue_server.web.adviser import LOOKS_EVERY_SECONDS, Adviser
 from queue_server.web.alert_teller import AlertTeller
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
+from queue_server.web.audited import audit_acts
 from queue_server.web.card_marks import CardMarks
 from queue_server.web.context import EXTENSION, Context, Speak
 from queue_server.web.devices_enter import device_entrance
@@ -119,6 +122,7 @@ def create_app(
     app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
+    audit_acts(app)
     socketio = make_socketio(app, async_mode, settings.redis_url, hall.rules.hall)
     context = make_context(
         hall,
@@ -207,6 +211,7 @@ def make_context(
         visitor_words=visitor_words or VisitorWords(settings.data / "private.sqlite"),
         visitor_contacts=visitor_contacts or VisitorContacts(settings.data / "contacts.sqlite"),
         visit_notes=VisitNotes(settings.data / "notes.sqlite"),
+        audit=Audit(settings.data / AUDIT_FILE, accounts.key_for("audit"), accounts.now),
         sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
         booking_desk=BookingDesk(
             bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")

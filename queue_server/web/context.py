@@ -21,6 +21,7 @@ from queue_server.web.views import Json
 
 if TYPE_CHECKING:
     from queue_server.accounts import Accounts
+    from queue_server.accounts.audit import Audit
     from queue_server.foresight.base import Forecaster
     from queue_server.foresight.best_time.keeper import BestTimes, ComingDays
     from queue_server.hall_file import HallFile
@@ -71,6 +72,7 @@ class Context:
     visit_notes: VisitNotes
     booking_desk: BookingDesk
     sheet_jobs: SheetJobs
+    audit: Audit
     card_marks: CardMarks
     limits: RateLimits
     setup: HallSetup

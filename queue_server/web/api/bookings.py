@@ -13,6 +13,7 @@ from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
 from queue_server.web.api.shapes import BookingShape, BookingsShape, IssuedShape, PromiseShape, SlotsShape
 from queue_server.web.api.tickets import MaterialCode, issued, known_printer
+from queue_server.web.audited import looks_at
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import (
@@ -103,6 +104,7 @@ def book(body: Book) -> tuple[Json, int]:
 
 @api.get("/bookings", responses={200: BookingsShape})
 @needs_role(*FLOOR_STAFF)
+@looks_at("bookings")
 def read_bookings(query: OneDay) -> Json:
     """The bookings of one day; of today with the number that each has become, and whether nobody came."""
     bookings = here().booking_desk.of_day(query.day)

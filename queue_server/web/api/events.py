@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from queue_server.web.api.common import make_api
 from queue_server.web.api.shapes import EventsShape
+from queue_server.web.audited import looks_at
 from queue_server.web.context import here
 from queue_server.web.feed import Listener
 from queue_server.web.security import STAFF, needs_device, needs_role, who
@@ -21,6 +22,7 @@ class After(BaseModel):
 
 @api.get("/events", responses={200: EventsShape})
 @needs_role(*STAFF)
+@looks_at("log")
 @needs_device("display", "kiosk", "voice")
 def read_events(query: After) -> Json:
     """Events with a greater `seq`, as the reader's feed would have told them; at most 2,000, then ask again."""

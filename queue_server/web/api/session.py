@@ -15,6 +15,7 @@ from queue_server.accounts.sessions import SESSION_LASTS, Session
 from queue_server.domain.refusals import UnknownCounter
 from queue_server.web.api.common import Wish, make_api, rules
 from queue_server.web.api.shapes import SessionShape
+from queue_server.web.audited import signs_in
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import (
@@ -72,6 +73,7 @@ def who_am_i() -> dict[str, Any]:
 def sign_in(body: SignIn) -> tuple[Response, int]:
     """Sign in. JSON only, so that no other site's form can sign a browser in."""
     context = here()
+    signs_in(body.person)
     door = Door.of(body.person)
     if body.counter is not None and body.counter not in rules().counters:
         raise UnknownCounter(counter=body.counter)

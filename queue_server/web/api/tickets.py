@@ -28,6 +28,7 @@ from queue_server.web.api.common import (
     wish_of,
 )
 from queue_server.web.api.shapes import DoneShape, IssuedShape, StageName, TicketShape
+from queue_server.web.audited import looks_at
 from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import FLOOR_STAFF, Who, limit, needs_device, needs_role, who
@@ -185,6 +186,7 @@ def _has_the_link(number: str, link: str) -> None:
 
 @api.get("/tickets/<ticket>", responses={200: TicketShape})
 @needs_role("officer", *FLOOR_STAFF)
+@looks_at("visit")
 def read_ticket(path: TicketPath) -> Json:
     """One ticket of today."""
     return here().hall.read(lambda day, at: ticket_view(_ticket(path.ticket, day), day.rules.limits))

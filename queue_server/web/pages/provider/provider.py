@@ -23,6 +23,7 @@ from queue_server.accounts import Person, Role
 from queue_server.accounts.sessions import SESSION_LASTS
 from queue_server.settings import Settings
 from queue_server.setup.people_desk import CannotBe, PeopleDesk, Wanted
+from queue_server.web.audited import signs_in
 from queue_server.web.context import Context, here
 from queue_server.web.security import SESSION_COOKIE, address, limit, local_path, open_to_all, set_cookie
 from queue_server.web.sign_in_door import open_session
@@ -96,6 +97,7 @@ def come_back_from(client: Any) -> Response:
     except (requests.RequestException, JoseError, ValueError) as error:
         return trouble("provider_away", str(error))
     person = person_of(claims)
+    signs_in(person.id if person else "")
     if person is None:
         return trouble("provider_unknown", "nobody here has this sign-in name")
     return let_in(person)

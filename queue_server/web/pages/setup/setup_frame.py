@@ -74,6 +74,7 @@ def index(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
             lines = [("figures", word("setup.figures", language))]
         if group == "people":
             lines.insert(0, ("people", word("setup.people", language)))
+            lines.append(("audit", word("audit.head", language)))
         if group == "machines":
             lines.append(("devices", word("setup.devices", language)))
         drawn.append((word(f"setup.group_{group}", language), lines))

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from queue_server.accounts import Role
 from queue_server.accounts.people import Account, LastAdministrator
 from queue_server.setup.people_desk import CannotBe, PeopleDesk, Wanted
+from queue_server.web.audited import looks_at
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.moments import moment_said
@@ -150,6 +151,7 @@ def draw_link(person: str, token: str, done: str) -> tuple[str, int]:
 
 
 @needs_role("administrator")
+@looks_at("person")
 def show_person(person: str) -> tuple[str, int]:
     return draw_person(person)
 

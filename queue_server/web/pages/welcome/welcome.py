@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 
 from queue_server.accounts.one_time_links import Link
 from queue_server.accounts.passwords import SHORTEST, HashingBusy, fault_of
+from queue_server.web.audited import signs_in
 from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError
 from queue_server.web.security import address, csrf_token, limit, open_to_all, with_csrf
@@ -35,6 +36,7 @@ def set_password(token: str) -> Drawn:
     link, password = find(token), request.form.get("password", "")
     if link is None:
         return draw(None)
+    signs_in(link.person)
     limit("set_password", address(), here().limits.sign_in_per_address)
     person = here().accounts.people.find(link.person)
     if problem := password_problem(password, link.person, person.name if person else ""):
