@@ -129,6 +129,13 @@ test("a key stands only for a verb that may be pressed now", () => {
   assert.equal(verbFor("N", board([called("T0021", "3")]).verbs), null);
 });
 
+test("one key ends and calls the next, but not in the first seconds, when it would be a slip", () => {
+  const begun = (seconds) => called("T0021", "3", { stage: "serving", started_at: new Date(NOW - seconds * 1000).toISOString() });
+  const tool = (seconds) => board([begun(seconds)]).tools.find((each) => each.id === "end_next");
+  assert.deepEqual([tool(9).enabled, tool(10).enabled, tool(10).key], [false, true, "N"]);
+  assert.equal(board().tools.find((each) => each.id === "end_next").enabled, false);
+});
+
 test("finishing takes E and again E, or the digit of another outcome", () => {
   const options = firstOptions(HALL);
   const panel = panelOf("end", { ticket: ticket("T0021"), options });

@@ -40,10 +40,15 @@ def says(page, selector, words):
     expect(page.locator(selector)).to_contain_text(words)
 
 
-def test_an_officer_serves_two_visitors_with_the_keyboard_alone(hall, desk):
-    first, second = hall.visitors_come(2)
+def test_an_officer_s_day_with_the_keyboard_alone(hall, desk, open_page):
+    """Sign-in to closing without a mouse; each act takes the keys that docs/touches.md counts."""
+    first, second, third = hall.visitors_come(3)
+    hall.member("chen").post("/counters/4/open")
+    guide = hall.member("ma")
+    guide.post(f"/tickets/{first}/note", words="听力不好，请慢慢说")
     press(desk, "open", "next")
     says(desk, ".desk-number", first)
+    expect(desk.locator(".desk-note")).to_have_value("听力不好，请慢慢说")
     press(desk, "start", "end")
     expect(desk.locator("[data-choice=done]")).to_be_disabled()
     says(desk, ".desk-totell", "找中介套取")
@@ -51,9 +56,52 @@ def test_an_officer_serves_two_visitors_with_the_keyboard_alone(hall, desk):
     desk.keyboard.press("e")
     says(desk, ".desk-now", f"{first} 已办结")
     says(desk, ".desk-day", "今天这个窗口办结 1 件")
-    press(desk, "next")
-
+    press(desk, "next", "start")
     says(desk, ".desk-number", second)
+
+    desk.keyboard.press("i")
+    desk.keyboard.type("kbe", delay=20)  # words, not verbs
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("c")
+    desk.keyboard.press("2")  # a guide, for copies
+    says(desk, ".desk-says", "已叫导办，还没人接")
+    assert guide.get(f"/tickets/{second}/note")["words"] == "kbe"
+    tablet = open_page("/sign-in?next=/guide", 1024, 768)
+    sign_in(tablet, "ma")
+    says(tablet, ".guide-attention", "3 号窗口叫您")
+    says(tablet, ".guide-attention", "帮忙复印")
+    tablet.get_by_role("button", name="我来").click()
+    says(desk, ".desk-says", "马小兰 就来")
+
+    desk.keyboard.press("g")
+    desk.keyboard.press("1")  # to the colleague at counter 4
+    says(desk, ".desk-now", f"{second} 已转走")
+    handed = guide.get(f"/tickets/{second}")
+    assert (handed["for_officer"], handed["put_first"]) == ("chen", True)
+    desk.keyboard.press("b")
+    desk.keyboard.press("1")
+    says(desk, ".desk-now", "短暂休息")
+    press(desk, "open", "next")
+
+    says(desk, ".desk-number", third)
+
+
+def test_the_desk_is_a_strip_of_360_px_and_opens_as_a_small_window(hall, desk):
+    hall.visitors_come(2)
+    desk.evaluate("delete window.documentPictureInPicture")  # a browser that has no window on top
+    press(desk, "open", "next")
+    with desk.expect_popup() as opened:
+        desk.get_by_role("button", name="小窗").click()
+    strip = opened.value
+    strip.set_viewport_size({"width": 360, "height": 640})
+    press(strip, "start")
+    says(strip, ".desk-stage", "开始办理")
+    says(desk, ".desk-stage", "开始办理")
+    for verb in ("end", "recall", "park", "transfer", "missed", "hold"):
+        box = strip.locator(f"[data-verb={verb}]").bounding_box()
+        assert box["y"] + box["height"] <= 640, verb
+    assert strip.evaluate("document.documentElement.scrollWidth") <= 360
+    assert desk.evaluate("document.documentElement.scrollHeight") <= 768
 
 
 def test_a_desk_explains_undoes_adds_keeps_and_sends_on(hall, desk):
@@ -331,9 +379,12 @@ def test_nothing_on_the_staff_pages_shuts_anybody_out(hall, open_page, language)
     page.click(".sign-in__foot .button--main")
     page.wait_for_selector(".desk-verbs")
     look(page, "desk closed")
-    for verb in ("open", "next", "start", "transfer"):
+    for verb in ("open", "next", "start", "transfer", "end"):
+        page.keyboard.press("Escape")
         press(page, verb)
         look(page, f"desk after {verb}")
+    page.set_viewport_size({"width": 360, "height": 640})
+    look(page, "desk as a strip")
     tablet = open_page("/sign-in?next=/guide", 768, 1024, locale=locale)
     sign_in(tablet, "ma")
     tablet.wait_for_selector(".ticket-card")

@@ -4,6 +4,7 @@ import { secondsUntil, waitedMinutes, waitLevel } from "../staff/staff_wait.js";
 import { KEYS } from "./desk_keys.js";
 
 const NEXT_SHOWN = 8;
+const SURELY_BEGUN_MS = 10_000; // sooner, one key that ends and calls is more likely a slip
 
 export const OUTCOMES = ["done", "papers_missing", "not_eligible", "other_day"];
 export const PARK_REASONS = ["form", "copy", "fetch", "other"];
@@ -28,6 +29,7 @@ export function deskBoard({ floor, counter, limits, now, lastStep = null, isUnkn
     verbs: verbsFor(stage, ticket, limits, now, waiting.length),
     tools: [
       verb("direct", stage === "free"),
+      verb("end_next", stage === "serving" && now - Date.parse(ticket.started_at) >= SURELY_BEGUN_MS),
       verb("hand", ["called", "serving", "held"].includes(stage)),
       verb("call", stage !== "closed"),
       verb("pause", stage === "free"),

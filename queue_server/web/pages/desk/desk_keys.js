@@ -2,6 +2,7 @@
 
 export const KEYS = {
   next: "N",
+  end_next: "N", // while serving: done, and the next one
   open: "O",
   recall: "R",
   start: "S",

@@ -98,6 +98,7 @@ function panelContext(board) {
 const acts = {
   verb(id) {
     if (id === "know") return know();
+    if (id === "end_next") return endAndCallNext();
     if (opensPanel(id)) return openPanel(id);
     const { ticket } = boardNow();
     return sendStep(id, wishOf(id, { counter: counterHere().id, ticket }), ticket?.ticket);
@@ -187,6 +188,13 @@ function openPanel(kind, about = {}, answered = null) {
 
 function focusPanel() {
   root.querySelector(".desk-panel input, .desk-panel .desk-know, .desk-choices button:not([disabled])")?.focus({ preventScroll: true });
+}
+
+/** Done, and the next one at once; what is still to be told comes first. */
+function endAndCallNext() {
+  openPanel("end", {}, { ...firstOptions(here.hall), after: "next" });
+  const open = panelOf("end", panelContext(boardNow()));
+  return open.notices ? undefined : acts.choose(open.choices[0]);
 }
 
 /** What had to be told and read is acknowledged; with the question of how it ended open, that is next. */

@@ -3,6 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { zoneChip, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
+import { KEYS } from "./desk_keys.js";
 import { drawLine } from "./desk_line_view.js";
 import { drawNow } from "./desk_now_view.js";
 import { drawPanel } from "./desk_panel_view.js";
@@ -33,7 +34,7 @@ export function drawDesk(state, acts) {
     ${zoneChip(zone)}`;
   return html`
     ${staffHeader({ hall: here.hall, session: here.session, place, tools: nothing })}
-    <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"}>
+    <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"} data-tell=${panel?.notices ? "yes" : "no"}>
       <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state, acts)}</section>
       ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state, acts)}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
@@ -51,7 +52,7 @@ export function drawDesk(state, acts) {
 function deskTools({ board, here }, acts) {
   const busy = here.presses.isAnyBusy();
   const mayLeave = board.stage === "free" || board.stage === "paused";
-  const shown = board.tools.filter((tool) => !["know", board.stage === "paused" && "pause"].includes(tool.id));
+  const shown = board.tools.filter((tool) => !["know", "end_next", board.stage === "paused" && "pause"].includes(tool.id));
   return html`
     ${shown.map(
       (tool) => html`<button
@@ -76,12 +77,12 @@ function drawVerbs({ board, here }, acts) {
   const busy = here.presses.isAnyBusy();
   const [main, ...others] = board.verbs;
   return html`<div class="desk-verbs">
-    ${verbButton(main, here, busy, acts)}
+    ${verbButton(main, here, busy, acts, main.id === "end" ? t("desk.end_next", { key: KEYS.end_next }) : "")}
     <div class="desk-verbs__others">${others.map((verb) => verbButton(verb, here, busy, acts))}</div>
   </div>`;
 }
 
-function verbButton(verb, here, busy, acts) {
+function verbButton(verb, here, busy, acts, hint = "") {
   const waits = here.presses.isBusy(verb.id);
   return html`<button
     type="button"
@@ -94,7 +95,7 @@ function verbButton(verb, here, busy, acts) {
   >
     <span class="verb__word">${t(`desk.verb_${verb.word}`)}</span>
     <kbd aria-hidden="true">${verb.key}</kbd>
-    <span class="verb__why">${whyNot(verb)}</span>
+    <span class="verb__why">${hint || whyNot(verb)}</span>
   </button>`;
 }
 
