@@ -61,8 +61,16 @@ def learn_habits(rules: HallRules, past: Sequence[PastDay], today: date) -> Habi
         pause=pause,
         no_show=_no_show(rules, past),
         no_show_minutes=_no_show_minutes(past),
-        goes_on=_goes_on(past),
-        per_minute=_per_minute(past, weights),
+        goes_on={
+            (service, zone): (chance, to, to_zone)
+            for (service, zone), (chance, to, to_zone) in _goes_on(past).items()
+            if {service, to} <= rules.services.keys() and {zone, to_zone} <= rules.zones.keys()
+        },
+        per_minute={
+            stream: rates
+            for stream, rates in _per_minute(past, weights).items()
+            if stream.service in rules.services and stream.zone in rules.zones  # the hall may have given them up since
+        },
         open_share=_open_share(rules, past, weights) if len(past) >= LEAST_DAYS_OF_ROSTER else {},
         level_weight=_level_weight(past),
     )

@@ -102,6 +102,7 @@ class MonteCarlo:
         self._repetitions = repetitions
         self._numbers = count(1)
         self._learnt_for: date | None = None
+        self._learnt_by: HallRules | None = None  # a setup taken up during the day has other services and counters
         self._past: Sequence[PastDay] = ()
         self._habits: Habits | None = None
         self._straight = Recalibration()
@@ -117,7 +118,7 @@ class MonteCarlo:
         if foreseen is None or foreseen.day != day.day:
             return self._queue_work.forecast(day, at, queues)
         since = minutes(at - foreseen.at)
-        if since > STALE_MINUTES:
+        if not -LEAST_MINUTES <= since <= STALE_MINUTES:  # too old, or from before the clock was set back
             return without_ranges(queues, day)
         rough = habits.measured < day.rules.limits.wait_rough_below_services
         return _told_by(foreseen, since, rough, queues, day)
@@ -142,12 +143,12 @@ class MonteCarlo:
         return next(self._numbers)
 
     def learn(self, day: HallDay) -> Habits:
-        """What the hall's past teaches of this day; learnt once a day."""
-        if self._habits is None or self._learnt_for != day.day:
+        """What the hall's past teaches of this day; learnt once a day, and anew with another setup."""
+        if self._habits is None or self._learnt_for != day.day or self._learnt_by is not day.rules:
             self._past = self._past_days(day.day)
             self._straight = self._recalibration_of(day.day)
             self._habits = learn_habits(day.rules, self._past, day.day) if self._past else first_day(day.rules)
-            self._learnt_for = day.day
+            self._learnt_for, self._learnt_by = day.day, day.rules
         return self._habits
 
     def _ask(self, day: HallDay, at: datetime, habits: Habits) -> None:

@@ -49,8 +49,12 @@ class WorkerClient:
     """`ask(job, then)` returns at once; `then(answer)` is called when it has come. Asking while busy does nothing.
     `work_out(job)` waits for its answer."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, answers_within: float = ANSWERS_WITHIN_SECONDS
+    ) -> None:
+        """A process that has not answered within so many seconds is taken for hung, and replaced."""
         self._clock = clock
+        self._answers_within = answers_within
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._lock = threading.Lock()
@@ -151,7 +155,7 @@ class WorkerClient:
         if self._line is not None:
             return self._line
         ours, theirs = socket.socketpair()
-        ours.settimeout(ANSWERS_WITHIN_SECONDS)
+        ours.settimeout(self._answers_within)
         with theirs:
             command = [sys.executable, "-m", "queue_server.foresight.worker_start", str(theirs.fileno())]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)

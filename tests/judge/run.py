@@ -22,6 +22,7 @@ from queue_server.foresight.simulation.run import simulate
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.judge import laws
 from tests.judge.big_hall import big_hall
+from tests.judge.full_day import cpu_share
 
 OUT = Path("build/judge.jsonl")
 TRAIN_DAYS, TEST_DAYS = 60, 20
@@ -102,7 +103,11 @@ def speed_figures() -> list[Figure]:
         began = time.perf_counter()
         simulate(scenario, REPETITIONS, seed)
         times.append(time.perf_counter() - began)
-    return [Figure("forecast_300_s", median(times), "s", f"300 waiting, 12 counters, {REPETITIONS} lives, one core")]
+    share, longest, many = cpu_share(REPETITIONS)
+    return [
+        Figure("forecast_300_s", median(times), "s", f"300 waiting, 12 counters, {REPETITIONS} lives, one core"),
+        Figure("forecast_cpu_share", share, "share", f"of one core, {many} moments of a day; longest {longest:.3f} s"),
+    ]
 
 
 if __name__ == "__main__":
