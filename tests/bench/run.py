@@ -20,6 +20,7 @@ from queue_server.stores.sqlite import SqliteLog
 from tests.bench.engine import engine_figures
 from tests.bench.fan_out import fan_out_figures
 from tests.bench.figures import Figure, median, print_table, write_figures
+from tests.bench.guide_scroll import guide_scroll_figures
 from tests.bench.halls import Measured, fresh_hall
 from tests.bench.kiosk_touch import kiosk_touch_figures
 from tests.bench.load import requests_per_second
@@ -48,6 +49,7 @@ def main(wanted: list[str]) -> None:
         "two_processes": two_processes_figures,
         "startup": startup_figures,
         "kiosk_touch": kiosk_touch_figures,
+        "guide_scroll": guide_scroll_figures,
     }
     if unknown := set(wanted) - set(groups):
         raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
