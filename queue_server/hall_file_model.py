@@ -209,6 +209,8 @@ class LimitsPart(Part):
     wait_good_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["wait_good_minutes"]
     wait_look_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["wait_look_minutes"]
     wait_act_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["wait_act_minutes"]
+    target_wait_minutes: Annotated[int, Field(ge=1, le=240)] = NUMBER_LIMITS["target_wait_minutes"]
+    target_percent: Annotated[int, Field(ge=1, le=100)] = NUMBER_LIMITS["target_percent"]
     waiting_per_counter: Annotated[int, Field(ge=1, le=200)] = NUMBER_LIMITS["waiting_per_counter"]
     wait_rough_below_services: Annotated[int, Field(ge=0, le=1000)] = NUMBER_LIMITS["wait_rough_below_services"]
     help_within_seconds: Annotated[int, Field(ge=10, le=3600)] = NUMBER_LIMITS["help_within_seconds"]

@@ -14,8 +14,8 @@ KINDS = (
 )
 # These are so or are not: no number has to be passed.
 FACTS = frozenset({"help", "bad_mark", "wants_talk", "printer", "waits_drifted"})
-# Of these one look says it: a queue may shrink and grow again in a minute, a free desk that calls is not free.
-SETTLE_AT_ONCE = FACTS | {"desk_idle", "forgotten_finish"}
+# Of these one look says it: a queue may shrink and grow again in a minute, a desk that has opened is open.
+SETTLE_AT_ONCE = FACTS | {"nobody_serves", "desk_idle", "forgotten_finish"}
 
 
 @dataclass(frozen=True, slots=True)

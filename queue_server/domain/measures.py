@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from queue_server.domain.rules import HallRules, Purpose
 from queue_server.domain.ticket import Stage, Ticket
 
 LAST_HOUR = timedelta(hours=1)
+LOWEST_MARKS = 2  # 差评
 
 
 def minutes(span: timedelta) -> float:
@@ -59,13 +60,16 @@ def mean(values: Sequence[float]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class ZoneMeasures:
-    """One zone now (`zone` empty: the whole hall). Waits in minutes; None where nobody gives a figure."""
+    """One zone now (`zone` empty: the whole hall), or one service in all zones. Waits in minutes; None where nobody
+    gives a figure."""
 
     zone: str
     waiting: int
     longest_wait: float | None
     average_wait: float | None  # of the calls of the last hour
-    p90_wait: float | None  # of the calls of the last hour
+    p50_wait: float | None
+    p90_wait: float | None
+    within_target: float | None  # share of the calls of the last hour that came within the hall's target
     counters: int
     open_desks: int
     served: int
@@ -73,6 +77,7 @@ class ZoneMeasures:
     abandoned: int
     no_show: int
     bounced: int
+    service: str = ""
 
 
 def zone_measures(day: HallDay, at: datetime) -> list[ZoneMeasures]:
@@ -84,33 +89,63 @@ def hall_measures(day: HallDay, at: datetime) -> ZoneMeasures:
     return _measure(day, at, "")
 
 
-def _measure(day: HallDay, at: datetime, zone: str) -> ZoneMeasures:
-    tickets = [ticket for ticket in day.tickets.values() if zone in ("", ticket.zone)]
-    waiting = [wait_time(ticket, at) for ticket in tickets if ticket.is_waiting]
-    called = [wait_time(ticket, at) for ticket in tickets if was_called_since(ticket, at - LAST_HOUR)]
+def service_measures(day: HallDay, at: datetime) -> list[ZoneMeasures]:
+    """One row for each service somebody came for today, in the catalogue's order."""
+    asked = {ticket.service for ticket in day.tickets.values()}
+    return [_measure(day, at, "", service) for service in day.rules.services if service in asked]
+
+
+# What is counted, and by which tickets: the number and the list behind it come from the same question.
+BEHIND: dict[str, Callable[[Ticket, datetime], bool]] = {
+    "waiting": lambda ticket, at: ticket.is_waiting,
+    "called": lambda ticket, at: was_called_since(ticket, at - LAST_HOUR),
+    "served": lambda ticket, at: ticket.stage is Stage.SERVED,
+    "missed": lambda ticket, at: ticket.stage is Stage.MISSED,
+    "abandoned": lambda ticket, at: ticket.stage is Stage.ABANDONED,
+    "no_show": lambda ticket, at: ticket.stage is Stage.NO_SHOW,
+    "bounced": lambda ticket, at: ticket.bounced,
+    "feedback": lambda ticket, at: ticket.feedback is not None,
+    "low": lambda ticket, at: ticket.feedback is not None and ticket.feedback <= LOWEST_MARKS,
+}
+
+
+def tickets_behind(day: HallDay, at: datetime, figure: str, zone: str = "", service: str = "") -> list[Ticket]:
+    """The tickets that a figure counts, the longest wait first. Raises KeyError for one that nobody knows."""
+    counts = BEHIND[figure]
+    found = [ticket for ticket in _of(day, zone, service) if counts(ticket, at)]
+    return sorted(found, key=lambda ticket: -wait_time(ticket, at))
+
+
+def _of(day: HallDay, zone: str, service: str) -> Iterator[Ticket]:
+    return (t for t in day.tickets.values() if zone in ("", t.zone) and service in ("", t.service))
+
+
+def _measure(day: HallDay, at: datetime, zone: str, service: str = "") -> ZoneMeasures:
+    behind = {figure: tickets_behind(day, at, figure, zone, service) for figure in BEHIND}
+    called = [wait_time(ticket, at) for ticket in behind["called"]]
     zones = [zone] if zone else list(day.rules.zones)
+    target = day.rules.limits.target_wait_minutes
     return ZoneMeasures(
         zone=zone,
-        waiting=len(waiting),
-        longest_wait=max(waiting, default=None),
+        service=service,
+        waiting=len(behind["waiting"]),
+        longest_wait=max((wait_time(ticket, at) for ticket in behind["waiting"]), default=None),
         average_wait=mean(called),
+        p50_wait=percentile(called, 0.5),
         p90_wait=percentile(called, 0.9),
+        within_target=mean([float(wait <= target) for wait in called]),
         counters=sum(len(day.rules.counters_of(name)) for name in zones),
         open_desks=sum(len(day.open_desks(name)) for name in zones),
-        served=count(tickets, Stage.SERVED),
-        missed=count(tickets, Stage.MISSED),
-        abandoned=count(tickets, Stage.ABANDONED),
-        no_show=count(tickets, Stage.NO_SHOW),
-        bounced=sum(ticket.bounced for ticket in tickets),
+        served=len(behind["served"]),
+        missed=len(behind["missed"]),
+        abandoned=len(behind["abandoned"]),
+        no_show=len(behind["no_show"]),
+        bounced=len(behind["bounced"]),
     )
 
 
 def was_called_since(ticket: Ticket, since: datetime) -> bool:
     return ticket.served_call_at is not None and ticket.served_call_at >= since and not ticket.is_waiting
-
-
-def count(tickets: Iterable[Ticket], stage: Stage) -> int:
-    return sum(ticket.stage is stage for ticket in tickets)
 
 
 def overrides(day: HallDay) -> dict[tuple[str, str], int]:

@@ -105,6 +105,8 @@ class Limits:
     wait_look_minutes: int = 15
     wait_act_minutes: int = 30
     waiting_per_counter: int = 10
+    target_wait_minutes: int = 15
+    target_percent: int = 80
     wait_rough_below_services: int = 30
     help_within_seconds: int = 120
     day_closes_after_minutes: int = 120

@@ -155,6 +155,23 @@ def test_an_alert_is_taken_closed_with_what_was_done_and_stays_away(hall, wall):
     expect(alert).to_have_count(0)
     wall.click("[data-panel=alerts]")
     expect(wall.locator(".wall__over")).to_contain_text("提醒了同事")
+    wall.keyboard.press("Escape")
+
+
+def test_a_number_opens_its_tickets_and_one_of_them_its_story_and_the_far_wall_needs_no_scrolling(hall, wall):
+    (number,) = hall.visitors_come(1)
+    wall.click("[data-zone=special] [data-figure=waiting] button")
+    wall.click(f"[data-ticket={number}] button")
+    expect(wall.locator(".wall__story")).to_contain_text("取号")
+    wall.keyboard.press("Escape")
+
+    wall.set_viewport_size({"width": 1920, "height": 1080})
+    wall.goto(f"{hall.address}/supervisor/wall")
+    expect(wall.locator("[data-zone=special] .far__digits").first).to_have_text("1")
+    root = "document.documentElement"
+    assert wall.evaluate(f"[{root}.scrollHeight, {root}.scrollWidth]") == [1080, 1920]
+    digits = wall.evaluate("parseFloat(getComputedStyle(document.querySelector('.far__digits')).fontSize)")
+    assert digits * 0.73 * 1210 / 1920 >= 61  # millimetres on 55 inches: readable at five metres
 
 
 def test_a_call_for_help_is_answered_from_the_wall(hall, wall, open_page, ticket):

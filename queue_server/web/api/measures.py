@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
 
 from queue_server.domain.events import Event
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import (
+    BEHIND,
     WaitingSeries,
     ZoneMeasures,
     bounces_by_service,
@@ -17,9 +21,13 @@ from queue_server.domain.measures import (
     moves_by_reason,
     overrides,
     percentile,
+    service_measures,
+    tickets_behind,
+    wait_time,
     waiting_series,
     zone_measures,
 )
+from queue_server.domain.ticket import Ticket
 from queue_server.foresight.best_time.held import HeldTimes
 from queue_server.foresight.ledger import LedgerMeasures
 from queue_server.web.alert_signs import signs_of
@@ -54,6 +62,7 @@ def read_measures() -> Json:
             "seq": day.seq,
             "clock": clock,
             "zones": [zone_figures(zone, day, picture) for zone in zones],
+            "services": [zone_figures(one, day, picture) for one in service_measures(day, at)],
             "all": zone_figures(hall_measures(day, at), day, picture),
             "feedback": {"count": feedback.count, "average": rounded(feedback.average), "low": feedback.low},
             "changes": changes_view(events, day),
@@ -63,6 +72,38 @@ def read_measures() -> Json:
         }
 
     return context.hall.read(measures)
+
+
+class Behind(BaseModel):
+    figure: Literal[tuple(BEHIND)]  # type: ignore[valid-type]
+    zone: str = Field("", max_length=32, description="Empty: every zone")
+    service: str = Field("", max_length=32, description="Empty: every service")
+
+
+@api.get("/measures/tickets")
+@needs_role("supervisor")
+def read_tickets_behind(query: Behind) -> Json:
+    """The tickets that a figure of `measures` counts, the longest wait first."""
+    context = here()
+
+    def behind(day: HallDay, at: datetime) -> Json:
+        found = tickets_behind(day, at, query.figure, query.zone, query.service)
+        return {"seq": day.seq, "figure": query.figure, "tickets": [behind_view(one, at) for one in found]}
+
+    return context.hall.read(behind)
+
+
+def behind_view(ticket: Ticket, at: datetime) -> Json:
+    return {
+        "ticket": ticket.number,
+        "service": ticket.service,
+        "zone": ticket.zone,
+        "stage": ticket.stage.value,
+        "counter": ticket.counter,
+        "arrived_at": iso(ticket.first_arrival_at),
+        "wait_minutes": rounded(wait_time(ticket, at)),
+        "level": ticket.feedback,
+    }
 
 
 def changes_view(events: Sequence[Event], day: HallDay) -> Json:
@@ -80,10 +121,13 @@ def changes_view(events: Sequence[Event], day: HallDay) -> Json:
 def zone_figures(figures: ZoneMeasures, day: HallDay, picture: Picture) -> Json:
     return {
         "zone": figures.zone or None,
+        "service": figures.service or None,
         "waiting": figures.waiting,
         "longest_wait_minutes": rounded(figures.longest_wait),
         "average_wait_minutes": rounded(figures.average_wait),
+        "p50_wait_minutes": rounded(figures.p50_wait),
         "p90_wait_minutes": rounded(figures.p90_wait),
+        "within_target": None if figures.within_target is None else round(figures.within_target, 3),
         "open_desks": figures.open_desks,
         "counters": figures.counters,
         "served": figures.served,
@@ -91,17 +135,20 @@ def zone_figures(figures: ZoneMeasures, day: HallDay, picture: Picture) -> Json:
         "abandoned": figures.abandoned,
         "no_show": figures.no_show,
         "bounced": figures.bounced,
-        "p90_forecast_minutes": forecast_p90(figures.zone, day, picture),
+        "p90_forecast_minutes": forecast_p90(figures.zone, figures.service, day, picture),
         "load": load(figures, day),
     }
 
 
-def forecast_p90(zone: str, day: HallDay, picture: Picture) -> float | None:
+def forecast_p90(zone: str, service: str, day: HallDay, picture: Picture) -> float | None:
     """P90 of the upper ends of what those waiting now are told; None when nobody is told anything."""
     highs = [
         float(forecast.wait.high)
         for number, forecast in picture.forecast.tickets.items()
-        if forecast.wait and (ticket := day.tickets.get(number)) and (not zone or ticket.zone == zone)
+        if forecast.wait
+        and (ticket := day.tickets.get(number))
+        and zone in ("", ticket.zone)
+        and service in ("", ticket.service)
     ]
     return percentile(highs, 0.9)
 

@@ -15,6 +15,7 @@ from queue_server.setup.fields import Field, bare, fields_of
 
 ALERTS = (
     *("wait_good_minutes", "wait_look_minutes", "wait_act_minutes", "waiting_per_counter", "help_within_seconds"),
+    *("target_wait_minutes", "target_percent"),
     "longest_wait_minutes",
 )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from queue_server.web.context import Context
 from queue_server.web.security import needs_role
+
+SCREEN_WIDTH_MM = 1210  # a picture of 55 inches, 16 : 9; another by ?width_mm=
 
 
 def make_blueprint(context: Context) -> Blueprint:
@@ -17,5 +19,13 @@ def make_blueprint(context: Context) -> Blueprint:
     @needs_role("supervisor")
     def show_supervisor() -> str:
         return render_template("supervisor.html", page="supervisor")
+
+    @page.get("/supervisor/wall")
+    @needs_role("supervisor")
+    def show_wall() -> str:
+        """Read from five metres by whoever passes; nothing on it has to be touched."""
+        width = request.args.get("width_mm", "")
+        width_mm = int(width) if width.isdigit() and 300 <= int(width) <= 6000 else SCREEN_WIDTH_MM
+        return render_template("supervisor_wall.html", page="supervisor-wall", width_mm=width_mm)
 
     return page

@@ -14,6 +14,7 @@ export function supervisorBoard({ hall, floor, measures, now }) {
     desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
     feedback: measures.feedback,
     changes: measures.changes,
+    services: measures.services,
     told: toldBoard(measures.told_waits),
     isDayOver: floor.isDayOver,
     isEmptyDay: measures.series.times.length === 0,

@@ -71,6 +71,19 @@ function drawDay() {
 }
 
 const acts = {
+  openFigure(figure, { zone = "", service = "" }) {
+    acts.openPanel("figure", { figure, zone, service, tickets: null });
+    const asked = new URLSearchParams({ figure, zone, service });
+    return readPanel(() => api.get(`/measures/tickets?${asked}`, { lang }));
+  },
+  openStory(ticket) {
+    acts.openPanel("story", { ticket, steps: null });
+    return readPanel(() => api.get(`/tickets/${encodeURIComponent(ticket)}/story`, { lang }));
+  },
+  askStory(typed) {
+    const found = findTickets(here.floor, typed)[0]?.ticket ?? typed.trim().toUpperCase();
+    return acts.openStory(found);
+  },
   async takeAlert(alert) {
     await send(alert.id, `/alerts/${encodeURIComponent(alert.id)}/take`);
     readSoon();

@@ -8,6 +8,8 @@ import { serviceName } from "../staff/staff_words.js";
 import { drawEarlier } from "../staffing/advice_view.js";
 import { drawWhatIf } from "../staffing/what_if_view.js";
 import { drawAlertsToday, drawOneAlert } from "./supervisor_alerts_view.js";
+import { drawFigure, drawServices } from "./supervisor_figures_view.js";
+import { drawStory, drawStoryQuestion } from "./supervisor_story_view.js";
 import { drawTold } from "./supervisor_told_view.js";
 
 export function drawPanel(state, acts) {
@@ -29,6 +31,9 @@ const PANELS = {
   order: (state, acts) => drawCompare(state, acts),
   changes: (state) => drawChanges(state),
   told: (state) => drawTold(state),
+  services: drawServices,
+  figure: drawFigure,
+  story: drawStory,
   alert: drawOneAlert,
   alerts: drawAlertsToday,
   close_day: (state, acts) => drawDayQuestion(state, acts, "close"),
@@ -52,6 +57,7 @@ function drawCompare({ panel, trouble }, acts) {
     </form>
     ${trouble ? html`<p class="note note--act" role="alert">▲ ${trouble}</p>` : nothing}
     ${panel.explained ? drawOrder(panel.explained) : html`<p class="soft">${t("supervisor.order_hint")}</p>`}
+    ${drawStoryQuestion(acts)}
   `;
 }
 

@@ -23,7 +23,7 @@ export function drawSupervisor(state, acts) {
       hall: here.hall,
       session: here.session,
       place: html`<h1 class="staff-header__title">${t("supervisor.now")}</h1>`,
-      tools: html`${drawSums(board)} ${drawTools(board, acts)}`,
+      tools: html`${drawSums(board, acts)} ${drawTools(board, acts)}`,
     })}
     <main class="wall__main">
       <section class="wall__zones" aria-label=${t("supervisor.zones")} data-dims>
@@ -31,7 +31,7 @@ export function drawSupervisor(state, acts) {
       </section>
       <section class="wall__day card" aria-labelledby="day-head" data-dims>${drawDay(state)}</section>
       <aside class="wall__side card" data-dims>
-        ${drawHelp(state, acts)} ${drawAlerts(state, acts)} ${drawToldInShort(board.told, acts)} ${drawFeedback(board.feedback)}
+        ${drawHelp(state, acts)} ${drawAlerts(state, acts)} ${drawToldInShort(board.told, acts)} ${drawFeedback(board.feedback, acts)}
       </aside>
       <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state, acts)}</section>
     </main>
@@ -40,7 +40,7 @@ export function drawSupervisor(state, acts) {
   `;
 }
 
-const PANELS = ["bookings", "order", "changes"];
+const PANELS = ["services", "bookings", "order", "changes"];
 
 function drawTools({ isDayOver }, acts) {
   return html`<div class="wall__tools">
@@ -52,11 +52,15 @@ function drawTools({ isDayOver }, acts) {
   </div>`;
 }
 
-function drawSums({ all }) {
+function openSum(figure, words, acts) {
+  return html`<button class="figure__open" type="button" data-figure=${figure} @click=${() => acts.openFigure(figure, {})}>${words}</button>`;
+}
+
+function drawSums({ all }, acts) {
   return html`<ul class="wall__sums" data-dims>
     <li>${t("supervisor.sum_desks", { open: all.open_desks, counters: all.counters })}</li>
-    <li>${t("supervisor.sum_waiting", { n: all.waiting })}</li>
-    <li>${t("supervisor.sum_served", { n: all.served })}</li>
+    <li>${openSum("waiting", t("supervisor.sum_waiting", { n: all.waiting }), acts)}</li>
+    <li>${openSum("served", t("supervisor.sum_served", { n: all.served }), acts)}</li>
   </ul>`;
 }
 
@@ -72,15 +76,19 @@ function drawDay({ here, board, chartText }) {
   `;
 }
 
-function drawFeedback({ count, average, low }) {
+function drawFeedback({ count, average, low }, acts) {
   return html`<section class="wall__feedback" aria-labelledby="feedback-head">
     <h2 id="feedback-head">${t("supervisor.feedback")}</h2>
     ${count === 0
       ? html`<p class="soft">${t("supervisor.feedback_none")}</p>`
       : html`<p>
           <span>${t("supervisor.feedback_average", { average: average.toFixed(1) })}</span>
-          <span>${t("supervisor.feedback_count", { n: count })}</span>
-          <span class=${low ? "wall__low" : ""}>${low ? "▲ " : ""}${t("supervisor.feedback_low", { n: low })}</span>
+          <button class="figure__open" type="button" data-figure="feedback" @click=${() => acts.openFigure("feedback", {})}>
+            ${t("supervisor.feedback_count", { n: count })}
+          </button>
+          <button class="figure__open ${low ? "wall__low" : ""}" type="button" data-figure="low" @click=${() => acts.openFigure("low", {})}>
+            ${low ? "▲ " : ""}${t("supervisor.feedback_low", { n: low })}
+          </button>
         </p>`}
   </section>`;
 }

@@ -7,6 +7,7 @@ import { zoneText } from "../staff/staff_words.js";
 
 export function drawZone(figures, { here }, acts) {
   const zone = zoneOf(here.hall, figures.zone);
+  const open = (name) => () => acts.openFigure(name, { zone: figures.zone });
   return html`<article class="zone" data-tone=${zone.tone} data-zone=${zone.id} aria-label=${zoneText(zone)}>
     <header class="zone__head">
       <h2>${zoneName(zone)}</h2>
@@ -17,34 +18,44 @@ export function drawZone(figures, { here }, acts) {
     </header>
     ${figures.closed ? html`<p class="zone__closed">◆ ${t("supervisor.closed_now", { notice: figures.notice })}</p>` : nothing}
     <dl class="zone__figures">
-      ${figure("waiting", figures.waiting)}
-      ${figure("longest", inMinutes(figures.longest_wait_minutes), figures.waitLevel)}
-      ${figure("forecast", inMinutes(figures.p90_forecast_minutes))}
-      ${figure("bounced", figures.bounced)}
+      ${figure("waiting", figures.waiting, open("waiting"))}
+      ${figure("longest", inMinutes(figures.longest_wait_minutes), open("waiting"), figures.waitLevel)}
+      ${figure("forecast", inMinutes(figures.p90_forecast_minutes), open("waiting"))}
+      ${figure("bounced", figures.bounced, open("bounced"))}
     </dl>
     ${drawLoad(figures)}
     <dl class="zone__small">
-      ${small("average", inMinutes(figures.average_wait_minutes))} ${small("p90", inMinutes(figures.p90_wait_minutes))}
-      ${small("served", figures.served)} ${small("missed", figures.missed)} ${small("no_show", figures.no_show)}
-      ${small("abandoned", figures.abandoned)}
+      ${small("average", inMinutes(figures.average_wait_minutes), open("called"))}
+      ${small("p50", inMinutes(figures.p50_wait_minutes), open("called"))}
+      ${small("p90", inMinutes(figures.p90_wait_minutes), open("called"))}
+      ${small("level", inPercent(figures.within_target), open("called"))}
+      ${["served", "missed", "no_show", "abandoned"].map((name) => small(name, figures[name], open(name)))}
     </dl>
   </article>`;
 }
 
 /** `31′`, or a dash where nobody can say. */
-function inMinutes(minutes) {
+export function inMinutes(minutes) {
   return minutes === null ? "–" : `${Math.round(minutes)}′`;
 }
 
-function figure(name, value, level = "good") {
-  return html`<div class="figure" data-level=${level}>
+/** `80 %`, or a dash where nobody was called. */
+export function inPercent(share) {
+  return share === null ? "–" : `${Math.round(share * 100)} %`;
+}
+
+function figure(name, value, open, level = "good") {
+  return html`<div class="figure" data-level=${level} data-figure=${name}>
     <dt>${t(`supervisor.figure_${name}`)}</dt>
-    <dd class="number">${value}${level === "act" ? html`<span class="figure__shape" aria-hidden="true">▲</span>` : nothing}</dd>
+    <dd class="number"><button type="button" class="figure__open" @click=${open}>${value}</button>${level === "act" ? html`<span class="figure__shape" aria-hidden="true">▲</span>` : nothing}</dd>
   </div>`;
 }
 
-function small(name, value) {
-  return html`<div><dt>${t(`supervisor.figure_${name}`)}</dt><dd class="number">${value}</dd></div>`;
+function small(name, value, open) {
+  return html`<div data-figure=${name}>
+    <dt>${t(`supervisor.figure_${name}`)}</dt>
+    <dd class="number"><button type="button" class="figure__open" @click=${open}>${value}</button></dd>
+  </div>`;
 }
 
 function drawLoad({ level, load }) {

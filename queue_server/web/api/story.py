@@ -1,0 +1,54 @@
+"""The whole story of a ticket, minute by minute, with who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from queue_server.domain import events as e
+from queue_server.domain.hall_day import HallDay
+from queue_server.domain.refusals import UnknownTicket
+from queue_server.stores.base import Recorded
+from queue_server.stores.codec import body_of, name_of
+from queue_server.web.api.common import TicketPath, make_api
+from queue_server.web.context import here
+from queue_server.web.feed_messages import NEVER_TOLD
+from queue_server.web.security import needs_role
+from queue_server.web.views import Json, iso
+
+api = make_api("story", "What became of a ticket")
+
+
+@api.get("/tickets/<ticket>/story")
+@needs_role("supervisor")
+def read_story(path: TicketPath) -> Json:
+    """Everything the log says of it, in order, with who did it."""
+    context = here()
+    recorded = [one for one in context.hall.events() if _is_of(one.event, path.ticket)]
+
+    def story(day: HallDay, at: datetime) -> Json:
+        if path.ticket not in day.tickets:
+            raise UnknownTicket(ticket=path.ticket)
+        return {
+            "seq": day.seq,
+            "ticket": path.ticket,
+            "steps": [step_view(one, context.person_name) for one in recorded],
+        }
+
+    return context.hall.read(story)
+
+
+def _is_of(event: e.Event, ticket: str) -> bool:
+    return getattr(event, "ticket", None) == ticket or getattr(event, "place", None) == ticket
+
+
+def step_view(recorded: Recorded, name_of_person: Callable[[str], str]) -> Json:
+    event = recorded.event
+    kind, _, person = event.actor.partition(":")
+    return {
+        "seq": recorded.seq,
+        "at": iso(event.at),
+        "name": name_of(event),
+        "by": {"kind": kind, "id": person, "name": name_of_person(person) if person else ""},
+        "fields": {name: value for name, value in body_of(event).items() if name not in NEVER_TOLD},
+    }

@@ -1,0 +1,22 @@
+// How large digits must be to be read from afar, and what the wall has room for. Plain numbers; tested with node --test.
+
+export const READ_FROM_MM = 5000;
+const DEGREES = 0.7; // capital height in degrees of view (EN 301 549, ADA 707)
+const CAPITAL_OF_FONT = 0.73; // of Noto Sans CJK: a digit's height in parts of the font's size
+const DRAWN_WIDTH = 1920;
+export const ALERTS_SHOWN = 3;
+
+/** Millimetres that a digit must be high to be read from there: 61 at five metres. */
+export function capitalHeight(fromMm = READ_FROM_MM) {
+  return 2 * fromMm * Math.tan((DEGREES / 2) * (Math.PI / 180));
+}
+
+/** The font's size in units of a picture 1920 wide, on a screen of this width. */
+export function digitSize(widthMm, fromMm = READ_FROM_MM) {
+  return Math.ceil((capitalHeight(fromMm) / CAPITAL_OF_FONT) * (DRAWN_WIDTH / widthMm));
+}
+
+/** The most urgent alerts, and how many more there are. */
+export function alertsShown(alerts) {
+  return { shown: alerts.slice(0, ALERTS_SHOWN), more: Math.max(0, alerts.length - ALERTS_SHOWN) };
+}

@@ -1,0 +1,21 @@
+// How large the far wall's digits must be.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alertsShown, capitalHeight, digitSize } from "../../queue_server/web/pages/supervisor/supervisor_wall_board.js";
+
+test("a digit read at five metres is 61 millimetres high, at ten 122", () => {
+  assert.equal(Math.round(capitalHeight(5000)), 61);
+  assert.equal(Math.round(capitalHeight(10_000)), 122);
+});
+
+test("on a screen of 55 inches the font is so large that its digits have that height, and larger on a smaller one", () => {
+  const millimetresPerUnit = 1210 / 1920;
+  assert.ok(digitSize(1210) * 0.73 * millimetresPerUnit >= capitalHeight());
+  assert.ok(digitSize(1210) * 0.73 * millimetresPerUnit < capitalHeight() + 1);
+  assert.ok(digitSize(950) > digitSize(1210));
+});
+
+test("three alerts have room, the others are counted", () => {
+  assert.deepEqual(alertsShown([1, 2, 3, 4, 5]), { shown: [1, 2, 3], more: 2 });
+  assert.deepEqual(alertsShown([]), { shown: [], more: 0 });
+});
