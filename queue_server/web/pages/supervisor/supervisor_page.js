@@ -24,7 +24,6 @@ const lang = pageLanguage();
 let here = null; // the open hall
 let measures = null; // GET /measures
 const sound = makeSound();
-let dismissed = new Set(); // alerts seen on this screen
 let advice = null; // what would help, once the hall is open
 let asking = null; // {zone, close} while a zone is to be closed or opened
 let panel = null; // what lies over the wall: {kind, bookings, explained}
@@ -57,9 +56,8 @@ async function readMeasures() {
 function draw(openingTrouble = "") {
   if (!here || !measures) return render(drawOpening(openingTrouble || measuresTrouble), root);
   const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, now: here.now() });
-  const state = { here, board, asking, panel, trouble, measuresTrouble, sound: sound.state, chartText: sayChart(board, here.hall) };
-  const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, dismissed, now: here.now() });
-  const state = { here, board, advice, asking, panel, trouble, measuresTrouble, chartText: sayChart(board, here.hall) };
+  const chartText = sayChart(board, here.hall);
+  const state = { here, board, advice, asking, panel, trouble, measuresTrouble, sound: sound.state, chartText };
   return render(drawSupervisor(state, acts), root);
 }
 
