@@ -87,6 +87,11 @@ function ticket(board, does) {
               <strong>${t("kiosk.hand_return")}</strong><span>${t(`kiosk.hand_return_${found.stage}`)}</span>
             </button>`
           : nothing}
+        ${found.may_rate
+          ? html`<button class="answer answer--main" data-action="rate" @click=${does.rate}>
+              <strong>${t("kiosk.hand_rate")}</strong><span>${t("kiosk.hand_rate_hint")}</span>
+            </button>`
+          : nothing}
         ${mayPrint(board)
           ? html`<button class="answer" data-action="reprint" ?disabled=${isHandBusy(board)} @click=${does.printAgain}>
               <strong>${t("kiosk.hand_reprint")}</strong>

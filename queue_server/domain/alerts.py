@@ -150,13 +150,14 @@ def _help(day: HallDay, at: datetime) -> Iterator[Reading]:
 def _bad_marks(day: HallDay, at: datetime) -> Iterator[Reading]:
     """A visitor who wants somebody to come stays on top until somebody goes."""
     for ticket in day.tickets.values():
-        if ticket.feedback is None or ticket.feedback > LOW_MARK or ticket.ended_at is None:
+        if ticket.feedback is None or ticket.feedback > LOW_MARK:
             continue
+        handled_at = ticket.ended_at or ticket.services_done[-1].ended_at  # still here for the next service
         if asked_at := ticket.supervisor_asked_at:
             if ticket.supervisor_answered_at is None:
                 yield Reading("wants_talk", ticket.feedback, asked_at, ticket.zone, ticket.number)
-        elif at - ticket.ended_at <= STILL_NEAR:
-            yield Reading("bad_mark", ticket.feedback, ticket.ended_at, ticket.zone, ticket.number)
+        elif at - handled_at <= STILL_NEAR:
+            yield Reading("bad_mark", ticket.feedback, handled_at, ticket.zone, ticket.number)
 
 
 def _idle(day: HallDay, at: datetime) -> Iterator[Reading]:

@@ -394,12 +394,16 @@ def desk_place(counter: str, wanted: str) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GiveFeedback(Command):
-    """Five levels of 好差评, 5 best. Words are kept outside the log; `with_words` says that there are some."""
+    """Five levels of 好差评, 5 best. Words are kept outside the log; `with_words` says that there are some.
+
+    `handling`: which of the services done, the first is 1; None: the last that has no mark.
+    """
 
     ticket: str
     level: int
     reasons: tuple[str, ...] = ()
     with_words: bool = False
+    handling: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

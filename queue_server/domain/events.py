@@ -275,10 +275,13 @@ class MaterialsChecked(Event, frozen=True, kw_only=True):  # stage unchanged
 
 
 class FeedbackGiven(Event, frozen=True, kw_only=True):  # stage unchanged
+    """`handling`: which of the services done, the first is 1; 0, from earlier versions: the visit as a whole."""
+
     ticket: str
     level: int
     reasons: tuple[str, ...]
     with_words: bool
+    handling: int = 0
 
 
 class SupervisorAsked(Event, frozen=True, kw_only=True):  # stage unchanged

@@ -190,7 +190,7 @@ class FeedbackMeasures:
 
 
 def feedback_measures(day: HallDay) -> FeedbackMeasures:
-    marks = [ticket.feedback for ticket in day.tickets.values() if ticket.feedback is not None]
+    marks = [mark for ticket in day.tickets.values() for mark in ticket.marks.values()]
     return FeedbackMeasures(len(marks), mean([float(mark) for mark in marks]), sum(mark <= 2 for mark in marks))
 
 

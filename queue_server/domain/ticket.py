@@ -86,7 +86,9 @@ class Ticket(Struct):
     waited: timedelta = timedelta(0)  # for the services already done
     before_transfer: Placement | None = None
     before_step: Placement | None = None  # where it stood before it was ended, parked or missed, for undoing that
-    feedback: int | None = None  # 5 … 1
+    marks: dict[int, int] = field(
+        default_factory=dict
+    )  # 5 … 1, by handling: the first service done is 1; see `unrated`
     supervisor_asked_at: datetime | None = None
     supervisor_answered_at: datetime | None = None
     asked_for_help_at: datetime | None = None
@@ -95,6 +97,17 @@ class Ticket(Struct):
     press: str = ""  # id of the wish that it was given for
     paper: str = "none"  # none | asked | printed | failed
     papers: int = 0
+
+    @property
+    def feedback(self) -> int | None:
+        """The lowest mark of the visit: one bad handling is not made good by another."""
+        return min(self.marks.values(), default=None)
+
+    @property
+    def unrated(self) -> list[int]:
+        """Handlings without a mark, the last first. Mark 0, as earlier versions gave it, was for the whole visit."""
+        done = range(len(self.services_done), 0, -1)
+        return [] if 0 in self.marks else [handling for handling in done if handling not in self.marks]
 
     @property
     def is_fetching(self) -> bool:

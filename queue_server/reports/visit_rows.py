@@ -99,9 +99,14 @@ def service_rows(ticket: Ticket, day: HallDay, walks: Walks) -> Iterator[Row]:
             "outcome": done.outcome,
             "inferred": done.inferred,
             "officer": done.officer,
-            # a mark is for the visit: it says something of one officer only where one service was all of it
-            "mark": ticket.feedback if len(ticket.services_done) == 1 else None,
+            "mark": _mark(ticket, place),
         }
+
+
+def _mark(ticket: Ticket, place: int) -> int | None:
+    """A mark of earlier versions is for the visit: it says something of one officer only where one service was all."""
+    of_visit = ticket.marks.get(0) if len(ticket.services_done) == 1 else None
+    return ticket.marks.get(place, of_visit)
 
 
 def _walk_minutes(ticket: Ticket, done: ServiceDone, walks: Walks) -> float | None:

@@ -59,7 +59,7 @@ NEVER_TOLD = frozenset({"holder", "booking"})
 # What a visitor's phone hears of its own ticket beyond that.
 OWN_FIELDS: dict[str, tuple[str, ...]] = {
     **PUBLIC_FIELDS,
-    "feedback_given": ("ticket", "level"),
+    "feedback_given": ("ticket", "level", "handling"),
     "help_asked": ("ticket",),
     "help_answered": ("place",),
     "service_added": ("ticket", "service"),

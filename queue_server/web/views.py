@@ -139,6 +139,7 @@ def visitor_ticket_view(ticket: Ticket, forecast: TicketForecast | None) -> Json
         "wait": wait_view(forecast.wait) if forecast else None,
         "total": wait_view(forecast.total) if forecast else None,
         "feedback": ticket.feedback,
+        "unrated": ticket.unrated,
         "asked_for_help": ticket.asked_for_help_at is not None,
         "services_to_do": list(ticket.services_to_do),
         "missing": list(ticket.missing),

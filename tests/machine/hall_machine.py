@@ -14,7 +14,7 @@ from queue_server.domain.apply import replay
 from queue_server.domain.commands import desk_place
 from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import HallRules
-from queue_server.domain.ticket import Stage, Ticket
+from queue_server.domain.ticket import Ticket
 from queue_server.service.hall import Hall
 from queue_server.service.timekeeper import keep_time
 from queue_server.stores.base import Log, StorageTrouble
@@ -378,11 +378,11 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.wish(c.AskForHelp, place=place, counter=counter, wanted=wanted)
 
-    @rule(which=TICKETS, level=st.integers(1, 5))
-    def a_visitor_says_how_it_was(self, which: int, level: int) -> None:
-        served = [ticket.number for ticket in self.story.day().tickets.values() if ticket.stage is Stage.SERVED]
+    @rule(which=TICKETS, level=st.integers(1, 5), handling=st.none() | st.integers(1, 3))
+    def a_visitor_says_how_it_was(self, which: int, level: int, handling: int | None) -> None:
+        served = [ticket.number for ticket in self.story.day().tickets.values() if ticket.services_done]
         if served:
-            self.wish(c.GiveFeedback, ticket=served[which % len(served)], level=level)
+            self.wish(c.GiveFeedback, ticket=served[which % len(served)], level=level, handling=handling)
 
     @rule(zone=st.sampled_from(sorted(RULES.zones)))
     def a_zone_closes_or_opens_again(self, zone: str) -> None:

@@ -165,6 +165,28 @@ def test_feedback_is_given_once(web):
     assert "您已经评价过了" in web.app.test_client().get(answer.location).get_data(as_text=True)
 
 
+def test_of_two_services_the_first_is_asked_about_in_one_touch_and_not_under_the_officers_eyes(web):
+    phone = web.visitor("TQ04", services=["DK01"])
+    officer = web.officer()
+    web.an_officer_calls(officer)
+    officer.post(f"/tickets/{phone.number}/start")
+    first = web.hall.read(lambda day, at: day.tickets[phone.number].service)
+    officer.post(f"/tickets/{phone.number}/end")
+    assert 'name="level"' not in phone.text()  # the second began at the same counter
+    officer.post(f"/tickets/{phone.number}/park", {"reason": "form"})
+    name = web.context.hall_file.catalogue.service(first).plain_name.zh
+
+    assert f"“{name}”办得怎么样？" in phone.text()
+    assert phone.text().count('name="level"') == 5  # five buttons, nothing else to fill in
+    phone.send("feedback", level="2", handling="1")
+    assert "现在需要有人来吗？" in phone.text()
+    assert 'name="level"' not in phone.text()
+    assert web.hall.read(lambda day, at: day.tickets[phone.number].marks) == {1: 2}
+    for nonsense in ("0", "x", "99", "-1", "１"):
+        phone.send("feedback", level="5", handling=nonsense)
+    assert web.hall.read(lambda day, at: day.tickets[phone.number].marks) == {1: 2}
+
+
 def test_feedback_before_the_service_is_over_is_refused_and_leaves_nothing(web):
     phone = web.visitor()
     answer = phone.send("feedback", level="5", words="太好了")

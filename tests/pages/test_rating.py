@@ -71,6 +71,22 @@ def test_a_visit_is_rated_once_and_only_for_half_an_hour_and_only_when_it_is_ove
     assert web.names().count("FeedbackGiven") == 1
 
 
+def test_a_kiosk_shows_the_question_for_a_number_just_served_and_goes_home_after_it(web):
+    phone, waiting = web.served_visitor(), web.visitor()
+    kiosk = web.kiosk()
+    assert kiosk.post("/in-hand", {"code": phone.number}).json["may_rate"]
+    assert not kiosk.post("/in-hand", {"code": waiting.number}).json["may_rate"]
+
+    browser = web.app.test_client()
+    browser.set_cookie("xinting_device_kiosk", web.accounts.devices.enrol(DeviceKind.KIOSK, "K2"))
+    text = browser.get(f"/rate/{phone.number}", headers=PAGE).get_data(as_text=True)
+    mark = re.search(r'name="csrf_token" value="([^"]+)"', text)
+    assert 'content="90;url=/kiosk"' in text
+    thanks = browser.post(f"/rate/{phone.number}", data={"csrf_token": mark.group(1), "level": "5"}, headers=PAGE)
+    assert 'href="/kiosk"' in thanks.get_data(as_text=True)
+    assert not kiosk.post("/in-hand", {"code": phone.number}).json["may_rate"]
+
+
 @pytest.mark.parametrize("code", ["", "T9999", "https://evil.example/p/x", "😀" * 400, "' OR 1=1"])
 def test_foreign_codes_are_answered_calmly(screen, code):
     assert "没有找到这个号" in screen.send("/rate", code=code)

@@ -9,7 +9,7 @@ from queue_server.domain.hall_day import HallDay, HelpCall
 
 @fact
 def _(event: e.FeedbackGiven, day: HallDay) -> None:
-    day.tickets[event.ticket].feedback = event.level
+    day.tickets[event.ticket].marks[event.handling] = event.level
 
 
 @fact

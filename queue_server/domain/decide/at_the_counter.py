@@ -95,7 +95,8 @@ def undo_step(command: c.UndoStep, day: HallDay, at: datetime) -> list[e.Event]:
     while_the_day_lasts(day)
     ticket = the_ticket(day, command.ticket)
     before = ticket.before_step
-    if before is None or ticket.feedback is not None or before.counter is None:
+    is_rated = before is not None and before.step == "ended" and len(ticket.services_done) not in ticket.unrated
+    if before is None or is_rated or before.counter is None:
         raise NothingToUndo(ticket=ticket.number)
     limit = day.rules.limits.undo_within_seconds
     if at - before.transferred_at > timedelta(seconds=limit):

@@ -16,7 +16,6 @@ from queue_server.domain.refusals import (
     MarkIsNotLow,
     SupervisorNotAsked,
 )
-from queue_server.domain.ticket import Stage
 
 LOW_MARKS = frozenset({1, 2})  # 差评
 LEVELS = range(1, 6)  # GB/T 39734: 1 very dissatisfied … 5 very satisfied
@@ -74,9 +73,11 @@ def give_feedback(command: c.GiveFeedback, day: HallDay, at: datetime) -> list[e
     ticket = the_ticket(day, command.ticket)
     if command.level not in LEVELS:
         raise FeedbackNotUnderstood(level=command.level)
-    if ticket.stage is not Stage.SERVED:
+    done, unrated = len(ticket.services_done), ticket.unrated
+    handling = command.handling or next(iter(unrated), done)
+    if not 1 <= handling <= done:
         raise FeedbackTooSoon(ticket=ticket.number)
-    if ticket.feedback is not None:
+    if handling not in unrated:
         raise FeedbackGivenBefore(ticket=ticket.number)
     return [
         e.FeedbackGiven(
@@ -85,5 +86,6 @@ def give_feedback(command: c.GiveFeedback, day: HallDay, at: datetime) -> list[e
             level=command.level,
             reasons=command.reasons,
             with_words=command.with_words,
+            handling=handling,
         )
     ]

@@ -18,6 +18,7 @@ from queue_server.web.api.common import Wish, make_api
 from queue_server.web.api.shapes import InHandShape
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
+from queue_server.web.ratable import may_be_rated
 from queue_server.web.security import limit, needs_device, who
 from queue_server.web.service_views import card_view
 from queue_server.web.views import Json, wait_view
@@ -67,7 +68,7 @@ def _by_link(link: str) -> Json:
         of_link = context.progress_links.read(link, day.day)
         if of_link is None or of_link.day != day.day or of_link.ticket not in day.tickets:
             return None
-        return _ticket(day.tickets[of_link.ticket], day, picture)
+        return _ticket(day.tickets[of_link.ticket], day, at, picture)
 
     found = context.hall.read(seen)
     if found is None:
@@ -88,12 +89,12 @@ def _by_number(letter: str, digits: str) -> Json:
             raise UnknownTicket(ticket=f"{letter}{int(digits):04d}")
         if len(tickets) > 1:
             raise ApiError(409, "letter_needed", number=f"{int(digits):04d}")
-        return _ticket(tickets[0], day, picture)
+        return _ticket(tickets[0], day, at, picture)
 
     return context.hall.read(seen)
 
 
-def _ticket(ticket: Ticket, day: HallDay, picture: Picture) -> Json:
+def _ticket(ticket: Ticket, day: HallDay, at: datetime, picture: Picture) -> Json:
     context = here()
     known = picture.of(ticket.number) or TicketForecast(ahead_of(ticket, day), picture.forecast.zones.get(ticket.zone))
     forecast = known if ticket.is_waiting else None
@@ -108,6 +109,7 @@ def _ticket(ticket: Ticket, day: HallDay, picture: Picture) -> Json:
         "wait": wait_view(forecast.wait) if forecast else None,
         "service": card_view(guide, reader_language()),
         "may_return": ticket.stage in RETURNS,
+        "may_rate": may_be_rated(ticket, at),
         "link": None,
         "booking": None,
     }

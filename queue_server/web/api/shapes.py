@@ -172,6 +172,7 @@ class InHandShape(Shape):
     wait: WaitShape | None = None
     service: ServiceCardShape
     may_return: bool = False
+    may_rate: bool = Field(False, description="Just over, and not all of it has a mark: /rate/<ticket> asks")
     link: str | None = None
     booking: BookingShape | None = None
 

@@ -135,6 +135,9 @@ def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
         "contacts": contacts_view(found),
         "trouble": trouble_said(own, looks.lang),
         "skipped": request.args.get("feedback") == "skipped",
+        "handling_name": lambda handling: said(
+            context.hall_file.catalogue.service(own["handled"][handling - 1]).plain_name, looks.lang
+        ),
         "talk_declined": request.args.get("talk") == "no",
         "levels": LEVELS,
         "low_levels": LOW_LEVELS,

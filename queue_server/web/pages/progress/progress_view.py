@@ -42,6 +42,7 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         "started_at": ticket.started_at,
         "ended_at": ticket.ended_at,
         "counter_was": ticket.counter,
+        "handled": [done.service for done in ticket.services_done],
         "outcome": ticket.outcome,
         "parked_to": ticket.reason if ticket.stage is Stage.PARKED and ticket.reason in WHY_PARKED else "other",
         "came_back": ticket.came_back,
@@ -79,7 +80,8 @@ def picture_of(state: Json) -> str:
     names = ("stage", "zone", "counter", "calls", "feedback", "presence", "back_at", "supervisor", "promise")
     parts = ["" if state[name] is None else str(state[name]) for name in names]
     flags = [name for name in ("asked_for_help", "on_the_way") if state[name]]
-    return "|".join([*parts, *flags, *state["services_to_do"]])
+    unrated = [f"unrated {handling}" for handling in state["unrated"]]
+    return "|".join([*parts, *flags, *unrated, *state["services_to_do"]])
 
 
 def state_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, clock: Json) -> Json:

@@ -89,9 +89,15 @@ def feedback_command(found: TicketOfLink, actor: str, words: str) -> c.GiveFeedb
         actor=actor,
         ticket=found.ticket,
         level=level,
+        handling=handling_given(request.form.get("handling", "")),
         reasons=reasons_of(level, request.form.getlist("reasons")),
         with_words=bool(words),
     )
+
+
+def handling_given(text: str) -> int | None:
+    """Which of the services done; None, the last, for anything that is no number of one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 and int(text) > 0 else None
 
 
 def level_given(text: str) -> int:

@@ -7,7 +7,7 @@ number alone opens only a visit that ended a short while ago and has no mark yet
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +17,23 @@ from werkzeug.wrappers import Response as AnyResponse
 from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import Refusal
-from queue_server.domain.ticket import Stage, Ticket
 from queue_server.web.context import Context, here
 from queue_server.web.pages.progress.feedback_levels import LEVELS, LOW_LEVELS, REASONS
 from queue_server.web.pages.progress.progress import frame
 from queue_server.web.pages.progress.progress_looks import Looks
 from queue_server.web.pages.progress.progress_wishes import feedback_command
 from queue_server.web.progress_link import TicketOfLink
+from queue_server.web.ratable import may_be_rated
 from queue_server.web.security import csrf_token, limit, needs_device, who
+from queue_server.web.views import said
 from queue_server.web.words import LANGUAGES
 
 HERE = Path(__file__).parent
-RATED_WITHIN = timedelta(minutes=30)  # after the end; later only by the own phone
 BACK_AFTER_SECONDS = 30  # an answer, or nobody, and the screen is free for the next one
 ASKING_BACK_AFTER_SECONDS = 90
 LONGEST_CODE = 300
 DEVICES = ("display", "kiosk")
+HOME = {"display": "/rate", "kiosk": "/kiosk"}  # a kiosk shows this page for a while, the screen by the exit always
 
 
 def make_blueprint(context: Context) -> Blueprint:
@@ -69,17 +70,24 @@ def number_of(code: str, day: HallDay, at: datetime) -> str | None:
     return ticket.number if ticket is not None and may_be_rated(ticket, at) else None
 
 
-def may_be_rated(ticket: Ticket, at: datetime) -> bool:
-    just_ended = ticket.ended_at is not None and at - ticket.ended_at <= RATED_WITHIN
-    return ticket.stage is Stage.SERVED and ticket.feedback is None and just_ended
-
-
 @needs_device(*DEVICES)
 def ask_for_level(number: str) -> AnyResponse | str:
     may = here().hall.read(lambda day, at: number in day.tickets and may_be_rated(day.tickets[number], at))
     if not may:
         return redirect(f"/rate?unclear=yes&lang={asked_language()}", 303)
-    return render_template("rating.html", **values(step="level", number=number))
+    return render_template("rating.html", **values(step="level", number=number, service=service_asked_about(number)))
+
+
+def service_asked_about(number: str) -> str:
+    """The name of the handling that comes next, where the visit had several; one after the other, the last first."""
+
+    def asked_about(day: HallDay, at: datetime) -> str:
+        ticket = day.tickets[number]
+        several = len(ticket.services_done) > 1 and ticket.unrated
+        return ticket.services_done[ticket.unrated[0] - 1].service if several else ""
+
+    service = here().hall.read(asked_about)
+    return said(here().hall_file.catalogue.service(service).plain_name, asked_language()) if service else ""
 
 
 @needs_device(*DEVICES)
@@ -97,7 +105,9 @@ def give_level(number: str) -> AnyResponse | str:
     try:
         here().hall.handle(command)
     except Refusal:  # no level was chosen
-        return render_template("rating.html", **values(step="level", number=number))
+        return redirect(f"/rate/{number}?lang={asked_language()}", 303)
+    if command.level not in LOW_LEVELS and here().hall.read(may_still):  # another service of the same visit
+        return redirect(f"/rate/{number}?lang={asked_language()}", 303)
     step = "talk" if command.level in LOW_LEVELS else "thanks"
     return render_template("rating.html", **values(step=step, number=number, level=command.level))
 
@@ -127,8 +137,11 @@ def values(**more: Any) -> dict[str, Any]:
         "levels": LEVELS,
         "low_levels": LOW_LEVELS,
         "reasons": REASONS,
-        "back_after": {"number": None, "level": ASKING_BACK_AFTER_SECONDS, "talk": ASKING_BACK_AFTER_SECONDS}.get(
-            step, BACK_AFTER_SECONDS
-        ),
+        "home": HOME[who().role],
+        "back_after": {
+            "number": None if who().role == "display" else ASKING_BACK_AFTER_SECONDS,
+            "level": ASKING_BACK_AFTER_SECONDS,
+            "talk": ASKING_BACK_AFTER_SECONDS,
+        }.get(step, BACK_AFTER_SECONDS),
         **more,
     }
