@@ -86,9 +86,7 @@ class Ticket(Struct):
     waited: timedelta = timedelta(0)  # for the services already done
     before_transfer: Placement | None = None
     before_step: Placement | None = None  # where it stood before it was ended, parked or missed, for undoing that
-    marks: dict[int, int] = field(
-        default_factory=dict
-    )  # 5 … 1, by handling: the first service done is 1; see `unrated`
+    marks: dict[int, int] = {}  # 5 … 1, by handling: the first service done is 1; see `unrated`
     supervisor_asked_at: datetime | None = None
     supervisor_answered_at: datetime | None = None
     asked_for_help_at: datetime | None = None
