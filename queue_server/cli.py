@@ -117,7 +117,7 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command = commands.add_parser("judge", help="compare ways to foresee waits on a hall's own history (a CSV file)")
     command.add_argument("history", type=Path, metavar="FILE.csv", help="columns arrival,start,end,class,server")
     command.add_argument(
-        "--train-until", type=date.fromisoformat, metavar="DATE", help="learn until this day, it included"
+        "--train-until", type=_date, metavar="DATE", help="learn until this day, it included, as 2026-03-31"
     )
     command.add_argument("--repetitions", type=int, default=200, help="lives of the simulated hall for each guess")
     command.add_argument("--json", action="store_true")
@@ -378,6 +378,13 @@ def record(given: argparse.Namespace) -> None:
     except StorageTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
     write_day_file(sys.stdout, hall.id, recorded)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day. Write it as 2026-03-31.") from error
 
 
 def judge(given: argparse.Namespace) -> None:

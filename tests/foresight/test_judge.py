@@ -34,9 +34,17 @@ def a_file(tmp_path: Path, text: str) -> Path:
     [
         ("arrival,start,end\n", "line 1: no column class, server"),
         (HEADER + "2026-02-30T09:00:00,,2026-02-28T09:00:00,a,\n", "line 2, arrival: write a time as"),
-        (HEADER + "2026-03-02T09:00:00,,2026-03-02T08:00:00,a,\n", "line 2: arrival, start and end must follow"),
-        (HEADER + "2026-03-02T09:00:00,,2026-03-02T09:10:00,a,3\n", "line 2: start and server belong together"),
+        (HEADER + "2026-03-02T09:00:00,,2026-03-02T08:00:00,a,\n", "line 2, end: too early"),
+        (HEADER + "2026-03-02T09:00:00,,2026-03-02T09:10:00,a,3\n", "line 2, start: empty, but start and server"),
         (HEADER + "2026-03-02T09:00:00,,2026-03-02T09:10:00,a:fast,\n", "line 2, class: write a name, or name:rate"),
+        (
+            HEADER + "2026-03-02T09:00:00,2026-03-02T08:59:00,2026-03-02T09:10:00,a,3\n",
+            "line 2, start: before the arrival",
+        ),
+        (HEADER + "2026-03-02T09:00:00,2026-03-02T09:01:00,2026-03-02T09:10:00,a,\n", "line 2, server: empty"),
+        (HEADER + "2026-03-02T09:00:00Z,,2026-03-02T09:10:00Z,a,\n", "line 2, arrival: this is UTC"),
+        (HEADER + "2026-03-02T09:00:00\n", "line 2, end: write a time"),
+        (HEADER.replace(",", ";"), "line 1: columns must be parted by commas"),
         (HEADER, "no visits"),
     ],
 )

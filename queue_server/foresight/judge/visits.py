@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +91,8 @@ def _rows(lines: Iterable[list[str]], name: str) -> Iterator[Row]:
     numbered = enumerate(lines, start=1)
     _, header = next(numbered, (1, []))
     missing = [column for column in COLUMNS if column not in header]
+    if len(header) == 1 and any(mark in header[0] for mark in (";", "\t")):
+        raise BadHistory(f"{name}, line 1: columns must be parted by commas. Save it as CSV with commas.")
     if missing:
         raise BadHistory(f"{name}, line 1: no column {', '.join(missing)}. Write: {','.join(COLUMNS)}")
     for number, fields in numbered:
@@ -100,20 +102,30 @@ def _rows(lines: Iterable[list[str]], name: str) -> Iterator[Row]:
 
 def _row(fields: dict[str, str], where: str) -> Row:
     arrival, end = _moment(fields, "arrival", where), _moment(fields, "end", where)
-    start = _moment(fields, "start", where) if fields.get("start", "").strip() else None
-    server = fields.get("server", "").strip()
+    start = _moment(fields, "start", where) if (fields.get("start") or "").strip() else None
+    server = (fields.get("server") or "").strip()
     if (start is None) != (server == ""):
-        raise BadHistory(f"{where}: start and server belong together. Give both, or neither for one who left unserved.")
-    if not arrival <= (start or arrival) <= end:
-        raise BadHistory(f"{where}: arrival, start and end must follow each other in time.")
-    return Row(arrival, start, end, _label(fields.get("class", ""), where), server)
+        empty = "start" if start is None else "server"
+        raise BadHistory(
+            f"{where}, {empty}: empty, but start and server belong together. Give both, or neither for one who left."
+        )
+    if start is not None and start < arrival:
+        raise BadHistory(f"{where}, start: before the arrival. Arrival, start and end must follow each other in time.")
+    if end < (start or arrival):
+        raise BadHistory(f"{where}, end: too early. Arrival, start and end must follow each other in time.")
+    return Row(arrival, start, end, _label(fields.get("class") or "", where), server)
 
 
 def _moment(fields: dict[str, str], column: str, where: str) -> datetime:
     try:
-        return datetime.fromisoformat(fields.get(column, "").strip()).replace(tzinfo=None)
+        moment = datetime.fromisoformat((fields.get(column) or "").strip())
     except ValueError as error:
         raise BadHistory(f"{where}, {column}: write a time as 2026-11-25T09:30:00.") from error
+    if moment.utcoffset() == timedelta(0):
+        raise BadHistory(
+            f"{where}, {column}: this is UTC. Write the hall's own time, without Z, as 2026-11-25T09:30:00."
+        )
+    return moment.replace(tzinfo=None)
 
 
 def _label(text: str, where: str) -> Label:
