@@ -8,9 +8,9 @@ from tests.pages.staff_hall import StaffHall, sign_in
 pytestmark = pytest.mark.browser
 
 
-def tablet(open_page, width: int, height: int) -> Page:
+def tablet(open_page, person: str, width: int, height: int) -> Page:
     page = open_page("/sign-in?next=/guide", width, height)
-    sign_in(page, "ma")
+    sign_in(page, person)
     page.wait_for_selector(".guide-zone")
     page.set_default_timeout(30_000)
     return page
@@ -31,7 +31,7 @@ def test_people_are_moved_by_hand_though_the_network_and_a_desk_get_in_between(h
     numbers = hall.visitors_come(4)
     first, second, third, fourth = numbers
     guide = hall.member("ma")
-    one, other = tablet(open_page, 1280, 800), tablet(open_page, 800, 1280)
+    one, other = tablet(open_page, "ma", 1280, 800), tablet(open_page, "sun", 800, 1280)
     expect(card(one, 1, fourth)).to_be_visible()
 
     # dragged over the care zone's second reason: the wait there is told before letting go
@@ -72,3 +72,21 @@ def test_people_are_moved_by_hand_though_the_network_and_a_desk_get_in_between(h
     expect(one.locator(".guide-says")).to_contain_text("其余 2 人已转走")
     assert [guide.get(f"/tickets/{number}")["zone"] for number in numbers] == ["special", "special", "care", "care"]
     assert guide.get(f"/tickets/{third}")["transfers"] == 1
+
+    # somebody who wished for company is called: one goes along, the other sees who and where
+    number = guide.post("/tickets", service="TQ01", care=True)["ticket"]
+    guide.post(f"/tickets/{number}/place", place="窗边")
+    carer = hall.member("zhou")
+    carer.post("/counters/8/open")
+    carer.post("/counters/8/call", ticket=number)
+    other.get_by_role("button", name="我去陪").wait_for()
+    one.get_by_role("button", name="我去陪").click()
+    expect(other.locator(".guide-attention")).to_contain_text("窗边 · 马小兰 在陪")
+    expect(other.get_by_role("button", name="换我去")).to_be_visible()
+    assert other.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    # a number that somebody says
+    one.click(".guide-pad")
+    one.click("[data-key='4']")
+    one.click(f"[data-found={fourth}]")
+    expect(one.locator(".sheet__number")).to_have_text(fourth)

@@ -394,5 +394,13 @@ def test_nothing_on_the_staff_pages_shuts_anybody_out(hall, open_page, language)
     tablet.keyboard.press("Escape")
     tablet.click(".guide-issue")
     look(tablet, "guide issue")
+    tablet.keyboard.press("Escape")
+    tablet.click(".guide-pad")
+    look(tablet, "guide number pad")
+    tablet.keyboard.press("Escape")
+    tablet.click(".guide-filter--pick")
+    tablet.click(".ticket-card >> nth=0")
+    tablet.wait_for_selector(".picked .effect")
+    look(tablet, "guide picking")
 
     assert faults == []
