@@ -70,7 +70,7 @@ function drawTools({ typed, results, here, isPadOpen }, acts) {
       />
       ${typed && !isPadOpen ? drawResults(results, here, acts) : nothing}
     </div>
-    <button class="button guide-pad" type="button" aria-label=${t("guide.pad")} @click=${acts.openPad}><span class="number" aria-hidden="true">123</span></button>
+    <button class="button guide-pad" type="button" @click=${acts.openPad}><span class="number">123</span> <span class="only-read">${t("guide.pad")}</span></button>
     <button class="button guide-bookings" type="button" @click=${acts.openBookings}>${t("staff.bookings")}</button>
     <button class="button button--main guide-issue" type="button" @click=${acts.openIssue}>
       <span aria-hidden="true">＋</span> ${t("guide.issue")}
