@@ -1,55 +1,111 @@
-"""`xinting kiosk`: the kiosk device. Prints what its touch pages asked for; shows the pages when told to."""
+"""`xinting kiosk`: the kiosk device. Serves its touch pages and prints; goes on without the hall."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import requests
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from displays.browser import show_for_ever
+from kiosk.alone.desk import AloneDesk
+from kiosk.alone.gateway import Gateway
+from kiosk.alone.hall_line import HallLine
+from kiosk.alone.store import AloneStore, Answer
 from kiosk.card.reader import CardReader
 from kiosk.card.teller import CardTeller
-from printers.agent import main_agent
+from printers.agent import PrintAgent, until_told_to_stop
 
 logger = logging.getLogger(__name__)
 
 ASK_WITHIN_SECONDS = 5.0
 ASK_AGAIN_SECONDS = 3.0
+PRINTER = "own/printer"  # where it was when the hall last said so
 
 
-def run_kiosk(
-    server_url: str,
-    token: str,
-    printer: str,
-    device_url: str | None,
-    data: Path,
-    browser: bool,
-    card_reader: CardReader | None = None,
-) -> None:
-    """Blocks. Without `device_url` the hall's file says where the printer is.
-
-    The paper has its own thread of life: a browser that falls, or a card reader, never stops the printer.
-    """
-    if browser:
-        page = f"{server_url.rstrip('/')}/devices/enter/{token}?next=/kiosk"
-        threading.Thread(target=show_for_ever, args=(page, data / "kiosk-browser"), daemon=True).start()
-    if card_reader is not None:
-        CardTeller(server_url, token, card_reader).start()
-    device_url = device_url or device_of_hall(server_url, token, printer)
-    main_agent(server_url, token, printer, device_url, data / f"spool-{printer}.sqlite")
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    server_url: str
+    token: str
+    printer: str
+    data: Path
+    port: int = 0  # of the touch pages on this machine; 0: any
+    device_url: str | None = None  # None: the hall's file says where the printer is
+    browser: bool = False
+    card_reader: CardReader | None = None
 
 
-def device_of_hall(server_url: str, token: str, printer: str) -> str:
-    """Where the hall's file says this printer is. Waits for a server that is away: without it nothing is to print."""
-    url = f"{server_url.rstrip('/')}/api/v1/printers/{printer}"
+def run_kiosk(settings: KioskSettings) -> None:
+    """Blocks. The paper has its own thread of life: a browser, a line or a card reader that falls never stops it."""
+    store = AloneStore(settings.data / f"alone-{settings.printer}.sqlite")
+    desk = AloneDesk(store)
+    device_url = settings.device_url or device_of_hall(settings, store)
+    agent = PrintAgent(
+        settings.server_url,
+        settings.token,
+        settings.printer,
+        device_url,
+        settings.data / f"spool-{settings.printer}.sqlite",
+    )
+    line = HallLine(settings.server_url, settings.token, store, desk)
+    gateway = Gateway(
+        settings.server_url,
+        settings.token,
+        store,
+        desk,
+        print_job=agent.take_own,
+        paper_states=agent.paper_states,
+        rang=line.ring,
+    )
+    if settings.card_reader is not None:
+        CardTeller(settings.server_url, settings.token, settings.card_reader).start()
+    threading.Thread(target=line.run, name="hall-line", daemon=True).start()
+    if (server := _serve(gateway, settings.port)) is not None:
+        page = f"http://127.0.0.1:{server.port}/kiosk"
+        logger.info("Touch pages at %s", page, extra={"action": "touch_pages"})
+        if settings.browser:
+            threading.Thread(target=show_for_ever, args=(page, settings.data / "kiosk-browser"), daemon=True).start()
+    until_told_to_stop(agent)
+    line.stop()
+
+
+class _QuietHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing: what visitors touch is nobody's business."""
+
+
+def _serve(gateway: Gateway, port: int) -> BaseWSGIServer | None:
+    """For this machine's browser alone. None when the port is taken: the printer goes on all the same."""
+    try:
+        server = make_server("127.0.0.1", port, gateway, threaded=True, request_handler=_QuietHandler)
+    except (OSError, SystemExit) as error:  # werkzeug ends the program where a port is taken
+        logger.error(
+            "No touch pages: port %s is taken (%s). Choose another with --port.", port, error, extra={"action": "port"}
+        )
+        return None
+    threading.Thread(target=server.serve_forever, name="touch-pages", daemon=True).start()
+    return server
+
+
+def device_of_hall(settings: KioskSettings, store: AloneStore) -> str:
+    """Where the hall's file says this printer is, or said when it could last be asked. Waits where it never could."""
+    url = f"{settings.server_url.rstrip('/')}/api/v1/printers/{settings.printer}"
     while True:
         try:
-            answer = requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=ASK_WITHIN_SECONDS)
+            headers = {"Authorization": f"Bearer {settings.token}"}
+            answer = requests.get(url, headers=headers, timeout=ASK_WITHIN_SECONDS)
             answer.raise_for_status()
-            return str(answer.json()["device"])
+            device = str(answer.json()["device"])
+            store.keep_answer(PRINTER, Answer("text/plain", device.encode()))
+            return device
         except (requests.RequestException, ValueError, KeyError) as error:
-            logger.warning("The hall does not say where printer %s is (%s); asking again", printer, error)
+            if kept := store.answer(PRINTER):
+                return kept.body.decode()
+            logger.warning("The hall does not say where printer %s is (%s); asking again", settings.printer, error)
             time.sleep(ASK_AGAIN_SECONDS)

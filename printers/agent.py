@@ -62,12 +62,14 @@ class PrintAgent:
         self._fetch_every_seconds = fetch_every_seconds
         self._clock = clock
         self._stopped = threading.Event()
+        self._is_ready = threading.Event()
         self._to_fetch = threading.Event()
         self._to_print = threading.Event()
         self._to_report = threading.Event()
 
     def run(self) -> None:
         self._spool = Spool(self._spool_path, self._expire_after_minutes)
+        self._is_ready.set()
         ear = FeedEar(self._server_url, self._token, self.printer, self._to_fetch.set)
         # Not waited for at the end: its goodbye may take seconds, and nothing depends on it.
         threading.Thread(target=ear.run, name="feed", daemon=True).start()
@@ -82,6 +84,18 @@ class PrintAgent:
         for thread in threads:
             thread.join(timeout=10)
         self._spool.close()
+
+    def take_own(self, content: dict[str, Any]) -> None:
+        """A paper that this kiosk asks for itself. The same job comes out once, however often it is asked for."""
+        self._is_ready.wait()
+        now = self._clock()
+        self._spool.put(content["job"], content, now, now)
+        self._to_print.set()
+
+    def paper_states(self) -> dict[str, str]:
+        """Job → queued, sending, printed, failed or expired."""
+        self._is_ready.wait()
+        return self._spool.states()
 
     def stop(self) -> None:
         """The paper in hand is finished first."""
@@ -209,17 +223,8 @@ def _asked_at(content: dict[str, Any], server_now: datetime | None, now: datetim
     return now - max(age, timedelta())
 
 
-def main_agent(
-    server_url: str,
-    token: str,
-    printer: str,
-    device_url: str,
-    spool_path: Path | str,
-    *,
-    expire_after_minutes: float = EXPIRE_AFTER_MINUTES,
-) -> None:
-    """Runs a print agent as a process of its own, until SIGTERM or SIGINT."""
-    agent = PrintAgent(server_url, token, printer, device_url, spool_path, expire_after_minutes=expire_after_minutes)
+def until_told_to_stop(agent: PrintAgent) -> None:
+    """Runs it as a process of its own, until SIGTERM or SIGINT."""
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: agent.stop())

@@ -67,6 +67,7 @@ class PaperTicket:
     total: WaitRange | None = None  # the waiting for all of it
     wait_error: int | None = None  # minutes by which the waits told have been off; None: too few to say
     wait_error_of: str = "today"  # today | month
+    alone: bool = False  # given by a kiosk that could not reach the hall: nobody knows who is ahead
 
     @classmethod
     def from_json(cls, job: dict[str, Any]) -> "PaperTicket":
@@ -98,6 +99,7 @@ class PaperTicket:
             fetching=ticket.maybe("fetching", bool, False),
             large_print=ticket.maybe("large_print", bool, False),
             then=ticket.maybe("then", str, ""),
+            alone=ticket.maybe("alone", bool, False),
             total=_wait(ticket.part("total")) if ticket.maybe("total", (dict, type(None)), None) is not None else None,
             wait_error=ticket.maybe("wait_error", (int, type(None)), None),
             wait_error_of=ticket.maybe("wait_error_of", str, "today"),

@@ -33,6 +33,7 @@ def _lines(ticket: PaperTicket) -> list[Line]:
         Rule(),
         *(_kept(ticket) if ticket.fetching else [_facts(ticket), *_wait_error(ticket)]),
         *_then(ticket),
+        *([Text(text=say(ticket.language, "alone"))] if ticket.alone else []),
         Rule(),
         *_materials(ticket),
         *_progress(ticket),
@@ -86,7 +87,7 @@ def _facts(ticket: PaperTicket) -> Columns:
     label, value = _wait(ticket.wait, ticket.language)
     return Columns(
         (
-            Cell(say(ticket.language, "ahead"), say(ticket.language, "ahead_value", ahead=ticket.ahead)),
+            Cell(say(ticket.language, "ahead"), _people(ticket)),
             Cell(label, value),
             Cell(say(ticket.language, "issued"), clean(ticket.issued_at, 8)),
         )
@@ -99,6 +100,15 @@ def _wait_error(ticket: PaperTicket) -> list[Line]:
         return []
     of = ticket.wait_error_of if ticket.wait_error_of in ERRORS_OF else "today"
     return [Text(text=say(ticket.language, f"wait_error_{of}", minutes=ticket.wait_error), role=Role.SMALL)]
+
+
+def _people(ticket: PaperTicket) -> str:
+    """A kiosk that was alone knows nobody but those whom it gave a number itself."""
+    return (
+        say(ticket.language, "ahead_unknown")
+        if ticket.alone
+        else say(ticket.language, "ahead_value", ahead=ticket.ahead)
+    )
 
 
 def _wait(wait: WaitRange | None, language: str) -> tuple[str, str]:

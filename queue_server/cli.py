@@ -84,6 +84,7 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
             command.add_argument(
                 "--device", help="tcp://host:9100, file:///path or dummy:; else as the hall's file says"
             )
+            command.add_argument("--port", type=int, default=0, help="of the touch pages on this machine; 0: any")
             command.add_argument("--browser", action="store_true", help="show the touch pages full screen")
             command.add_argument(
                 "--card-reader", help="simulated:FOLDER (try it: echo 72 > FOLDER/card); else the kiosk has none"
@@ -243,20 +244,23 @@ def _token(given: argparse.Namespace) -> str:
 
 def kiosk(given: argparse.Namespace) -> None:
     from kiosk.card.reader import UnknownReader, open_reader
-    from kiosk.device import run_kiosk
+    from kiosk.device import KioskSettings, run_kiosk
 
     try:
         reader = open_reader(given.card_reader, given.precedence_age) if given.card_reader else None
     except UnknownReader as error:
         raise Mistake(f"--card-reader {error} is no reader that this kiosk knows. Write simulated:FOLDER.") from error
     run_kiosk(
-        server_url=given.server,
-        token=_token(given),
-        printer=given.printer,
-        device_url=given.device,
-        data=given.data,
-        browser=given.browser,
-        card_reader=reader,
+        KioskSettings(
+            server_url=given.server,
+            token=_token(given),
+            printer=given.printer,
+            device_url=given.device,
+            data=given.data,
+            port=given.port,
+            browser=given.browser,
+            card_reader=reader,
+        )
     )
 
 

@@ -238,6 +238,7 @@ class LimitsPart(Part):
     closing_risk_percent: Annotated[int, Field(ge=1, le=50)] = NUMBER_LIMITS["closing_risk_percent"]
     lease_minutes: Annotated[int, Field(ge=5, le=480)] = NUMBER_LIMITS["lease_minutes"]
     lease_least: Annotated[int, Field(ge=1, le=100)] = NUMBER_LIMITS["lease_least"]
+    lease_from: Annotated[int, Field(ge=2, le=9000)] = NUMBER_LIMITS["lease_from"]
 
 
 class Voice(Part):

@@ -22,6 +22,7 @@ export function newBoard() {
     zones: {},
     day: null,
     isLineLost: false,
+    goesOn: false, // served by the kiosk itself, which gives numbers without the hall too
     mostAsked: null, // {of, services}, newer than the catalogue's
     hasPrinter: false,
     reader: NO_READER,

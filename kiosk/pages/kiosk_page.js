@@ -28,7 +28,7 @@ const root = document.getElementById("kiosk");
 const now = () => performance.now() / 1000;
 const kiosk = { board: on.newBoard(), show, now, touched, printer: root.dataset.printer || null };
 kiosk.aloud = createGuidance(kiosk, root);
-kiosk.board = on.withData(kiosk.board, { hasPrinter: kiosk.printer !== null });
+kiosk.board = on.withData(kiosk.board, { hasPrinter: kiosk.printer !== null, goesOn: "goesOn" in document.documentElement.dataset });
 const does = createDeeds(kiosk);
 const scan = createScanReader();
 

@@ -49,7 +49,7 @@ function figures(ticket) {
     <dl class="figures">
       <div>
         <dt>${t("kiosk.ahead")}</dt>
-        <dd>${ticket.ahead === 0 ? t("kiosk.ahead_nobody") : t("kiosk.ahead_people", { n: ticket.ahead })}</dd>
+        <dd>${peopleAhead(ticket.ahead)}</dd>
       </div>
       <div>
         <dt>${t("kiosk.wait_short")}</dt>
@@ -58,6 +58,12 @@ function figures(ticket) {
       <div><dt>${t("kiosk.taken_at")}</dt><dd class="number">${hallTime(ticket.issued_at)}</dd></div>
     </dl>
   `;
+}
+
+/** A kiosk that gave the number without the hall knows nobody who is ahead. */
+function peopleAhead(ahead) {
+  if (ahead === null) return t("kiosk.wait_old");
+  return ahead === 0 ? t("kiosk.ahead_nobody") : t("kiosk.ahead_people", { n: ahead });
 }
 
 function paperState(board, does) {

@@ -45,7 +45,7 @@ export function head(board) {
   return html`
     <header class="head ${board.isLineLost ? "head--news" : ""}">
       <p class="head__hall">${board.hall ? `${pick(board.hall.centre)} · ${pick(board.hall.name)}` : ""}</p>
-      <p class="head__state" role="status">${board.isLineLost ? t("kiosk.line_lost") : nothing}</p>
+      <p class="head__state" role="status">${board.isLineLost ? t(board.goesOn ? "kiosk.line_lost_goes_on" : "kiosk.line_lost") : nothing}</p>
       <p class="head__time number">${board.hall ? hallTime(hallClock.now()) : ""}</p>
     </header>
   `;

@@ -71,6 +71,7 @@ class HandOverTicket(Command):
     taken_at: datetime
     service: str
     zone: str
+    services: tuple[str, ...] = ()  # further services of the same visit
     way: Way = Way.COUNTER
     care: bool = False
     language: str = "zh"

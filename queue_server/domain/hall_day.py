@@ -108,6 +108,7 @@ class HallDay:
     promised_tomorrow: int = 0
     lists_asked: int = 0
     slips: dict[str, Slip] = field(default_factory=dict)  # by their marks, see `promise_mark` and `list_mark`
+    leased_by_prefix: dict[str, int] = field(default_factory=dict)  # the last number of a letter that a kiosk keeps
     leases: dict[str, Lease] = field(default_factory=dict)  # by their first number
     handed_over_late: list[str] = field(default_factory=list)
     is_over: bool = False

@@ -132,6 +132,7 @@ class Limits:
     closing_risk_percent: int = 5
     lease_minutes: int = 60
     lease_least: int = 10
+    lease_from: int = 901
 
 
 @dataclass(frozen=True, slots=True)

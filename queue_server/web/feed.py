@@ -386,6 +386,7 @@ class Feed:
         raise ConnectionRefusedError("unknown_audience")
 
     def _device(self, kinds: tuple[str, ...], token: Any) -> Device | None:
+        token = token or request.headers.get("Authorization", "").removeprefix("Bearer ")
         tokens = [token] if token else [request.cookies.get(f"{DEVICE_COOKIE}{kind}", "") for kind in kinds]
         found = (self._context.accounts.device(str(token)) for token in tokens)
         return next((device for device in found if device and device.kind.value in kinds), None)

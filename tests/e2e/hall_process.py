@@ -90,15 +90,17 @@ class HallProcess:
 
     # --- processes
 
-    def start(self, *, card_reader: bool = False) -> None:
+    def start(self, *, card_reader: bool = False, kiosk_gives_numbers: bool = False) -> None:
+        """`kiosk_gives_numbers`: its program is more than a print agent, and keeps numbers for when it is alone."""
         reader = ("--card-reader", f"simulated:{self.data / 'card-reader'}") if card_reader else ()
+        kind = DeviceKind.KIOSK if card_reader or kiosk_gives_numbers else DeviceKind.PRINTER
         self.start_server()
         self.start_printer()
         self._run(
             "agent",
             *("queue_server.cli", "kiosk", "--server", self.url, "--data", self.data),
             *("--printer", "K1", "--device", f"tcp://127.0.0.1:{self.printer_port}", *reader),
-            XINTING_TOKEN=self._tokens[DeviceKind.KIOSK],
+            XINTING_TOKEN=self._tokens[kind],
         )
 
     def start_server(self) -> None:

@@ -27,6 +27,7 @@ RULES = replace(
         priority_delay_minutes=15,
         tickets_per_phone=2,
         presence_after_minutes=5,
+        lease_from=6,
     ),
     statutory=OrderClass(credit_seconds=900.0),
 )

@@ -245,7 +245,11 @@ def test_a_wrong_token_prints_nothing_and_the_agent_keeps_asking(server, standin
     assert standin.shelf.papers() == []
 
 
-AGENT_PROGRAM = "import sys; from printers.agent import main_agent; main_agent(*sys.argv[1:])"
+AGENT_PROGRAM = """
+import sys
+from printers.agent import PrintAgent, until_told_to_stop
+until_told_to_stop(PrintAgent(*sys.argv[1:]))
+"""
 
 
 def test_an_agent_killed_in_mid_ticket_prints_it_after_its_restart_and_says_that_it_is_a_reprint(

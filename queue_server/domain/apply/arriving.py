@@ -51,16 +51,20 @@ def _(event: e.TicketIssued, day: HallDay) -> None:
 
 
 def _number_is_used(day: HallDay, event: e.TicketIssued) -> None:
-    """A number that a kiosk kept was counted when it was leased; of one that no lease knows the count goes on."""
+    """A number that a kiosk kept was counted when it was leased; from one that no lease knows its row goes on."""
     prefix, number = split_number(event.ticket)
-    day.issued_by_prefix[prefix] = max(day.issued_by_prefix.get(prefix, 0), number)
-    if event.taken_at is not None and (lease := lease_of(day, prefix, number)):
+    if event.taken_at is None:
+        day.issued_by_prefix[prefix] = number
+    elif lease := lease_of(day, prefix, number):
         lease.handed_over += 1
+    else:
+        row = day.leased_by_prefix if number >= day.rules.limits.lease_from else day.issued_by_prefix
+        row[prefix] = max(row.get(prefix, 0), number)
 
 
 @fact
 def _(event: e.NumbersLeased, day: HallDay) -> None:
-    day.issued_by_prefix[event.prefix] = event.last
+    day.leased_by_prefix[event.prefix] = event.last
     day.leases[whole_number(event.prefix, event.first)] = Lease(
         event.actor, event.prefix, event.first, event.last, event.at
     )

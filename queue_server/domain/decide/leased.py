@@ -20,14 +20,13 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide.arriving import the_doors_are_open, within_quota
 from queue_server.domain.decide.base import rule, stamp, the_service, while_the_day_lasts
-from queue_server.domain.decide.numbers import next_number
+from queue_server.domain.decide.numbers import next_number, numbers_to_keep
 from queue_server.domain.hall_day import HallDay, lease_of
-from queue_server.domain.numbers import LAST_NUMBER, split_number, whole_number
+from queue_server.domain.numbers import split_number, whole_number
 from queue_server.domain.refusals import (
     HallClosed,
     LeaseIsRevoked,
     NoSuchNumber,
-    NumbersUsedUp,
     QuotaReached,
     UnknownLease,
     UnknownPrefix,
@@ -43,10 +42,7 @@ def lease_numbers(command: c.LeaseNumbers, day: HallDay, at: datetime) -> list[e
     while_the_day_lasts(day)
     if command.prefix not in prefixes(day):
         raise UnknownPrefix(prefix=command.prefix)
-    first = day.issued_by_prefix.get(command.prefix, 0) + 1
-    last = min(first - 1 + max(1, min(command.count, MOST_AT_ONCE)), LAST_NUMBER)
-    if first > LAST_NUMBER:
-        raise NumbersUsedUp(prefix=command.prefix)
+    first, last = numbers_to_keep(day, command.prefix, max(1, min(command.count, MOST_AT_ONCE)))
     return [e.NumbersLeased(**stamp(command, at), prefix=command.prefix, first=first, last=last)]
 
 
@@ -88,7 +84,9 @@ def hand_over(command: c.HandOverTicket, day: HallDay, at: datetime) -> list[e.E
         way=command.way.value,
         care=command.care,
         language=command.language,
-        printer=command.printer,
+        # a second number of the same visitor is told by a person; its paper would come out when they are long gone
+        printer=None if taken else command.printer,
+        services=tuple(other for other in command.services if other in day.rules.services and other != service.id),
         people=command.people,
         missing=command.missing,
         to_fetch=command.to_fetch,

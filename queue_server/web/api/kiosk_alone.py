@@ -50,6 +50,7 @@ class Taken(Wish):
     care: bool = False
     language: Literal["zh", "en"] = "zh"
     printer: str | None = Field(None, max_length=32)
+    services: list[Annotated[str, Field(max_length=40)]] = Field([], max_length=8)
     people: int = Field(1, ge=1, le=99)
     missing: list[MaterialCode] = Field([], max_length=20)
     to_fetch: bool = False
@@ -97,6 +98,7 @@ def lease_numbers(body: Have) -> Json:
     )
     day, leases = mine
     return {
+        "now": context.hall.clock.now().isoformat(),
         "day": day.isoformat(),
         "setup": context.setup.held,
         "leases": [
@@ -125,6 +127,7 @@ def hand_over(body: Taken) -> tuple[Json, int]:
         press=wish_of(someone.actor, "issue", body.key),
         taken_at=context.hall.clock.now() - timedelta(seconds=body.age_seconds),
         service=body.service,
+        services=tuple(body.services),
         zone=body.zone,
         way=Way(body.way),
         care=body.care,

@@ -1,0 +1,191 @@
+"""The kiosk's own address for its browser: everything goes through to the hall while that can be reached.
+
+While it cannot, pages and lists come as the hall gave them last, and a number is given here. Only this machine's own
+browser may ask: the gateway adds the device's token, so no other page may use it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Request, Response
+
+from kiosk.alone.desk import AloneDesk, CannotGive, job_of
+from kiosk.alone.last_known import found_in, without_waits
+from kiosk.alone.progress_code import qr_svg
+from kiosk.alone.spliced import splice
+from kiosk.alone.store import AloneStore, Answer
+from kiosk.alone.words import say
+
+logger = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+# What the kiosk's pages need; nothing else of the hall is reached through the kiosk.
+THROUGH = ("/kiosk", "/common/", "/api/v1/", "/socket.io/", "/p/", "/tools", "/fonts/")
+KEPT = ("/kiosk", "/common/", "/api/v1/hall", "/api/v1/services", "/api/v1/board", "/tools", "/api/v1/tools")
+NOT_KEPT = re.compile(r"[?&]q=")  # what people search for
+OF_ONE_LEG = {
+    *("connection", "keep-alive", "transfer-encoding", "te", "upgrade", "host", "cookie", "set-cookie"),
+    *("content-length", "content-encoding", "accept-encoding", "authorization", "origin"),
+}
+WITHIN_SECONDS = (2.0, 6.0)  # to connect, to answer: the page itself gives up after 8
+REST_SECONDS = 2.0  # so long nobody is kept waiting for a hall that has just not answered
+AWAY_STATUS = {502, 503, 504}
+PROGRESS_CODE = re.compile(r"/p/([0-9A-Z-]{8,40})/qr\.svg", re.IGNORECASE)
+
+
+class Gateway:
+    """A WSGI application. `print_job` puts a paper into the printer's spool, `paper_states` says what became of each
+    job; `rang` is told that there is news."""
+
+    def __init__(
+        self,
+        server_url: str,
+        token: str,
+        store: AloneStore,
+        desk: AloneDesk,
+        *,
+        print_job: Callable[[Json], None],
+        paper_states: Callable[[], dict[str, str]],
+        rang: Callable[[], None],
+    ) -> None:
+        self._server = server_url.rstrip("/")
+        self._token = token
+        self._store = store
+        self._desk = desk
+        self._print_job = print_job
+        self._paper_states = paper_states
+        self._rang = rang
+        self._away_until = 0.0
+
+    def __call__(self, environ: Json, start_response: Any) -> Iterable[bytes]:
+        request = Request(environ)
+        refused = self._refused(request)
+        if refused is None and request.headers.get("Upgrade", "").lower() == "websocket":
+            return splice(environ, self._server, self._token)
+        return (refused or self._answer(request))(environ, start_response)
+
+    def _refused(self, request: Request) -> Response | None:
+        """Another page in this browser, or a name that was made to lead here, gets nothing."""
+        own = {f"127.0.0.1:{request.environ['SERVER_PORT']}", f"localhost:{request.environ['SERVER_PORT']}"}
+        origin = request.headers.get("Origin")
+        if request.host not in own or (origin is not None and urlsplit(origin).netloc not in own):
+            return Response("Only this kiosk's own pages.\n", 403)
+        return None if request.path.startswith(THROUGH) else Response("Not of the kiosk.\n", 404)
+
+    def _answer(self, request: Request) -> Response:
+        is_press = request.method == "POST" and request.path == "/api/v1/tickets"
+        if is_press and (key := request.headers.get("Idempotency-Key")) and self._store.find(key):
+            return self._give(request, key)  # given alone already: the hall hears of it from the other thread
+        answer = self._ask_hall(request)
+        answer = self._alone(request) if answer is None else self._keep(request, answer)
+        if request.path == "/kiosk" and answer.status_code == 200:
+            answer.set_data(answer.get_data().replace(b"<html ", b"<html data-goes-on ", 1))
+        return answer
+
+    # --- the hall
+
+    def _ask_hall(self, request: Request) -> Response | None:
+        """None: the hall cannot be reached, or is in trouble itself."""
+        if time.monotonic() < self._away_until:
+            return None
+        headers = {name: value for name, value in request.headers if name.lower() not in OF_ONE_LEG}
+        headers |= {"Authorization": f"Bearer {self._token}", "X-Forwarded-For": "127.0.0.1"}
+        try:
+            heard = requests.request(
+                request.method,
+                self._server + request.full_path.rstrip("?"),
+                headers=headers,
+                data=request.get_data(),
+                timeout=WITHIN_SECONDS,
+                allow_redirects=False,
+            )
+        except requests.RequestException:
+            self._away_until = time.monotonic() + REST_SECONDS
+            return None
+        if heard.status_code in AWAY_STATUS:
+            return None
+        passed = Headers([(name, value) for name, value in heard.headers.items() if name.lower() not in OF_ONE_LEG])
+        return Response(heard.content, heard.status_code, passed)
+
+    def _keep(self, request: Request, answer: Response) -> Response:
+        name = request.full_path.rstrip("?")
+        is_kept = request.method == "GET" and answer.status_code == 200 and name.startswith(KEPT)
+        if is_kept and not NOT_KEPT.search(name):
+            new = Answer(answer.content_type or "", answer.get_data())
+            if self._store.answer(_name(request)) != new:
+                self._store.keep_answer(_name(request), new)
+        return answer
+
+    # --- alone
+
+    def _alone(self, request: Request) -> Response:
+        if request.method == "POST" and request.path == "/api/v1/tickets":
+            return self._give(request, request.headers.get("Idempotency-Key", ""))
+        if found := PROGRESS_CODE.fullmatch(request.path):
+            return self._progress_code(found[1])
+        if request.path == "/api/v1/events":
+            return Response(json.dumps(self._own_events()), content_type="application/json")
+        if request.path == "/api/v1/services" and request.args.get("q"):
+            return self._found(request)
+        kept = self._store.answer(_name(request)) if request.method == "GET" else None
+        if kept is not None and request.path.startswith("/api/v1/services/"):
+            return Response(json.dumps(without_waits(json.loads(kept.body))), content_type=kept.kind)
+        if kept is not None:
+            return Response(kept.body, 200, {"Content-Type": kept.kind, "X-Xinting-Kept": "yes"})
+        return _refusal("hall_away", request)
+
+    def _give(self, request: Request, key: str) -> Response:
+        wish = request.get_json(silent=True)
+        if not isinstance(wish, dict) or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key):
+            return _refusal("malformed", request, 422)
+        try:
+            answer, job = self._desk.give(wish, key)
+        except CannotGive as error:
+            return _refusal(error.code, request)
+        if job["printer"]:
+            self._print_job(job)
+        self._rang()
+        return Response(json.dumps(answer), 201, content_type="application/json")
+
+    def _found(self, request: Request) -> Response:
+        language = request.headers.get("X-Xinting-Language", "zh")
+        kept = self._store.answer(f"/api/v1/services?lang={language} {language}")
+        services = json.loads(kept.body)["services"] if kept else []
+        found = {"services": found_in(services, request.args["q"])}
+        return Response(json.dumps(found), content_type="application/json")
+
+    def _own_events(self) -> Json:
+        """What became of the papers of numbers that were given alone: all that a page may wait for meanwhile."""
+        names = {"printed": "paper_printed", "failed": "paper_failed", "expired": "paper_failed"}
+        states = self._paper_states()
+        found = [
+            {"name": names[state], "ticket": given.number, "seq": 0}
+            for given in self._store.untold()
+            if (state := states.get(job_of(given), "")) in names
+        ]
+        return {"events": found, "seq": 0}
+
+    def _progress_code(self, link: str) -> Response:
+        address = self._store.link_ending(link)
+        return Response(qr_svg(address), 200, content_type="image/svg+xml") if address else Response(status=404)
+
+
+def _name(request: Request) -> str:
+    language = request.headers.get("X-Xinting-Language", "")
+    return f"{request.full_path.rstrip('?')} {language}".strip()
+
+
+def _refusal(code: str, request: Request, status: int = 503) -> Response:
+    language = "en" if request.headers.get("X-Xinting-Language") == "en" else "zh"
+    body = {"code": code, "message": say(code, language), "details": {"alone": True}}
+    return Response(json.dumps(body), status, content_type="application/json")

@@ -1,0 +1,182 @@
+"""What a kiosk keeps on its disk for when it is alone: numbers, what it gave, and the hall's last answers.
+
+Each method is one durable transaction: after a power cut a number is either free, or given with its press.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kiosk.alone.moments import Moment
+
+KEEP_DAYS = 14
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS numbers (
+    day TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    number TEXT NOT NULL,
+    link TEXT NOT NULL,
+    PRIMARY KEY (day, number)
+) STRICT;
+CREATE TABLE IF NOT EXISTS given (
+    place INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL,
+    number TEXT NOT NULL,
+    link TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    wall REAL NOT NULL,
+    since_start REAL NOT NULL,
+    start TEXT NOT NULL,
+    told TEXT,
+    UNIQUE (day, number)
+) STRICT;
+CREATE TABLE IF NOT EXISTS answers (
+    name TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+"""
+
+
+class Answer(NamedTuple):
+    """One of the hall's answers, as it was."""
+
+    kind: str  # the Content-Type
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number that this kiosk gave by itself."""
+
+    key: str  # the press
+    day: date
+    number: str
+    link: str
+    wish: dict[str, Any]  # what the page asked for, and `zone`
+    at: Moment
+
+
+class AloneStore:
+    """Safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._turn = threading.Lock()
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        with self._turn:
+            self._db.close()
+
+    # --- numbers kept
+
+    def keep_numbers(self, day: date, numbers: Iterable[tuple[str, str]]) -> None:
+        """All that the hall says this kiosk keeps today, with their links. What it no longer says was taken back."""
+        rows = [(day.isoformat(), number.rstrip("0123456789"), number, link) for number, link in numbers]
+        with self._write() as db:
+            db.execute("DELETE FROM numbers")
+            db.executemany(
+                "INSERT INTO numbers SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
+                " (SELECT 1 FROM given WHERE given.day = ?1 AND given.number = ?3)",
+                rows,
+            )
+            long_ago = (day - timedelta(days=KEEP_DAYS)).isoformat()
+            db.execute("DELETE FROM given WHERE told IS NOT NULL AND day < ?", (long_ago,))
+
+    def in_hand(self) -> dict[str, int]:
+        """Letter → how many numbers are left."""
+        with self._turn:
+            return dict(self._db.execute("SELECT prefix, count(*) FROM numbers GROUP BY prefix").fetchall())
+
+    # --- numbers given
+
+    def give(self, key: str, prefix: str, day: date, wish: dict[str, Any], at: Moment) -> Given | None:
+        """The next number, or the one that this press got before. None: that letter has none left for the day."""
+        with self._write() as db:
+            if (before := self._find(key)) is not None:
+                return before
+            row = db.execute(
+                "DELETE FROM numbers WHERE (day, number) ="
+                " (SELECT day, number FROM numbers WHERE day = ? AND prefix = ? ORDER BY number LIMIT 1)"
+                " RETURNING number, link",
+                (day.isoformat(), prefix),
+            ).fetchone()
+            if row is None:
+                return None
+            given = Given(key, day, row[0], row[1], wish, at)
+            db.execute(
+                "INSERT INTO given (key, day, number, link, wish, wall, since_start, start)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (key, day.isoformat(), *row, json.dumps(wish), at.wall, at.since_start, at.start),
+            )
+        return given
+
+    def find(self, key: str) -> Given | None:
+        with self._turn:
+            return self._find(key)
+
+    def link_ending(self, end: str) -> str | None:
+        """The whole address of a number's progress page."""
+        with self._turn:
+            row = self._db.execute("SELECT link FROM given WHERE link LIKE '%/' || ?", (end,)).fetchone()
+        return row[0] if row else None
+
+    def untold(self) -> list[Given]:
+        """What the hall has not been told of, in the order in which it was given."""
+        with self._turn:
+            return [self._given(row) for row in self._db.execute(f"{_GIVEN} WHERE told IS NULL ORDER BY place")]
+
+    def is_told(self, key: str, answer: str) -> None:
+        """The hall has it; `answer` is what it said, kept for whoever wants to know."""
+        with self._write() as db:
+            db.execute("UPDATE given SET told = ? WHERE key = ?", (answer, key))
+
+    # --- the hall's answers
+
+    def keep_answer(self, name: str, answer: Answer) -> None:
+        with self._write() as db:
+            db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (name, answer.kind, answer.body))
+
+    def answer(self, name: str) -> Answer | None:
+        with self._turn:
+            row = self._db.execute("SELECT kind, body FROM answers WHERE name = ?", (name,)).fetchone()
+        return Answer(*row) if row else None
+
+    # ---
+
+    def _find(self, key: str) -> Given | None:
+        row = self._db.execute(f"{_GIVEN} WHERE key = ?", (key,)).fetchone()
+        return self._given(row) if row else None
+
+    @staticmethod
+    def _given(row: tuple[Any, ...]) -> Given:
+        key, day, number, link, wish, *clocks = row
+        return Given(key, date.fromisoformat(day), number, link, json.loads(wish), Moment(*clocks))
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        with self._turn:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+
+_GIVEN = "SELECT key, day, number, link, wish, wall, since_start, start FROM given"
