@@ -84,7 +84,7 @@ def entry_view(one: Entry, language: str) -> dict[str, Any]:
     if one.kind == "look":
         said = word("audit.looked", language, what=word(f"audit.look_{one.act}", language))
     else:
-        said = find_word(f"audit.{one.act.replace('.', '_')}", language) or one.act
+        said = find_word(f"audit.{one.act.replace('.', '_')}", language) or word("audit.other_act", language)
     return {
         "seq": one.seq,
         "at": local(one).strftime("%Y-%m-%d %H:%M:%S"),
