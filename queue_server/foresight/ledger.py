@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from queue_server.domain.measures import minutes
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.recalibration import Recalibration, fit_recalibration
 
+SENT_HOME = "day_closed"  # reason of those whom the end of the day ended
 LEAST_KEPT = 10  # with fewer an error would say nothing
 DRIFTED_OF = 30  # ranges looked at for a drift
 LEAST_COVERAGE, MOST_COVERAGE = 0.80, 0.98  # P90 should hold nine times in ten
@@ -40,7 +42,13 @@ class Shown:
 class Kept:
     shown: Shown
     waited: float | None  # from the showing to the call; None while it has not come
-    served: bool | None  # whether the visit was served that day; None while that is open
+    served: bool | None  # whether the visit was served that day; None while that is open, or left by itself
+
+
+def breaks_its_word(broken: int, certain: int, risk_percent: int) -> bool:
+    """Whether more promises of “certain today” were broken than the stated risk explains: two deviations above it."""
+    risk = risk_percent / 100
+    return broken > certain * risk + 2 * math.sqrt(certain * risk * (1 - risk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,14 @@ def outcome(shown: Shown, day: HallDay) -> Kept:
     ticket = day.tickets.get(shown.ticket)
     if ticket is None:
         return Kept(shown, None, None)
-    served = True if ticket.served_call_at is not None else (False if day.is_over else None)
-    return Kept(shown, _waited(shown, ticket), served)
+    return Kept(shown, _waited(shown, ticket), _served(ticket))
+
+
+def _served(ticket: Ticket) -> bool | None:
+    """Sent home at closing is not served; of whoever left or did not come it is not known."""
+    if ticket.served_call_at is not None:
+        return True
+    return False if ticket.reason == SENT_HOME else None
 
 
 def _waited(shown: Shown, ticket: Ticket) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from queue_server.foresight.ledger import Kept, Shown
+from queue_server.foresight.ledger import Kept, Shown, breaks_its_word
 from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.web.told_waits import ToldWaits
 from tests.web.web_hall import WebHall
@@ -128,3 +128,25 @@ def test_a_server_started_anew_goes_on_with_what_was_told_before(web: WebHall):
     judged = web.hall.read(lambda day, at: again.judged(day))
 
     assert (judged.error_minutes, judged.today[0].kept) == (6, 10)
+
+
+def test_a_broken_certain_today_is_counted_against_the_stated_risk_and_who_left_is_not(web: WebHall):
+    with_ledger(web)
+    web.officer().post("/counters/3/open")
+    sent_home, left = web.a_visitor_takes_a_number(), web.a_visitor_takes_a_number()
+    supervisor = web.signed_in("supervisor")
+    supervisor.post(f"/tickets/{left}/abandon")
+    supervisor.post("/day/close")
+
+    closing = supervisor.get("/measures").json["told_waits"]["closing"]["today"]
+
+    assert sent_home != left
+    assert (closing["certain"], closing["broken"], closing["risk_percent"]) == (2, 1, 5)
+    assert closing["too_many"]
+
+
+def test_as_many_broken_promises_as_the_risk_allows_are_no_alarm():
+    assert not breaks_its_word(5, 100, 5)
+    assert not breaks_its_word(9, 100, 5)  # 4.4 is two deviations
+    assert breaks_its_word(10, 100, 5)
+    assert not breaks_its_word(0, 0, 5)

@@ -29,7 +29,7 @@ from queue_server.domain.measures import (
 )
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.best_time.held import HeldTimes
-from queue_server.foresight.ledger import LedgerMeasures
+from queue_server.foresight.ledger import LedgerMeasures, breaks_its_word
 from queue_server.web.alert_signs import signs_of
 from queue_server.web.api.alerts import alert_views
 from queue_server.web.api.common import make_api
@@ -66,7 +66,10 @@ def read_measures() -> Json:
             "all": zone_figures(hall_measures(day, at), day, picture),
             "feedback": {"count": feedback.count, "average": rounded(feedback.average), "low": feedback.low},
             "changes": changes_view(events, day),
-            "told_waits": {**told_view(judged), "best_times": held_view(coming.held if coming else None)},
+            "told_waits": {
+                **told_view(judged, day.rules.limits.closing_risk_percent),
+                "best_times": held_view(coming.held if coming else None),
+            },
             "series": series_view(waiting_series(events, day, at)),
             "alerts": alert_views(day, at, signs, context.person_name),
         }
@@ -169,12 +172,24 @@ def series_view(series: WaitingSeries) -> Json:
     }
 
 
-def told_view(judged: Judged) -> Json:
+def told_view(judged: Judged, risk_percent: int) -> Json:
     """How the ranges that visitors were told on their paper have held, today and over the last working days."""
+    spans = {"today": judged.today, "month": judged.month}
     return {
         "today": [ledger_view(one) for one in judged.today],
         "month": [ledger_view(one) for one in judged.month],
         "drifted": judged.has_drifted,
+        "closing": {span: promise_view(rows[0], risk_percent) for span, rows in spans.items() if rows},
+    }
+
+
+def promise_view(one: LedgerMeasures, risk_percent: int) -> Json:
+    """“Certain today” against the risk that the hall states."""
+    return {
+        "certain": one.certain,
+        "broken": one.certain_broken,
+        "risk_percent": risk_percent,
+        "too_many": breaks_its_word(one.certain_broken, one.certain, risk_percent),
     }
 
 

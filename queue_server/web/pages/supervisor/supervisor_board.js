@@ -22,9 +22,9 @@ export function supervisorBoard({ hall, floor, measures, now }) {
 }
 
 /** How the waits told have held: one row of all, then one a zone, each with today's figures and the month's, if there was one. */
-export function toldBoard({ today, month, drifted, best_times: bestTimes = null }) {
+export function toldBoard({ today, month, drifted, best_times: bestTimes = null, closing = {} }) {
   const rows = today.map((one, place) => ({ zone: one.zone, today: one, month: month[place]?.shown ? month[place] : null }));
-  return { rows, drifted, bestTimes };
+  return { rows, drifted, bestTimes, closing };
 }
 
 function zoneBoard(figures, hall, floor) {

@@ -24,7 +24,7 @@ export function drawToldInShort({ rows: [all] }, acts) {
 }
 
 export function drawTold({ board, here }) {
-  const { rows, drifted, bestTimes } = board.told;
+  const { rows, drifted, bestTimes, closing } = board.told;
   const name = (zone) => (zone ? zoneText(zoneOf(here.hall, zone)) : t("supervisor.told_all"));
   return html`
     ${drifted ? html`<p class="note note--act" role="alert">▲ ${t("supervisor.waits_drifted_do")}</p>` : nothing}
@@ -47,8 +47,25 @@ export function drawTold({ board, here }) {
       )}
     </table>
     <p class="soft">${t("supervisor.told_means")}</p>
-    ${drawBestTimes(bestTimes)}
+    ${drawClosing(closing)} ${drawBestTimes(bestTimes)}
   `;
+}
+
+/** “Certain today” against the risk that the hall states: which it may break, and how often it did. */
+function drawClosing({ today, month }) {
+  const known = [["today", today], ["month", month]].filter(([, one]) => one && one.certain > 0);
+  if (!known.length) return nothing;
+  return html`<h3>${t("supervisor.closing")}</h3>
+    ${known.map(
+      ([span, one]) => html`<p class=${one.too_many ? "wall__low" : ""}>
+        ${one.too_many ? "▲ " : ""}${t(`supervisor.told_${span}`)}${t("supervisor.closing_held", {
+          certain: one.certain,
+          broken: one.broken,
+          percent: ((100 * one.broken) / one.certain).toFixed(1),
+          risk: one.risk_percent,
+        })}${one.too_many ? t("supervisor.closing_too_many") : ""}
+      </p>`,
+    )}`;
 }
 
 /** What the public page said of when to come, against what then was; and whether following it saved people time. */
