@@ -426,8 +426,11 @@ class AnswerSupervisorCall(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CloseZone(Command):
+    """`move_to`: whoever waits in the zone goes on waiting there, with their first arrival; None: they stay."""
+
     zone: str
     notice: str = ""
+    move_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

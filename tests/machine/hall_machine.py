@@ -384,9 +384,12 @@ class AnyDay(RuleBasedStateMachine):
         if served:
             self.wish(c.GiveFeedback, ticket=served[which % len(served)], level=level, handling=handling)
 
-    @rule(zone=st.sampled_from(sorted(RULES.zones)))
-    def a_zone_closes_or_opens_again(self, zone: str) -> None:
-        self.wish(c.ReopenZone if zone in self.story.day().closed_zones else c.CloseZone, zone=zone)
+    @rule(zone=st.sampled_from(sorted(RULES.zones)), move_to=ZONES)
+    def a_zone_closes_or_opens_again(self, zone: str, move_to: str | None) -> None:
+        if zone in self.story.day().closed_zones:
+            self.wish(c.ReopenZone, zone=zone)
+        else:
+            self.wish(c.CloseZone, zone=zone, move_to=move_to)
 
     @rule(level=st.sampled_from(["look", "act"]), then=st.sampled_from([c.TakeAlert, c.CloseAlert, c.EaseAlert, None]))
     def an_alert_is_raised_and_seen_to(self, level: str, then: type[c.Command] | None) -> None:

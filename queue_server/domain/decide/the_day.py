@@ -8,7 +8,8 @@ from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.decide.base import rule, stamp
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import DayIsOpen, NothingChanges, UnknownZone
+from queue_server.domain.refusals import DayIsOpen, NothingChanges, UnknownZone, ZoneIsClosed
+from queue_server.domain.rules import Purpose
 from queue_server.domain.ticket import Stage, Ticket
 
 
@@ -17,7 +18,35 @@ def close_zone(command: c.CloseZone, day: HallDay, at: datetime) -> list[e.Event
     _known(day, command.zone)
     if command.zone in day.closed_zones:
         raise NothingChanges(zone=command.zone)
-    return [e.ZoneClosed(**stamp(command, at), zone=command.zone, notice=command.notice)]
+    closed = e.ZoneClosed(**stamp(command, at), zone=command.zone, notice=command.notice)
+    return [closed, *_moved_on(command, day, at)]
+
+
+def _moved_on(command: c.CloseZone, day: HallDay, at: datetime) -> list[e.Event]:
+    """Whoever waits goes to the other zone, where that can do their service; the others stay and are still called."""
+    zone = command.move_to
+    if zone is None:
+        return []
+    _known(day, zone)
+    if zone == command.zone:
+        raise NothingChanges(zone=zone)
+    if zone in day.closed_zones:
+        raise ZoneIsClosed(zone=zone, notice=day.closed_zones[zone])
+    coaches = day.rules.zones[zone].purpose is Purpose.COACHING
+    return [
+        e.TicketTransferred(
+            **stamp(command, at),
+            ticket=ticket.number,
+            service=ticket.service,
+            zone=zone,
+            for_counter=None,
+            from_service=ticket.service,
+            from_zone=command.zone,
+            reason="zone_closed",
+        )
+        for ticket in day.waiting(command.zone)
+        if not coaches or day.rules.services[ticket.service].coaching
+    ]
 
 
 @rule

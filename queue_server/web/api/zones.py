@@ -18,15 +18,18 @@ class ZonePath(BaseModel):
 
 class Closing(Wish):
     notice: str = Field("", max_length=200, description="Shown wherever the zone is offered")
+    move_to: str | None = Field(None, max_length=32, description="Where those who wait go on waiting; null: they stay")
 
 
 @api.post("/zones/<zone>/close", responses={200: Done}, openapi_extensions=COMMAND)
 @needs_role("supervisor")
 def close_zone(path: ZonePath, body: Closing) -> Json:
-    """No new tickets for this zone; who waits there is still served."""
+    """No new tickets for this zone; who waits there is still served, or goes on waiting in another zone."""
     someone = who()
     wish = wish_id(someone, "close-zone")
-    return handle(c.CloseZone(id=wish, actor=someone.actor, zone=path.zone, notice=body.notice), done)
+    return handle(
+        c.CloseZone(id=wish, actor=someone.actor, zone=path.zone, notice=body.notice, move_to=body.move_to), done
+    )
 
 
 @api.post("/zones/<zone>/reopen", responses={200: Done}, openapi_extensions=COMMAND)

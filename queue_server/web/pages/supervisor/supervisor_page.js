@@ -162,10 +162,10 @@ const acts = {
     asking = null;
     draw();
   },
-  async changeZone(notice) {
+  async changeZone(notice, moveTo = null) {
     const { zone, close } = asking;
     const done = close
-      ? await send("zone", `/zones/${zone}/close`, { notice })
+      ? await send("zone", `/zones/${zone}/close`, { notice, move_to: moveTo })
       : await send("zone", `/zones/${zone}/reopen`);
     acts.stopAsking();
     if (done) readSoon();

@@ -70,7 +70,8 @@ export function drawZoneQuestion({ here, asking }, acts) {
   const zone = zoneOf(here.hall, asking.zone);
   const send = (event) => {
     event.preventDefault();
-    acts.changeZone(new FormData(event.target).get("notice")?.trim() ?? "");
+    const given = new FormData(event.target);
+    acts.changeZone(given.get("notice")?.trim() ?? "", given.get("move_to") || null);
   };
   return html`<dialog class="wall__dialog" aria-labelledby="zone-question" @close=${acts.stopAsking}>
     <form @submit=${send}>
@@ -82,6 +83,7 @@ export function drawZoneQuestion({ here, asking }, acts) {
             <input class="field" name="notice" maxlength="200" required autocomplete="off" placeholder=${t("supervisor.notice_like")} />
           </label>`
         : nothing}
+      ${asking.close ? drawPeopleInIt(asking.zone, here) : nothing}
       <div class="wall__answers">
         <button class="button button--quiet" type="button" @click=${acts.stopAsking}>${t("common.cancel")}</button>
         <button class="button button--main" type="submit" ?disabled=${here.presses.isBusy("zone")}>
@@ -90,4 +92,19 @@ export function drawZoneQuestion({ here, asking }, acts) {
       </div>
     </form>
   </dialog>`;
+}
+
+/** Somebody waits there: what is to become of them is asked, never guessed. */
+function drawPeopleInIt(id, here) {
+  const waiting = here.floor.queues[id]?.length ?? 0;
+  const others = here.hall.zones.filter((zone) => zone.id !== id && !here.floor.zones[zone.id]?.closed);
+  if (!waiting || !others.length) return nothing;
+  const choice = (value, words, checked) => html`<label class="wall__choice">
+    <input type="radio" name="move_to" value=${value} ?checked=${checked} /> <span>${words}</span>
+  </label>`;
+  return html`<fieldset class="wall__people">
+    <legend>${t("supervisor.close_people", { n: waiting })}</legend>
+    ${choice("", t("supervisor.close_stay"), true)}
+    ${others.map((zone) => choice(zone.id, t("supervisor.close_move", { zone: zoneText(zone) }), false))}
+  </fieldset>`;
 }
