@@ -451,6 +451,23 @@ class CloseReserve(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PutUpNotice(Command):
+    """A word to everybody in the hall, on all screens until `until`; `speak`: also said aloud. Never about a person."""
+
+    text_zh: str
+    until: datetime
+    text_en: str = ""
+    speak: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeDownNotice(Command):
+    """`notice`: its mark, as the event that put it up has it."""
+
+    notice: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RaiseAlert(Command):
     """The hall itself found something by its rules. `value` and `limit` in whole units of the kind."""
 

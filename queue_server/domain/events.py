@@ -341,6 +341,26 @@ class ReserveClosed(Event, frozen=True, kw_only=True):
     counter: str
 
 
+class NoticePutUp(Event, frozen=True, kw_only=True):
+    """On all screens until `until` or until it is taken down. `notice` counts the day's from 1."""
+
+    notice: str
+    text_zh: str
+    text_en: str
+    speak: bool
+    until: datetime
+
+
+class NoticeTakenDown(Event, frozen=True, kw_only=True):
+    """By a person, or by the hall itself at its end. It says all again, so that a listener need not remember."""
+
+    notice: str
+    text_zh: str
+    text_en: str
+    speak: bool
+    until: datetime
+
+
 class AlertRaised(Event, frozen=True, kw_only=True):
     """A rule of the hall found something. The same `alert` again: it came back, or now wants a hand."""
 

@@ -23,6 +23,18 @@ class HelpCall:
     counter: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HallNotice:
+    """A supervisor's word to everybody in the hall."""
+
+    id: str
+    text_zh: str
+    text_en: str
+    speak: bool
+    put_up_at: datetime
+    until: datetime
+
+
 @dataclass(slots=True)
 class StandingAlert:
     """Something that a rule of the hall told, and what people did about it. `stands` until it is so no more."""
@@ -101,6 +113,8 @@ class HallDay:
     desks: dict[str, Desk] = field(default_factory=dict)
     closed_zones: dict[str, str] = field(default_factory=dict)  # zone -> notice
     help_calls: dict[str, HelpCall] = field(default_factory=dict)  # by place
+    notices: dict[str, HallNotice] = field(default_factory=dict)  # that hang now, by their marks, in order
+    notices_put_up: int = 0
     open_reserves: set[str] = field(default_factory=set)
     alerts: dict[str, StandingAlert] = field(default_factory=dict)  # by id; the latest of each
     bookings_arrived: dict[str, str] = field(default_factory=dict)  # booking -> ticket

@@ -252,3 +252,19 @@ class ReasonNeeded(Refusal):
 
 class BookingOtherDay(Refusal):
     code = "booking_other_day"
+
+
+class NoticeTextMissing(Refusal):
+    code = "notice_text_missing"
+
+
+class NoticeEndsWrong(Refusal):
+    code = "notice_ends_wrong"
+
+
+class NoticesFull(Refusal):
+    code = "notices_full"
+
+
+class UnknownNotice(Refusal):
+    code = "unknown_notice"

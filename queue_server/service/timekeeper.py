@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from queue_server.domain.commands import AskPresence, CloseDay, Command, MarkNoShow, ReturnTicket
+from queue_server.domain.commands import AskPresence, CloseDay, Command, MarkNoShow, ReturnTicket, TakeDownNotice
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
 from queue_server.domain.decide.presence import presence_due
 from queue_server.domain.hall_day import HallDay
@@ -16,7 +16,7 @@ from queue_server.service.hall import Hall
 
 def due_commands(day: HallDay, at: datetime) -> list[Command]:
     """What the hall itself should do now. Ids are derived, so that two processes do it once."""
-    return [*_no_shows(day, at), *_minutes_over(day, at), *_presence(day, at), *_closing(day, at)]
+    return [*_no_shows(day, at), *_minutes_over(day, at), *_presence(day, at), *_notices(day, at), *_closing(day, at)]
 
 
 def _no_shows(day: HallDay, at: datetime) -> Iterator[Command]:
@@ -54,6 +54,13 @@ def _presence(day: HallDay, at: datetime) -> Iterator[Command]:
         return
     for ticket in presence_due(day, at):
         yield AskPresence(id=f"presence:{ticket.number}", actor="hall", ticket=ticket.number)
+
+
+def _notices(day: HallDay, at: datetime) -> Iterator[Command]:
+    """What has come to its end hangs no longer, whoever is still at work."""
+    for notice in day.notices.values():
+        if at >= notice.until:
+            yield TakeDownNotice(id=f"notice-over:{notice.id}", actor="hall", notice=notice.id)
 
 
 def keep_time(hall: Hall, also_due: Callable[[], list[Command]] = list) -> None:

@@ -55,6 +55,8 @@ EVENTS: dict[str, type[e.Event]] = {
     "presence_confirmed": e.PresenceConfirmed,
     "reserve_opened": e.ReserveOpened,
     "reserve_closed": e.ReserveClosed,
+    "notice_put_up": e.NoticePutUp,
+    "notice_taken_down": e.NoticeTakenDown,
     "day_reopened": e.DayReopened,
     "minutes_asked": e.MinutesAsked,
     "on_the_way_said": e.OnTheWaySaid,

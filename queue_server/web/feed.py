@@ -23,6 +23,7 @@ from queue_server.domain import events as e
 from queue_server.domain.hall_day import HallDay
 from queue_server.stores.base import Recorded, StorageTrouble
 from queue_server.web.feed_messages import (
+    is_for_every_phone,
     is_for_supervisors,
     kiosk_message,
     own_message,
@@ -87,6 +88,8 @@ class Listener:
             may_hear = self.role in SUPERVISORS or not is_for_supervisors(recorded.event)
             return staff_message(recorded, day, name_of_person) if may_hear else None
         if self.audience == "visitor":
+            if recorded.day == self.day and is_for_every_phone(recorded.event):
+                return own_message(recorded, day)
             ticket = ticket_of(recorded.event, day) if recorded.day == self.day else None
             return own_message(recorded, day) if ticket and ticket.number == self.ticket else None
         if self.audience == "printer":
@@ -176,6 +179,10 @@ class Feed:
         if (ticket := ticket_of(event, day)) and self._listens(room := visitor_room(recorded.day, ticket.number)):
             message = own_message(recorded, day)
             parcels += [("event", message, room)] if message else []
+        if is_for_every_phone(event):
+            rooms = (visitor_room(recorded.day, number) for number in day.unfinished)
+            message = own_message(recorded, day)
+            parcels += [("event", message, room) for room in rooms if self._listens(room)]
         printer = getattr(event, "printer", None)
         if printer and isinstance(event, e.TicketIssued | e.PaperAsked | e.TomorrowPromised | e.ListAsked):
             parcels.append(("print_job", {"printer": printer}, f"printer:{printer}"))

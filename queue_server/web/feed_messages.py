@@ -19,6 +19,7 @@ from queue_server.web.views import (
     desk_views,
     help_views,
     iso,
+    notice_views,
     public_ticket_view,
     ticket_view,
     zone_state_view,
@@ -48,6 +49,8 @@ PUBLIC_FIELDS: dict[str, tuple[str, ...]] = {
     "desk_closed": ("counter",),
     "zone_closed": ("zone", "notice"),
     "zone_reopened": ("zone",),
+    "notice_put_up": ("notice", "text_zh", "text_en", "speak", "until"),
+    "notice_taken_down": ("notice", "text_zh", "text_en", "speak", "until"),
     "reserve_opened": ("counter",),
     "reserve_closed": ("counter",),
     "day_closed": (),
@@ -86,6 +89,13 @@ FOR_SUPERVISORS = (
 )
 
 
+OF_NOTICES = (e.NoticePutUp, e.NoticeTakenDown)
+
+
+def is_for_every_phone(event: e.Event) -> bool:
+    return isinstance(event, OF_NOTICES)
+
+
 def is_for_supervisors(event: e.Event) -> bool:
     """A mark is between the visitor and those who can mend things: who served never learns who gave it, or when.
     Alerts speak of marks and of officers."""
@@ -111,12 +121,16 @@ def public_message(recorded: Recorded, day: HallDay) -> Json | None:
         after["ticket"] = public_ticket_view(ticket)
     if isinstance(recorded.event, e.ZoneClosed | e.ZoneReopened):
         after["zone"] = {"zone": recorded.event.zone, **zone_state_view(recorded.event.zone, day)}
+    if isinstance(recorded.event, OF_NOTICES):
+        after["notices"] = notice_views(day)
     message["after"] = after
     return message
 
 
 def own_message(recorded: Recorded, day: HallDay) -> Json | None:
-    """For the phone of the ticket that the event is about."""
+    """For the phone of the ticket that the event is about, and every phone when it is about the hall."""
+    if isinstance(recorded.event, OF_NOTICES):
+        return public_message(recorded, day)
     ticket = ticket_of(recorded.event, day)
     message = _chosen(recorded, OWN_FIELDS) if ticket else None
     if message is not None and ticket is not None:
@@ -168,8 +182,9 @@ def _chosen(recorded: Recorded, fields: dict[str, tuple[str, ...]]) -> Json | No
     if chosen is None:
         return None
     message = _head(recorded)
+    body = body_of(recorded.event)
     for name in chosen:
-        message[name] = getattr(recorded.event, name)
+        message[name] = body[name]
     return message
 
 
@@ -190,4 +205,6 @@ def _after_for_staff(event: e.Event, day: HallDay, name_of_person: NameOf) -> Js
         after["reserves"] = sorted(day.open_reserves)
     if isinstance(event, e.ZoneClosed | e.ZoneReopened):
         after["zone"] = {"zone": event.zone, **zone_state_view(event.zone, day)}
+    if isinstance(event, OF_NOTICES):
+        after["notices"] = notice_views(day)
     return after

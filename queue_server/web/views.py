@@ -198,6 +198,21 @@ def zone_state_view(zone: str, day: HallDay) -> Json:
     return {"closed": zone in day.closed_zones, "notice": day.closed_zones.get(zone, "")}
 
 
+def notice_views(day: HallDay) -> list[Json]:
+    """The supervisor's words to everybody in the hall that hang now, the newest first."""
+    return [
+        {
+            "notice": notice.id,
+            "zh": notice.text_zh,
+            "en": notice.text_en,
+            "speak": notice.speak,
+            "put_up_at": iso(notice.put_up_at),
+            "until": iso(notice.until),
+        }
+        for notice in reversed(day.notices.values())
+    ]
+
+
 def help_view(call: HelpCall) -> Json:
     return {
         "place": call.place,

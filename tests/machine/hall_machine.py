@@ -391,6 +391,14 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.wish(c.CloseZone, zone=zone, move_to=move_to)
 
+    @rule(minutes=st.integers(-5, 30), text=st.sampled_from(["请走东门", " "]), notice=st.sampled_from(["", "1", "2"]))
+    def a_notice_is_put_up_or_taken_down(self, minutes: int, text: str, notice: str) -> None:
+        if notice:
+            self.wish(c.TakeDownNotice, notice=notice)
+        else:
+            until = self.story.clock.now() + timedelta(minutes=minutes)
+            self.wish(c.PutUpNotice, text_zh=text, until=until, speak=True)
+
     @rule(level=st.sampled_from(["look", "act"]), then=st.sampled_from([c.TakeAlert, c.CloseAlert, c.EaseAlert, None]))
     def an_alert_is_raised_and_seen_to(self, level: str, then: type[c.Command] | None) -> None:
         self.wish(c.RaiseAlert, alert="help:K1", kind="help", level=level, place="K1")

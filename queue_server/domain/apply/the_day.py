@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queue_server.domain import events as e
 from queue_server.domain.apply.base import fact
-from queue_server.domain.hall_day import HallDay
+from queue_server.domain.hall_day import HallDay, HallNotice
 from queue_server.domain.ticket import Desk
 
 
@@ -58,3 +58,16 @@ def _(event: e.ReserveOpened, day: HallDay) -> None:
 @fact
 def _(event: e.ReserveClosed, day: HallDay) -> None:
     day.open_reserves.discard(event.counter)
+
+
+@fact
+def _(event: e.NoticePutUp, day: HallDay) -> None:
+    day.notices_put_up += 1
+    day.notices[event.notice] = HallNotice(
+        event.notice, event.text_zh, event.text_en, event.speak, event.at, event.until
+    )
+
+
+@fact
+def _(event: e.NoticeTakenDown, day: HallDay) -> None:
+    day.notices.pop(event.notice, None)

@@ -11,6 +11,7 @@ from queue_server.domain.decide import (  # noqa: F401
     desks,
     leased,
     more_minutes,
+    noticing,
     on_the_floor,
     presence,
     several_services,

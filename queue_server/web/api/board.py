@@ -9,7 +9,16 @@ from queue_server.web.api.common import make_api
 from queue_server.web.api.shapes import BoardShape
 from queue_server.web.context import here
 from queue_server.web.security import STAFF, needs_device, needs_role
-from queue_server.web.views import Json, calls_now, clock_view, missed_now, public_desks, recent_calls, served_now
+from queue_server.web.views import (
+    Json,
+    calls_now,
+    clock_view,
+    missed_now,
+    notice_views,
+    public_desks,
+    recent_calls,
+    served_now,
+)
 
 api = make_api("board", "What the displays show")
 
@@ -35,6 +44,7 @@ def read_board() -> Json:
             "next": picture.next_tickets(),
             "serving": served_now(day),
             "desks": public_desks(day),
+            "notices": notice_views(day),
             "error_minutes": picture.error_minutes,
             "error_of": picture.error_of,
         }

@@ -10,7 +10,7 @@ from queue_server.web.api.shapes import FloorShape
 from queue_server.web.context import here
 from queue_server.web.printer_views import printer_views
 from queue_server.web.security import FLOOR_STAFF, STAFF, needs_role
-from queue_server.web.views import Json, clock_view, desk_views, floor_tickets, help_views
+from queue_server.web.views import Json, clock_view, desk_views, floor_tickets, help_views, notice_views
 from queue_server.web.words import reader_language
 
 api = make_api("floor", "Everybody in the hall")
@@ -41,6 +41,7 @@ def read_floor() -> Json:
             "day_over": day.is_over,
             "zones": picture.zones,
             "help": help_views(day),
+            "notices": notice_views(day),
             "guides": guides,
             "printers": printers,
         }
