@@ -416,7 +416,7 @@ def tables(given: argparse.Namespace) -> None:
     try:
         with (
             closing(open_log(settings.data, settings.database_url)) as log,
-            closing(ReportTables(settings.data / FILE, log, rules)) as report_tables,
+            closing(ReportTables(settings.data / FILE, log, rules, _setup(given).rules_on)) as report_tables,
         ):
             if given.rebuild:
                 report_tables.rebuild()

@@ -15,8 +15,12 @@ from queue_server.demo.next_morning import go_on_to_next_morning
 from queue_server.hall_file import HallFileError
 from queue_server.reports.table_keeper import TableKeeper
 from queue_server.reports.tables import FILE as TABLES_FILE
+from queue_server.reports.tables import RulesOn
 from queue_server.service.timekeeper import keep_time
 from queue_server.settings import Settings
+from queue_server.setup.hall_setup import HallSetup
+from queue_server.setup.versions import FILE as SETUP_FILE
+from queue_server.setup.versions import Versions
 from queue_server.stores.base import StorageTrouble
 from queue_server.stores.opening import open_log
 from queue_server.web.alert_signs import signs_of
@@ -127,5 +131,12 @@ def _keep_tables_for_ever(composed: Composed, settings: Settings) -> None:
         lambda: open_log(settings.data, settings.database_url),
         composed.hall.rules,
         concurrency.NativeThread().run,
+        _rules_by_themselves(settings),
     )
     keeper.keep_for_ever(composed.socketio.sleep)
+
+
+def _rules_by_themselves(settings: Settings) -> RulesOn:
+    """What held on a day, read in the keeper's own thread: the hall's versions stay behind the hub's lock."""
+    setup = HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE))
+    return setup.rules_on

@@ -69,10 +69,10 @@ def outcome(shown: Shown, day: HallDay) -> Kept:
     ticket = day.tickets.get(shown.ticket)
     if ticket is None:
         return Kept(shown, None, None)
-    return Kept(shown, _waited(shown, ticket), _served(ticket))
+    return Kept(shown, _waited(shown, ticket), served_that_day(ticket))
 
 
-def _served(ticket: Ticket) -> bool | None:
+def served_that_day(ticket: Ticket) -> bool | None:
     """Sent home at closing is not served; of whoever left or did not come it is not known."""
     if ticket.served_call_at is not None:
         return True
@@ -80,11 +80,15 @@ def _served(ticket: Ticket) -> bool | None:
 
 
 def _waited(shown: Shown, ticket: Ticket) -> float | None:
-    """Only of the wait that was foreseen: whoever was sent elsewhere, stepped aside or left did not end it."""
     called = ticket.first_called_at
-    if called is None or called < shown.at or ticket.transfers or ticket.came_back or ticket.minutes_asked:
+    if called is None or called < shown.at or not is_foreseeable(ticket):
         return None
     return minutes(called - shown.at)
+
+
+def is_foreseeable(ticket: Ticket) -> bool:
+    """Only the wait that was foreseen is judged: whoever was sent elsewhere, stepped aside or left did not end it."""
+    return not (ticket.transfers or ticket.came_back or ticket.minutes_asked)
 
 
 def ledger_measures(kept: Sequence[Kept], zones: Iterable[str]) -> list[LedgerMeasures]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from queue_server.domain.rules import HallRules
-from queue_server.reports.tables import ReportTables
+from queue_server.reports.tables import ReportTables, RulesOn
 from queue_server.stores.base import Log, StorageTrouble
 
 logger = logging.getLogger(__name__)
@@ -22,11 +22,19 @@ REST = 9
 class TableKeeper:
     """`run` takes the work off the hub, always to one and the same native thread: tables and log belong to it alone."""
 
-    def __init__(self, path: Path, open_log: Callable[[], Log], rules: HallRules, run: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        open_log: Callable[[], Log],
+        rules: HallRules,
+        run: Callable[..., Any],
+        rules_on: RulesOn | None = None,
+    ) -> None:
         self._path = path
         self._open_log = open_log
         self._rules = rules
         self._run = run
+        self._rules_on = rules_on
         self._log: Log | None = None
         self._tables: ReportTables | None = None
         self._in_trouble = False
@@ -56,7 +64,7 @@ class TableKeeper:
     def _catch_up(self) -> bool:
         if self._log is None:
             self._log = self._open_log()
-        tables = self._tables or ReportTables(self._path, self._log, self._rules)
+        tables = self._tables or ReportTables(self._path, self._log, self._rules, self._rules_on)
         self._tables = None
         try:
             found = tables.catch_up()

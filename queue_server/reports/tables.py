@@ -7,7 +7,7 @@ Never in the way of a commit: whoever keeps them (a background task, `xinting ta
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from queue_server.domain.rules import HallRules
 from queue_server.reports.visit_rows import Row, Walks, call_rows, day_row, service_rows, visit_row
 from queue_server.stores.base import Log, Recorded, StorageTrouble
 
-FORMAT = 2  # PRAGMA user_version; tables of another format are dropped and built anew
+FORMAT = 3  # PRAGMA user_version; tables of another format are dropped and built anew
 BUSY_SECONDS = 5.0
 FILE = "reports.sqlite"
 
@@ -32,7 +32,7 @@ COLUMNS: dict[str, dict[str, Any]] = {
         **{"arrival": str, "first_call": str, "started": str, "ended": str},
         **{"wait_minutes": float, "walk_minutes": float, "service_minutes": float},
         **{"stage": str, "outcome": str, "called": int, "missed": int, "transfers": int, "bounced": int},
-        "feedback": int,
+        **{"feedback": int, "kiosk": str, "foreseeable": int, "served_that_day": int},
     },
     "services_done": {
         **{"day": str, "ticket": str, "place": int, "service": str, "counter": str, "started": str, "ended": str},
@@ -70,14 +70,19 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 
+RulesOn = Callable[[date, HallRules], HallRules]
+
+
 class ReportTables:
     """Used by one thread at a time. Several processes may keep the same file: who is behind changes nothing."""
 
-    def __init__(self, path: Path, log: Log, rules: HallRules) -> None:
-        """Raises StorageTrouble when the file cannot be used."""
+    def __init__(self, path: Path, log: Log, rules: HallRules, rules_on: RulesOn | None = None) -> None:
+        """`rules_on`: what held on a day, as published since; without it `rules` hold always. Raises StorageTrouble
+        when the file cannot be used."""
         self.path = path
         self._log = log
         self._rules = rules
+        self._rules_on = rules_on or (lambda _day, otherwise: otherwise)
         with self._as_storage_trouble():
             path.parent.mkdir(parents=True, exist_ok=True)
             # transactions are ours: a deferred one that reads and then writes fails at once when it is not alone
@@ -117,8 +122,10 @@ class ReportTables:
         new = self._log.read(self._rules.hall, day, stored)
         if not new:
             return False
-        if day != self._day.day or self._day.seq > stored:  # another day, or the tables were dropped meanwhile
-            self._day, self._walks = HallDay(self._rules, day), Walks()
+        rules = self._rules_on(day, self._rules)
+        # another day, tables that were dropped meanwhile, or another setup: the day's events may name its new zones
+        if day != self._day.day or self._day.seq > stored or rules != self._day.rules:
+            self._day, self._walks = HallDay(rules, day), Walks()
         known = self._day.seq
         for recorded in new if known == stored else self._log.read(self._rules.hall, day, known):
             apply(self._day, recorded.event)
@@ -138,7 +145,7 @@ class ReportTables:
             for ticket in tickets:  # fewer than before, after an end that was taken back
                 self._db.table("services_done").delete_where("day = ? AND ticket = ?", [day, ticket.number])
             self._put("services_done", (row for one in tickets for row in service_rows(one, self._day, self._walks)))
-            self._put("calls", call_rows(new, self._rules))
+            self._put("calls", call_rows(new, self._day.rules))
             self._put("days", [day_row(self._day)])
             self._put("read_so_far", [{"day": day, "seq": self._day.seq}])
 

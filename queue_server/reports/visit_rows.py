@@ -22,6 +22,7 @@ from queue_server.domain.measures import (
 )
 from queue_server.domain.rules import HallRules
 from queue_server.domain.ticket import ServiceDone, Ticket
+from queue_server.foresight.ledger import is_foreseeable, served_that_day
 from queue_server.stores.base import Recorded
 
 Row = dict[str, object]
@@ -81,6 +82,9 @@ def visit_row(ticket: Ticket, day: HallDay, walks: Walks) -> Row:
         "transfers": ticket.transfers,
         "bounced": ticket.bounced,
         "feedback": ticket.feedback,
+        "kiosk": ticket.channel.partition(":")[2] if channel_kind(ticket.channel) == "kiosk" else "",
+        "foreseeable": is_foreseeable(ticket),
+        "served_that_day": served_that_day(ticket),
     }
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from queue_server.cli import main
-from queue_server.domain.commands import ArriveBooked, AskForHelp, AskForList, IssueTicket, ReportPaper, UndoStep
+from queue_server.domain.commands import (
+    AbandonTicket,
+    ArriveBooked,
+    AskForHelp,
+    AskForList,
+    IssueTicket,
+    ReportPaper,
+    TransferTicket,
+    UndoStep,
+)
 from queue_server.domain.hall_day import HallDay, list_mark
 from queue_server.domain.measures import (
     feedback_measures,
@@ -20,7 +30,7 @@ from queue_server.domain.measures import (
     wait_time,
     zone_measures,
 )
-from queue_server.domain.rules import HallRules
+from queue_server.domain.rules import HallRules, Purpose, Zone
 from queue_server.hall_file import read_hall_file
 from queue_server.reports.day_file import DayFile, read_day_file, replayed
 from queue_server.reports.table_keeper import EVERY_SECONDS, TableKeeper
@@ -219,6 +229,28 @@ def test_nothing_of_a_phone_or_a_booking_is_in_the_tables(tmp_path: Path) -> Non
     assert "secret" in str(hall.hall.events())
     assert "secret" not in str(everything(tmp_path / FILE))
     assert rows(tmp_path / FILE, "SELECT channel, booked FROM visits ORDER BY ticket") == [("phone", 0), ("kiosk", 1)]
+
+
+# --- with the setup that holds
+
+
+def test_a_zone_published_while_the_tables_are_kept_is_in_them(tmp_path: Path) -> None:
+    """The server knows the zone from a published setup; the keeper was started before that."""
+    more = replace(RULES, zones={**RULES.zones, "online": Zone("online", Purpose.COACHING, "O")})
+    published: list[HallRules] = []
+    hall = StoryHall(MemoryLog())
+    hall.visitor_takes_ticket("rent")
+    tables = ReportTables(tmp_path / FILE, hall.log, RULES, lambda _day, otherwise: (published or [otherwise])[-1])
+    with closing(tables):
+        tables.catch_up()
+        published.append(more)
+        hall.hall.take_rules(more, lambda _day, _rules: [])
+        number = hall.visitor_takes_ticket("rent")
+        for zone in ("online", "special"):  # from coaching online back to a counter
+            hall._do(TransferTicket, "guide:ma", ticket=number, zone=zone)
+        tables.catch_up()
+
+    assert rows(tmp_path / FILE, "SELECT bounced FROM days") == [(1,)]
 
 
 # --- kept and dropped

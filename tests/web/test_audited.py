@@ -65,11 +65,13 @@ def test_looks_at_something_personal_are_written_down_once_a_minute(web: WebHall
         guide.get(f"/tickets/{number}")
     guide.get("/tickets/T9999")
     guide.get("/events")
+    web.signed_in("supervisor").get(f"/tickets/{number}/story")
     admin.page("/setup/people/ma")
 
     assert [(one.who, one.act, one.what) for one in entries(web, kind="look")] == [
         ("ma", "visit", f"/api/v1/tickets/{number}"),
         ("ma", "log", "/api/v1/events"),
+        (PEOPLE["supervisor"], "story", f"/api/v1/tickets/{number}/story"),
         ("admin", "person", "/setup/people/ma"),
     ]
 

@@ -11,6 +11,7 @@ from queue_server.domain.refusals import UnknownTicket
 from queue_server.stores.base import Recorded
 from queue_server.stores.codec import body_of, name_of
 from queue_server.web.api.common import TicketPath, make_api
+from queue_server.web.audited import looks_at
 from queue_server.web.context import here
 from queue_server.web.feed_messages import NEVER_TOLD
 from queue_server.web.security import needs_role
@@ -21,6 +22,7 @@ api = make_api("story", "What became of a ticket")
 
 @api.get("/tickets/<ticket>/story")
 @needs_role("supervisor")
+@looks_at("story")
 def read_story(path: TicketPath) -> Json:
     """Everything the log says of it, in order, with who did it."""
     context = here()
