@@ -11,7 +11,6 @@ import pytest
 
 from queue_server.cli import main
 from queue_server.domain.commands import (
-    AbandonTicket,
     ArriveBooked,
     AskForHelp,
     AskForList,
