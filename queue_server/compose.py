@@ -106,7 +106,7 @@ def compose(
     clock = make_clock(settings, hall_file.rules, log)
     hall = Hall(log, hall_file.rules, clock, off_hub)
     recent = RecentDays(
-        lambda today: list(past_days(log, hall.rules, today, setup.rules_on)), wait_ledger.between, off_hub
+        lambda today: list(past_days(log, hall.usual_rules, today, setup.rules_on)), wait_ledger.between, off_hub
     )
     told_waits = ToldWaits(wait_ledger, lambda: recent.kept)
     today = hall.read(lambda day, _: day.day)
@@ -174,7 +174,7 @@ def make_best_times(
     if not isinstance(forecaster, MonteCarlo):
         return None
     return BestTimes(
-        lambda: hall.rules,
+        lambda: hall.usual_rules,
         lambda: hall.rules.day_of(hall.clock.now()),
         lambda today: recent.of(today).days,
         off_hub(BestTimeLedger, settings.data / BEST_TIMES_FILE),

@@ -129,7 +129,7 @@ def _keep_tables_for_ever(composed: Composed, settings: Settings) -> None:
     keeper = TableKeeper(
         settings.data / TABLES_FILE,
         lambda: open_log(settings.data, settings.database_url),
-        composed.hall.rules,
+        composed.hall.usual_rules,
         concurrency.NativeThread().run,
         _rules_by_themselves(settings),
     )

@@ -73,6 +73,7 @@ class StoryHall:
 
     def __init__(self, log: Log, rules: HallRules = RULES, morning: datetime = MONDAY) -> None:
         self.log = log
+        self.rules = rules
         self.clock = StoppedClock(morning.replace(hour=9))
         self._open(Hall(log, rules, self.clock))
         self._ids = count(1)
@@ -116,9 +117,9 @@ class StoryHall:
 
     def restarted(self) -> StoryHall:
         """The same hall after its server came back, on the same log."""
-        again = StoryHall(self.log, self.hall.rules)
+        again = StoryHall(self.log, self.rules)
         again.clock.moment = self.clock.moment
-        again._open(Hall(self.log, self.hall.rules, again.clock))
+        again._open(Hall(self.log, self.rules, again.clock))
         again._ids = self._ids
         return again
 

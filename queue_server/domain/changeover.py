@@ -40,4 +40,6 @@ def _places_taken(day: HallDay) -> set[str]:
 def _moves(counter: str, day: HallDay, new: HallRules) -> bool:
     """Whether the counter would be gone, or stand in another zone."""
     before, after = day.rules.counters.get(counter), new.counters.get(counter)
+    if before is not None and (counter in day.added_counters or counter in day.usual_counters):
+        return before.zone not in new.zones  # changed for today, which goes on
     return after is None or (before is not None and before.zone != after.zone)

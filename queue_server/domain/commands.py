@@ -451,6 +451,50 @@ class CloseReserve(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ExtendHours(Command):
+    """Open longer today. `closes`: the new end; None: as the hall usually does."""
+
+    closes: datetime | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeCounter(Command):
+    """What a counter serves for the rest of today. `services` empty: everything its zone does."""
+
+    counter: str
+    zone: str
+    services: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RestoreCounter(Command):
+    """As the hall has set it up."""
+
+    counter: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddCounter(Command):
+    """A counter for today alone; shut again like a reserve counter."""
+
+    counter: str
+    zone: str
+    services: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallBack(Command):
+    """A visitor who has been served, or who has left, is asked to come back to a counter that is open."""
+
+    ticket: str
+    counter: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PutUpNotice(Command):
     """A word to everybody in the hall, on all screens until `until`; `speak`: also said aloud. Never about a person."""
 

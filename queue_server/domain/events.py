@@ -341,6 +341,38 @@ class ReserveClosed(Event, frozen=True, kw_only=True):
     counter: str
 
 
+class HoursExtended(Event, frozen=True, kw_only=True):
+    """Open longer today, until `closes`; None: as usual again."""
+
+    closes: datetime | None
+    reason: str
+
+
+class CounterChanged(Event, frozen=True, kw_only=True):
+    """For the rest of today. `services` empty: everything its zone does. `added`: a counter for today alone."""
+
+    counter: str
+    zone: str
+    services: tuple[str, ...]
+    added: bool
+    reason: str
+
+
+class CounterRestored(Event, frozen=True, kw_only=True):
+    """As the hall has set it up."""
+
+    counter: str
+
+
+class TicketCalledBack(Event, frozen=True, kw_only=True):  # served | abandoned | no_show | missed | parked -> waiting
+    """Waits first in line for that counter alone, which calls it at once when nobody is there."""
+
+    ticket: str
+    counter: str
+    zone: str
+    reason: str
+
+
 class NoticePutUp(Event, frozen=True, kw_only=True):
     """On all screens until `until` or until it is taken down. `notice` counts the day's from 1."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from queue_server.domain.lines import Kind, Lines, kind_of
 from queue_server.domain.rules import Counter, HallRules
@@ -113,6 +113,9 @@ class HallDay:
     desks: dict[str, Desk] = field(default_factory=dict)
     closed_zones: dict[str, str] = field(default_factory=dict)  # zone -> notice
     help_calls: dict[str, HelpCall] = field(default_factory=dict)  # by place
+    usual_counters: dict[str, Counter] = field(default_factory=dict)  # as set up, of those changed for today
+    added_counters: set[str] = field(default_factory=set)  # for today alone
+    rearranged: int = 0  # how often hours or counters were changed for today
     notices: dict[str, HallNotice] = field(default_factory=dict)  # that hang now, by their marks, in order
     notices_put_up: int = 0
     open_reserves: set[str] = field(default_factory=set)
@@ -147,9 +150,21 @@ class HallDay:
 
     def open_hours(self) -> list[tuple[datetime, datetime]]:
         """From when until when the hall is open on this day, in its own time."""
-        if self._hours is None:
+        if self._hours is None:  # until they are changed for today
             self._hours = self.rules.hours.spans_of(self.day, self.rules.timezone)
         return self._hours
+
+    def usual_closing(self) -> time | None:
+        """When the hall closes on such a day, whatever was decided for this one."""
+        hours = self.rules.hours
+        spans = () if self.day in hours.closed_days else hours.weekly.get(self.day.weekday(), ())
+        return spans[-1][1] if spans else None
+
+    def work_by(self, rules: HallRules) -> None:
+        """Other rules for the rest of this day."""
+        self.rules = rules
+        self.crews.clear()
+        self._hours = None
 
     def ticket(self, number: str) -> Ticket | None:
         return self.tickets.get(number)

@@ -246,6 +246,8 @@ def _move(event: e.Event, place: dict[str, str], home: dict[str, str], came_from
             place.pop(event.ticket, None)
             if event.stage == Stage.WAITING:
                 place[event.ticket] = event.zone
+        case e.TicketCalledBack():
+            home[event.ticket] = place[event.ticket] = event.zone
         case e.TicketReturned():
             place[event.ticket] = home[event.ticket]
         case e.ServiceEnded(next_zone=str() as zone):

@@ -268,3 +268,15 @@ class NoticesFull(Refusal):
 
 class UnknownNotice(Refusal):
     code = "unknown_notice"
+
+
+class HoursWrong(Refusal):
+    code = "hours_wrong"
+
+
+class CounterKnown(Refusal):
+    code = "counter_known"
+
+
+class CounterNumberWrong(Refusal):
+    code = "counter_number_wrong"

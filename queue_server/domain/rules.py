@@ -150,34 +150,34 @@ class Hours:
 
     weekly: Mapping[int, tuple[tuple[time, time], ...]]
     closed_days: Mapping[date, str] = field(default_factory=dict)
+    other_days: Mapping[date, tuple[tuple[time, time], ...]] = field(default_factory=dict)  # decided for that day alone
+
+    def of(self, day: date) -> tuple[tuple[time, time], ...]:
+        """When the hall is open on that day; nothing on a closed one."""
+        if day in self.other_days:
+            return self.other_days[day]
+        return () if day in self.closed_days else self.weekly.get(day.weekday(), ())
 
     def is_open(self, local: datetime) -> bool:
-        if local.date() in self.closed_days:
-            return False
-        spans = self.weekly.get(local.weekday(), ())
-        return any(opens <= local.time() < closes for opens, closes in spans)
+        return any(opens <= local.time() < closes for opens, closes in self.of(local.date()))
 
     def spans_of(self, day: date, timezone: tzinfo) -> list[tuple[datetime, datetime]]:
         """The opening hours of that day; none on a closed one."""
-        if day in self.closed_days:
-            return []
         return [
             (datetime.combine(day, opens, tzinfo=timezone), datetime.combine(day, closes, tzinfo=timezone))
-            for opens, closes in self.weekly.get(day.weekday(), ())
+            for opens, closes in self.of(day)
         ]
 
     def closing_time(self, day: date) -> time | None:
         """When the last span of that day ends; None on a day the hall does not open."""
-        spans = self.weekly.get(day.weekday(), ())
-        return spans[-1][1] if spans and day not in self.closed_days else None
+        spans = self.of(day)
+        return spans[-1][1] if spans else None
 
     def next_opening(self, local: datetime) -> datetime | None:
         """The next moment the hall opens at or after `local` (same time zone); None if not within a month."""
         for ahead in range(32):
             day = local.date() + timedelta(days=ahead)
-            if day in self.closed_days:
-                continue
-            for opens, _ in self.weekly.get(day.weekday(), ()):
+            for opens, _ in self.of(day):
                 moment = datetime.combine(day, opens, tzinfo=local.tzinfo)
                 if moment >= local:
                     return moment

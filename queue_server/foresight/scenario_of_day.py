@@ -218,8 +218,8 @@ def _spans(counter: Counter, day: HallDay, at: datetime, habits: Habits) -> list
 
 
 def _hours(day: HallDay, local: datetime) -> list[Span]:
-    """The hall's opening hours of that weekday, in minutes since midnight."""
-    spans = day.rules.hours.weekly.get(local.weekday(), ())
+    """The hall's opening hours of that day, in minutes since midnight."""
+    spans = day.rules.hours.of(day.day)
     return [(opens.hour * 60.0 + opens.minute, closes.hour * 60.0 + closes.minute) for opens, closes in spans]
 
 

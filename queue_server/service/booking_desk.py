@@ -58,7 +58,7 @@ class BookingDesk:
         hours = self._rules.hours
         if not 0 <= (day - self._rules.day_of(now)).days <= self._rules.bookings.days_ahead:
             return
-        for opens, _ in hours.weekly.get(day.weekday(), ()):
+        for opens, _ in hours.of(day):
             slot = datetime.combine(day, opens, tzinfo=self._rules.timezone)
             while hours.is_open(slot):
                 if slot > now:

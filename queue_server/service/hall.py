@@ -74,7 +74,6 @@ class Hall:
     """
 
     def __init__(self, log: Log, rules: HallRules, clock: HallClock, off_hub: Run = run_here) -> None:
-        self.rules = rules
         self.clock = clock
         self._kept = KeptDay(log, rules, off_hub)
         self._turn = Lock()
@@ -88,6 +87,16 @@ class Hall:
         self._kept.open(rules.day_of(clock.now()))
 
     # --- what others use
+
+    @property
+    def rules(self) -> HallRules:
+        """As they hold now, with what was decided for today alone."""
+        return self._kept.state.rules
+
+    @property
+    def usual_rules(self) -> HallRules:
+        """As set up: for other days than today."""
+        return self._kept.usual_rules
 
     def handle(self, command: Command) -> Handled:
         """Grant a command. Raises its Refusal, or StorageTrouble when it could not be made durable."""
@@ -164,7 +173,6 @@ class Hall:
             self._look(asked_at)
             found = stands_in_the_way(self._kept.state, rules)
             if not found:
-                self.rules = rules
                 self._kept.take_rules(rules)
             return found
 

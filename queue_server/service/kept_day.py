@@ -23,7 +23,7 @@ class KeptDay:
 
     def __init__(self, log: Log, rules: HallRules, off_hub: Run) -> None:
         self.log = log
-        self._rules = rules
+        self.usual_rules = rules
         self._off_hub = off_hub
         self.recorded: list[Recorded] = []
         self.state = HallDay(rules, date.min)
@@ -33,24 +33,24 @@ class KeptDay:
         return self.state.day
 
     def days(self) -> list[date]:
-        days: list[date] = self._off_hub(self.log.days, self._rules.hall)
+        days: list[date] = self._off_hub(self.log.days, self.usual_rules.hall)
         return days
 
     def open(self, day: date) -> list[Recorded]:
         """Read a whole day. When that fails, the day kept before stays."""
-        recorded = self._off_hub(self.log.read, self._rules.hall, day)
-        self.recorded, self.state = [], HallDay(self._rules, day)
+        recorded = self._off_hub(self.log.read, self.usual_rules.hall, day)
+        self.recorded, self.state = [], HallDay(self.usual_rules, day)
         return self._add(recorded)
 
     def learn(self) -> list[Recorded]:
         """What other processes appended meanwhile; it is part of the day now."""
-        return self._add(self._off_hub(self.log.read, self._rules.hall, self.day, len(self.recorded)))
+        return self._add(self._off_hub(self.log.read, self.usual_rules.hall, self.day, len(self.recorded)))
 
     def compare(self) -> None:
         """Raises StorageTrouble when the log has lost what people were told: whether that is to be so is not for a
         server to decide.
         """
-        found = self._off_hub(self.log.read, self._rules.hall, self.day)
+        found = self._off_hub(self.log.read, self.usual_rules.hall, self.day)
         if found[: len(self.recorded)] != self.recorded:
             raise StorageTrouble(
                 f"The log of {self.day} has {len(found)} events, and this server has told {len(self.recorded)}.",
@@ -61,7 +61,7 @@ class KeptDay:
         """The same, and no other process appends until `append` or `give_up_turn`."""
         if not self.log.is_shared:
             return []
-        return self._add(self._off_hub(self.log.take_turn, self._rules.hall, self.day, len(self.recorded)))
+        return self._add(self._off_hub(self.log.take_turn, self.usual_rules.hall, self.day, len(self.recorded)))
 
     def give_up_turn(self) -> None:
         if self.log.is_shared:
@@ -74,16 +74,16 @@ class KeptDay:
     def append(self, tried: list[Recorded]) -> None:
         """Make durable what was tried out. Raises LogMoved or StorageTrouble; then `go_back`."""
         events = [recorded.event for recorded in tried]
-        self._off_hub(self.log.append, self._rules.hall, self.day, events, len(self.recorded))
+        self._off_hub(self.log.append, self.usual_rules.hall, self.day, events, len(self.recorded))
         self.recorded.extend(tried)
 
     def go_back(self) -> None:
         """Forget what was tried out. Needs no log: it may be the very thing that failed."""
-        self.state = replay(self._rules, self.day, (recorded.event for recorded in self.recorded))
+        self.state = replay(self.usual_rules, self.day, (recorded.event for recorded in self.recorded))
 
     def take_rules(self, rules: HallRules) -> None:
         """Other rules from here on; what happened stays what it was."""
-        self._rules = rules
+        self.usual_rules = rules
         self.go_back()
 
     def _add(self, new: list[Recorded]) -> list[Recorded]:

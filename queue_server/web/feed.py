@@ -28,6 +28,8 @@ from queue_server.web.feed_messages import (
     kiosk_message,
     own_message,
     public_message,
+    rearranges,
+    setup_mark,
     staff_message,
     ticket_of,
 )
@@ -179,6 +181,9 @@ class Feed:
         if (ticket := ticket_of(event, day)) and self._listens(room := visitor_room(recorded.day, ticket.number)):
             message = own_message(recorded, day)
             parcels += [("event", message, room)] if message else []
+        if rearranges(event):
+            setup = {"setup": self._setup(day)}
+            parcels += [("setup", setup, room) for room in ("staff", "public") if self._listens(room)]
         if is_for_every_phone(event):
             rooms = (visitor_room(recorded.day, number) for number in day.unfinished)
             message = own_message(recorded, day)
@@ -303,9 +308,12 @@ class Feed:
         """The hall works by another version of its setup: screens read hall and services anew. Each process says so
         to its own."""
         if self._listeners:
-            message = {"setup": self._context.setup.held}
+            message = {"setup": self._context.hall.read(lambda day, at: self._setup(day))}
             self._socketio.emit("setup", message, namespace=NAMESPACE, ignore_queue=True)
         self._changed.set()
+
+    def _setup(self, day: HallDay) -> str:
+        return setup_mark(self._context.setup.held, day)
 
     # --- listening to screens
 
@@ -330,7 +338,7 @@ class Feed:
             raise ConnectionRefusedError("storage_trouble") from trouble
         hello = {"day": day.day.isoformat(), "seq": day.seq}
         hello |= {"clock": clock_view(self._context.hall.clock, self._context.hall.rules), "boot": self.boot}
-        hello["setup"] = self._context.setup.held
+        hello["setup"] = self._setup(day)
         self._to_caller("hello", hello)
         self._to_caller("simulation", self._context.demo.view())
         if is_place(last_seq) and asked_day == hello["day"]:

@@ -49,6 +49,10 @@ PUBLIC_FIELDS: dict[str, tuple[str, ...]] = {
     "desk_closed": ("counter",),
     "zone_closed": ("zone", "notice"),
     "zone_reopened": ("zone",),
+    "hours_extended": ("closes",),
+    "counter_changed": ("counter", "zone", "added"),
+    "counter_restored": ("counter",),
+    "ticket_called_back": ("ticket", "counter", "zone"),
     "notice_put_up": ("notice", "text_zh", "text_en", "speak", "until"),
     "notice_taken_down": ("notice", "text_zh", "text_en", "speak", "until"),
     "reserve_opened": ("counter",),
@@ -90,6 +94,16 @@ FOR_SUPERVISORS = (
 
 
 OF_NOTICES = (e.NoticePutUp, e.NoticeTakenDown)
+
+
+def rearranges(event: e.Event) -> bool:
+    """After it hours or counters are others: whoever remembers the hall reads it anew."""
+    return isinstance(event, e.HoursExtended | e.CounterChanged | e.CounterRestored)
+
+
+def setup_mark(held: int, day: HallDay) -> str:
+    """Another one whenever another version of the setup holds, or hours or counters were changed for today."""
+    return f"{held}+{day.rearranged}@{day.day}" if day.rearranged else str(held)
 
 
 def is_for_every_phone(event: e.Event) -> bool:

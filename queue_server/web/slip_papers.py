@@ -46,7 +46,7 @@ def _promise(promise: e.TomorrowPromised, asked_at: datetime, context: Context) 
     rules = context.hall.rules
     needed = [one for one in guide.materials if one.is_always_needed]
     day = date.fromisoformat(promise.day)
-    spans = rules.hours.weekly.get(day.weekday(), ())
+    spans = rules.hours.of(day)
     return {
         "code": promise.booking,
         "hall": f"{said(file.centre, language)} {said(file.name, language)}",

@@ -76,7 +76,7 @@ class StaffingDesk:
 
     def plan(self, on: date, target: Target) -> Plan:
         """Desks for a day to come. Worked out once a day for each target. Raises ForecastAway."""
-        simulation, rules = self.simulation, self._hall.rules
+        simulation, rules = self.simulation, self._hall.usual_rules
         today = self._hall.read(lambda day, _: day.day)
         key = (today, on, target, id(rules))
         if key not in self._plans:

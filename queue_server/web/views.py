@@ -287,7 +287,7 @@ def clock_view(clock: HallClock, rules: HallRules) -> Json:
 
 def hours_view(rules: HallRules, at: datetime) -> Json:
     local = rules.local(at)
-    spans = () if local.date() in rules.hours.closed_days else rules.hours.weekly.get(local.weekday(), ())
+    spans = rules.hours.of(local.date())
     open_now = rules.hours.is_open(local)
     closes = next((until for opens, until in spans if opens <= local.time() < until), None)
     return {

@@ -391,6 +391,32 @@ class AnyDay(RuleBasedStateMachine):
         else:
             self.wish(c.CloseZone, zone=zone, move_to=move_to)
 
+    @rule(minutes=st.none() | st.integers(-60, 600), reason=st.sampled_from(["", "忙"]))
+    def the_hall_stays_open_longer_or_not(self, minutes: int | None, reason: str) -> None:
+        closes = None if minutes is None else self.story.clock.now() + timedelta(minutes=minutes)
+        self.wish(c.ExtendHours, closes=closes, reason=reason)
+
+    @rule(
+        counter=COUNTERS | st.sampled_from(["9", "007"]),
+        zone=st.sampled_from(sorted(RULES.zones)),
+        services=st.just(()) | st.lists(SERVICES, max_size=2).map(tuple),
+        kind=st.sampled_from([c.ChangeCounter, c.AddCounter, c.RestoreCounter]),
+    )
+    def a_counter_serves_something_else_today(
+        self, counter: str, zone: str, services: tuple[str, ...], kind: type[c.Command]
+    ) -> None:
+        if kind is c.RestoreCounter:
+            self.wish(kind, counter=counter)
+        else:
+            self.wish(kind, counter=counter, zone=zone, services=services, reason="忙")
+            self.wish(c.OpenDesk, counter=counter, officer=f"of-{counter}")
+
+    @rule(counter=COUNTERS, which=TICKETS)
+    def somebody_is_called_back(self, counter: str, which: int) -> None:
+        over = sorted(ticket.number for ticket in self.story.day().tickets.values() if ticket.is_over)
+        if numbers := over or sorted(self.story.day().tickets):
+            self.wish(c.CallBack, ticket=numbers[which % len(numbers)], counter=counter, reason="补材料")
+
     @rule(minutes=st.integers(-5, 30), text=st.sampled_from(["请走东门", " "]), notice=st.sampled_from(["", "1", "2"]))
     def a_notice_is_put_up_or_taken_down(self, minutes: int, text: str, notice: str) -> None:
         if notice:

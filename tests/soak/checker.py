@@ -29,6 +29,7 @@ BEFORE: dict[type[e.Event], frozenset[Stage]] = {
     e.TicketMissed: frozenset({Stage.CALLED}),
     e.TicketNoShow: frozenset({Stage.MISSED}),
     e.TicketReturned: frozenset({Stage.PARKED, Stage.MISSED}),
+    e.TicketCalledBack: OVER | {Stage.PARKED, Stage.MISSED},
     e.TicketTransferred: ANY_OPEN,
     e.TransferUndone: frozenset({Stage.WAITING}),
     e.TicketAbandoned: frozenset({Stage.WAITING, Stage.CALLED, Stage.PARKED, Stage.MISSED}),

@@ -28,5 +28,5 @@ def web(prepared_accounts: Path, tmp_path: Path) -> Iterator[WebHall]:
 @pytest.fixture
 def booking_hall(web: WebHall) -> WebHall:
     """One place a half hour."""
-    web.hall.rules = replace(web.hall.rules, bookings=BookingRules(per_half_hour=1))
+    web.hall.take_rules(replace(web.hall.rules, bookings=BookingRules(per_half_hour=1)), lambda day, rules: [])
     return web

@@ -9,6 +9,7 @@ from queue_server.domain.apply import (
     company,
     on_the_floor,
     the_day,
+    today,
 )
 from queue_server.domain.apply.base import apply, replay
 
@@ -23,4 +24,5 @@ __all__ = [
     "on_the_floor",
     "replay",
     "the_day",
+    "today",
 ]

@@ -16,6 +16,7 @@ from queue_server.domain.decide import (  # noqa: F401
     presence,
     several_services,
     the_day,
+    today,
 )
 from queue_server.domain.decide.base import decide
 

@@ -413,6 +413,24 @@ class PublicDeskShape(Shape):
     paused: bool
 
 
+class CounterSetShape(Shape):
+    id: str
+    zone: str
+    services: list[str] | None = Field(description="null: everything its zone does")
+    reserve: bool
+
+
+class CounterTodayShape(CounterSetShape):
+    added: bool = Field(description="A counter for today alone")
+    usually: CounterSetShape | None = Field(description="null: not changed today")
+
+
+class ArrangementShape(Shape):
+    closes: str | None
+    usually: str | None
+    counters: list[CounterTodayShape]
+
+
 class NoticeShape(Shape):
     """A supervisor's word to everybody in the hall."""
 
