@@ -188,7 +188,12 @@ def _order_class(part: OrderPart) -> domain.OrderClass:
 
 def _call_rule(part: CallRulePart) -> domain.CallRule:
     return domain.CallRule(
-        part.zone, frozenset(part.counters), _set(part.services), part.more_than_waiting, part.longer_than_minutes
+        part.zone,
+        frozenset(part.counters),
+        _set(part.services),
+        part.more_than_waiting,
+        part.longer_than_minutes,
+        part.own_first,
     )
 
 

@@ -155,6 +155,7 @@ class CallRulePart(Part):
     services: Annotated[list[str] | None, Field(description="Left out: all that wait in the zone")] = None
     more_than_waiting: Annotated[int | None, Field(ge=0, le=1000)] = None
     longer_than_minutes: Annotated[float | None, Field(ge=0, le=480)] = None
+    own_first: Annotated[bool, Field(description="Only while nobody of their own zone waits for them")] = False
 
 
 class AlertRulePart(Part):

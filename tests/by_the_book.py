@@ -146,7 +146,12 @@ def in_reach(counter: Counter, ticket: Ticket, day: HallDay, at: datetime) -> bo
     return any(
         rule.zone == ticket.zone and counter.id in rule.counters and concerns(rule, ticket) and helps(rule, day, at)
         for rule in day.rules.call_rules
+        if not (rule.own_first and own_people_wait(counter, day))
     )
+
+
+def own_people_wait(counter: Counter, day: HallDay) -> bool:
+    return any(ticket.zone == counter.zone and allowed(counter, ticket, day) for ticket in everybody_waiting(day))
 
 
 def concerns(rule: CallRule, ticket: Ticket) -> bool:

@@ -110,8 +110,11 @@ def _budget_is_spent(counter: Counter, day: HallDay) -> bool:
 
 def heads_for(counter: Counter, day: HallDay, at: datetime) -> Iterator[Ticket]:
     """The first of each line that this counter may call now, of its own zone and of those it helps."""
-    yield from _heads_in(counter.zone, None, counter, day)
+    own = list(_heads_in(counter.zone, None, counter, day))
+    yield from own
     for call_rule in rules_for(counter, day, at):
+        if own and call_rule.own_first:
+            continue
         yield from _heads_in(call_rule.zone, call_rule.services, counter, day)
 
 

@@ -76,6 +76,7 @@ class CallRule:
     services: frozenset[str] | None = None
     more_than_waiting: int | None = None
     longer_than_minutes: float | None = None
+    own_first: bool = False  # they call from it only while nobody of their own zone waits whom they may call
 
 
 @dataclass(frozen=True, slots=True)

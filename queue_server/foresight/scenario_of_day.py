@@ -263,6 +263,7 @@ def _call_rules(kinds: KindsOfDay, counters: Sequence[Counter], day: HallDay) ->
         _bools(touches).reshape(len(rules), len(kinds.places)),
         _floats(np.inf if rule.more_than_waiting is None else rule.more_than_waiting for rule in rules),
         _floats(np.inf if rule.longer_than_minutes is None else rule.longer_than_minutes for rule in rules),
+        _bools([rule.own_first for rule in rules]),
     )
 
 

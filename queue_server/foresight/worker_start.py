@@ -19,7 +19,12 @@ def give_way() -> None:
 
 
 if __name__ == "__main__":
+    server = os.getppid()
     give_way()
+    import numba  # noqa: F401  (takes seconds where others want the processor)
+
+    if os.getppid() != server:  # it was killed meanwhile
+        sys.exit()
     from queue_server.foresight.worker import main
 
     main(int(sys.argv[1]))

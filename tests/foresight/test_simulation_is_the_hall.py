@@ -43,7 +43,13 @@ def rules_of(chance: Random) -> HallRules:
         services={name: replace(one, minutes=TIMES[name]) for name, one in RULES.services.items()},
         counters=counters,
         officers={"of-3": Officer("of-3", frozenset({"rent", "print"}), frozenset({"print"}))},
-        call_rules=chance.choice([(), (CallRule("special", frozenset({"1", "8"}), more_than_waiting=2),)]),
+        call_rules=chance.choice(
+            [
+                (),
+                (CallRule("special", frozenset({"1", "8"}), more_than_waiting=2),),
+                (CallRule("special", frozenset({"1", "8"}), more_than_waiting=2, own_first=True),),
+            ]
+        ),
         limits=Limits(
             calls_before_missed=2,
             longest_wait_minutes=chance.choice([0, 16, 40]),

@@ -59,6 +59,13 @@ def _shares() -> Floats:
     return (np.arange(SERVICE_POINTS) + 0.5) / SERVICE_POINTS
 
 
+def _no_call_rules(servers: int, kinds: int) -> CallRules:
+    none = np.zeros(0)
+    return CallRules(
+        np.zeros((0, servers), np.bool_), np.zeros((0, kinds), np.bool_), none, none, np.zeros(0, np.bool_)
+    )
+
+
 def queue(
     classes: Sequence[Class], servers: int, until: float, visits: Sequence[Visit] = (), patience: float = np.inf
 ) -> Scenario:
@@ -91,7 +98,7 @@ def queue(
             SLOT, 0.0, streams, places, booked, booked, np.array([visit.kind for visit in in_order], np.int64),
             np.ones(len(in_order)),
         ),
-        CallRules(np.zeros((0, servers), np.bool_), np.zeros((0, many), np.bool_), nothing, nothing),
+        _no_call_rules(servers, many),
         Order(0.0, 0, 0.0, np.zeros(1), False),
         Times(np.zeros(1), np.zeros(1), 0.0, patience),
         none,

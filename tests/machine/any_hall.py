@@ -32,7 +32,15 @@ RULES = replace(
     statutory=OrderClass(credit_seconds=900.0),
 )
 # where the delay limit is far, the budget is what holds priority back
-HALLS = (RULES, replace(RULES, limits=replace(RULES.limits, priority_delay_minutes=60, longest_wait_minutes=90)))
+OWN_FIRST = replace(RULES.call_rules[0], own_first=True)
+HALLS = (
+    RULES,
+    replace(
+        RULES,
+        limits=replace(RULES.limits, priority_delay_minutes=60, longest_wait_minutes=90),
+        call_rules=(OWN_FIRST,),
+    ),
+)
 COUNTERS = st.sampled_from(sorted(RULES.counters))
 OFFICERS = st.sampled_from(["of-3", "of-4", "of-5"])
 ZONES = st.sampled_from([None, *sorted(RULES.zones)])

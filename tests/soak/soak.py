@@ -58,6 +58,8 @@ class SoakedHall:
         self.kiosks = [known.devices.enrol(DeviceKind.KIOSK, f"K{n}") for n in range(1, KIOSKS + 1)]
         known.close()
         environment = {
+            # killed every few seconds: each would leave a simulating process that loads its libraries for nobody
+            "XINTING_FORECASTER": "queue_work",
             "XINTING_DATA": str(self.data),
             "XINTING_HALL_FILE": str(self.hall_file),
             "XINTING_PUBLIC_URL": "http://hall.test",

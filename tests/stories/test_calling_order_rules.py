@@ -194,6 +194,18 @@ def test_another_zone_helps_when_somebody_has_waited_longer_than_half_an_hour() 
     assert hall.at("09:30:01").counter_calls_next("1") == number
 
 
+def test_who_helps_elsewhere_calls_the_own_people_first_where_the_hall_says_so() -> None:
+    helps = CallRule("special", frozenset({"1"}), longer_than_minutes=30, own_first=True)
+    hall = a_hall(call_rules=(helps,)).officer_opens("1")
+    there = hall.at("09:00").visitor_takes_ticket()
+    own = hall.at("10:20").visitor_takes_ticket(online=True)  # the other has waited beyond the guard
+
+    assert hall.at("10:30").counter_calls_next("1") == own
+    hall.visitor_is_served(own)
+    hall.officer_ends(own)
+    assert hall.counter_calls_next("1") == there
+
+
 def test_another_zone_helps_when_more_than_two_are_waiting() -> None:
     hall = a_hall(call_rules=(CallRule("special", frozenset({"1"}), None, 2, None),)).officer_opens("1")
     first, _ = hall.visitor_takes_ticket(), hall.visitor_takes_ticket()

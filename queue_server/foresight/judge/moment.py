@@ -47,7 +47,11 @@ class Moments:
         self._order = Order(0.0, 0, 0.0, np.zeros(1), False)
         self._times = Times(np.zeros(1), learnt.pause, 0.0, learnt.patience)
         self._call_rules = CallRules(
-            np.zeros((0, servers), np.bool_), np.zeros((0, labels), np.bool_), np.zeros(0), np.zeros(0)
+            np.zeros((0, servers), np.bool_),
+            np.zeros((0, labels), np.bool_),
+            np.zeros(0),
+            np.zeros(0),
+            np.zeros(0, np.bool_),
         )
         self._roster = [usual_spans(row) for row in learnt.open_share]
 

@@ -8,19 +8,33 @@ from numba import njit
 NOBODY = -1
 PROBE = -2  # the newcomer that is asked about, not a real line
 LAST = 1 << 60  # a tie that nobody stands behind
+NEVER, ALWAYS, OWN_FIRST = range(3)  # whether a counter helps with a kind of another zone
 PUT_FIRST, WAITED_LONGEST, BY_CREDIT = range(3)
 
 
 @njit(cache=True)
-def in_reach(c, k, reach, kinds, counters):
+def in_reach(c, k, reach, own_waits, kinds, counters):
     """Whether counter `c` may call kind `k` now: of its own zone, or as a call rule that holds lets it (`reach`)."""
-    return kinds.may[k, c] and (kinds.zone[k] == counters.zone[c] or reach[k])
+    if not kinds.may[k, c]:
+        return False
+    if kinds.zone[k] == counters.zone[c] or reach[k] == ALWAYS:
+        return True
+    return reach[k] == OWN_FIRST and not own_waits
+
+
+@njit(cache=True)
+def own_waits_for(c, heads, kinds, counters):
+    """Whether somebody of its own zone waits whom this counter may call."""
+    waits = False
+    for k in range(heads.shape[0]):
+        waits |= heads[k] >= 0 and kinds.may[k, c] and kinds.zone[k] == counters.zone[c]
+    return waits
 
 
 @njit(cache=True)
 def reach_by_rules(c, now, heads, lengths, place, rules, reach):
     """Fills `reach[k]`: kinds of other zones that this counter helps with at this moment."""
-    reach[:] = False
+    reach[:] = NEVER
     for r in range(rules.counters.shape[0]):
         if not rules.counters[r, c]:
             continue
@@ -31,7 +45,9 @@ def reach_by_rules(c, now, heads, lengths, place, rules, reach):
                 waiting += lengths[k]
                 oldest = min(oldest, place.order_from[heads[k]])
         if waiting > rules.more_than[r] or now - oldest > rules.longer_than[r]:
-            reach |= rules.kinds[r]
+            for k in range(reach.shape[0]):
+                if rules.kinds[r, k] and reach[k] != ALWAYS:
+                    reach[k] = OWN_FIRST if rules.own_first[r] else ALWAYS
 
 
 @njit(cache=True)
@@ -69,11 +85,14 @@ def choose(c, now, heads, place, reach, since_priority, overtaken, scenario, pro
     """(kind, zone of whoever was passed over or −1). `probe` ≥ 0: a newcomer of that kind, of moment 0, stands last."""
     kinds, services, counters, order = scenario.kinds, scenario.services, scenario.counters, scenario.order
     first, first_rank, first_value, first_time, first_tie = NOBODY, 9, np.inf, np.inf, LAST
+    own_waits = own_waits_for(c, heads, kinds, counters)
+    if probe >= 0 and kinds.may[probe, c] and kinds.zone[probe] == counters.zone[c]:
+        own_waits = True
     best, best_value, best_time, best_tie, best_from = NOBODY, -np.inf, np.inf, LAST, np.inf
     other, other_value, other_time, other_tie = NOBODY, -np.inf, np.inf, LAST
     for k in range(heads.shape[0] + 1):
         kind, named, order_from, time, tie = _candidate(k, heads, place, probe)
-        if kind < 0 or not in_reach(c, kind, reach, kinds, counters):
+        if kind < 0 or not in_reach(c, kind, reach, own_waits, kinds, counters):
             continue
         credit = kinds.credit[kind] + kinds.rate[kind] * (now - order_from)
         rank, value = BY_CREDIT, -credit
@@ -104,7 +123,7 @@ def choose(c, now, heads, place, reach, since_priority, overtaken, scenario, pro
         kind, named, order_from, time, tie = _candidate(k, heads, place, probe)
         if kind < 0 or kinds.priority[kind] or order_from >= best_from:
             continue
-        if not in_reach(c, kind, reach, kinds, counters):
+        if not in_reach(c, kind, reach, own_waits, kinds, counters):
             continue
         zone = kinds.zone[kind]
         if stands_before(time, tie, passed_time, passed_tie):

@@ -29,6 +29,7 @@ from queue_server.foresight.simulation.choosing import (
     in_reach,
     next_opening,
     overtook_seconds,
+    own_waits_for,
     reach_by_rules,
 )
 from queue_server.foresight.simulation.lines import empty_lines, join, no_people, take_head
@@ -148,7 +149,7 @@ def _live(scenario, life, waits, probes, horizon, came, called, came_as):
     acts_at, serving = np.full(seats, np.inf), np.full(seats, -1)
     idle_since = counters.idle_since.copy()
     since_priority, overtaken = counters.calls_since_priority.copy(), order.overtaken_seconds.copy()
-    reach = np.zeros(kinds.service.shape[0], np.bool_)
+    reach = np.zeros(kinds.service.shape[0], np.int8)
     _seat(scenario, life, people, lines, acts_at, serving)
     to_the_end = called.shape[0] > 0
     newest, to_call, to_answer = 0, many, probe_kinds.shape[0]
@@ -215,9 +216,10 @@ def _live(scenario, life, waits, probes, horizon, came, called, came_as):
 def _answer_probes(c, now, probes, lines, people, reach, since_priority, overtaken, scenario):
     """Which newcomers this counter would call now; returns how many have their answer by it."""
     answered = 0
+    own_waits = own_waits_for(c, lines.heads, scenario.kinds, scenario.counters)
     for p in range(probes.shape[0]):
         asked = scenario.probes[p]
-        if probes[p] == np.inf and in_reach(c, asked, reach, scenario.kinds, scenario.counters):
+        if probes[p] == np.inf and in_reach(c, asked, reach, own_waits, scenario.kinds, scenario.counters):
             chosen, _ = choose(c, now, lines.heads, people, reach, since_priority, overtaken, scenario, asked)
             if chosen == PROBE:
                 probes[p] = now
@@ -284,7 +286,7 @@ def _enter(one, now, scenario, people, lines, acts_at, serving, idle_since, over
             continue
         if scenario.call_rules.counters.shape[0] > 0:
             reach_by_rules(c, now, lines.heads, lines.lengths, people, scenario.call_rules, reach)
-        if in_reach(c, k, reach, kinds, counters):
+        if in_reach(c, k, reach, False, kinds, counters):  # it is idle: nobody of its own waits for it
             longest = c
     if longest >= 0:
         acts_at[longest] = now

@@ -89,6 +89,7 @@ class CallRules(NamedTuple):
     kinds: Bools  # [R, K] what is counted and called
     more_than: Floats  # [R] inf: not asked
     longer_than: Floats  # [R] minutes, inf: not asked
+    own_first: Bools  # [R] only while nobody of their own zone waits whom they may call
 
 
 class Order(NamedTuple):
