@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -92,6 +93,10 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
             command.add_argument(
                 "--precedence-age", type=int, default=60, help="years from which a card offers precedence by law"
             )
+        if name == "voice":
+            command.add_argument("--loudspeaker", metavar="ID", help="of the hall's file; else it speaks for all zones")
+            command.add_argument("--sound-card", metavar="CARD", help="as aplay -L lists them; else the machine's own")
+            command.add_argument("--player", metavar="COMMAND", help="plays a WAV file, as paplay; else aplay")
         if name == "display":
             command.add_argument("--page", default="hall", help="hall, zone/NAME or counter/NUMBER")
             command.add_argument("--voice", action="store_true", help="this hall screen also speaks the calls")
@@ -275,9 +280,16 @@ def display(given: argparse.Namespace) -> None:
 
 
 def voice(given: argparse.Namespace) -> None:
+    from displays.voice.players import MachinePlayer, SpeakerPlayer
     from displays.voice.process import run_voice
+    from displays.voice.trouble import VoiceTrouble
 
-    run_voice(given.server, _token(given), given.data / "speaker")
+    player = SpeakerPlayer(shlex.split(given.player)) if given.player else MachinePlayer(given.sound_card)
+    folder = given.data / (f"speaker-{given.loudspeaker}" if given.loudspeaker else "speaker")
+    try:
+        run_voice(given.server, _token(given), folder, player=player, loudspeaker=given.loudspeaker)
+    except VoiceTrouble as trouble:
+        raise Mistake(str(trouble)) from trouble
 
 
 # --- the office

@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from displays.pages import displays_blueprint
 from displays.voice.engine_client import EngineClient
+from displays.voice.hall_voice import hall_voice
 from displays.voice.pages import voice_blueprint
 from displays.voice.phrase import Call
 from displays.voice.sounds import Sounds
@@ -53,11 +54,12 @@ from queue_server.stores.opening import open_log
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
-from queue_server.web.context import Context, VoiceAway
+from queue_server.web.context import Context, VoiceAway, here
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.security import known, needs_device
 from queue_server.web.shared_rate_limits import SharedRateLimiter
 from queue_server.web.told_waits import ToldWaits
+from queue_server.web.views import voice_view
 
 logger = logging.getLogger(__name__)
 
@@ -261,8 +263,7 @@ def make_demo_accounts(accounts: Accounts, hall_file: HallFile) -> None:
 
 
 def make_sounds(settings: Settings, hall_file: HallFile) -> Sounds:
-    voice = hall_file.voice
-    return Sounds(settings.data / "voice", EngineClient(), voice.languages, voice.repeats, voice.pause_seconds)
+    return Sounds(settings.data / "voice", EngineClient(), hall_file.voice.languages)
 
 
 def speak(sounds: Sounds, text: str, language: str, slow: bool) -> tuple[str, float] | None:
@@ -287,4 +288,10 @@ def make_voice(sounds: Sounds, hall: Hall):  # type: ignore[no-untyped-def]
         care = hall.read(lambda today, _: today.tickets[event.ticket].care)
         return Call(event.ticket, event.counter, event.attempt, care)
 
-    return voice_blueprint(find_call, sounds)
+    def gain_db() -> float:
+        """Takes over the hall's settings of now: its file may be another one since the last call."""
+        wanted = hall_voice(voice_view(here().hall_file.voice))
+        sounds.follow(wanted)
+        return wanted.volume.gain_db(hall.rules.local(hall.clock.now()).time())
+
+    return voice_blueprint(find_call, sounds, gain_db)

@@ -24,6 +24,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_other_centre(model, known),
         *_call_rules(model),
         *_alert_rules(model),
+        *_loudspeakers(model),
         *_quotas(model),
         *_bookings(model, known),
         *_unserved(model, known),
@@ -129,6 +130,21 @@ def _call_rules(model: HallFileModel) -> list[Contradiction]:
             what = Said("say_when", "say when: more_than_waiting or longer_than_minutes")
             found.append((("call_rules", i), what))
     return found
+
+
+def _loudspeakers(model: HallFileModel) -> list[Contradiction]:
+    zones, rows = {zone.id for zone in model.zones}, model.voice.loudspeakers
+    unknown = [
+        (("voice", "loudspeakers", i, "zone"), no_zone(one.zone, zones))
+        for i, one in enumerate(rows)
+        if one.zone is not None and one.zone not in zones
+    ]
+    twice = [
+        (("voice", "loudspeakers", i, "id"), Said("twice", "{name!r} stands twice", name=one.id))
+        for i, one in enumerate(rows)
+        if any(one.id == earlier.id for earlier in rows[:i])
+    ]
+    return [*unknown, *twice]
 
 
 OF_ZONES = {"longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "misses_closing"}

@@ -111,6 +111,14 @@ class ClosedDay(Part):
 Span = tuple[str, str]
 
 
+def in_order(spans: list[Span]) -> list[Span]:
+    times = [time.fromisoformat(text) for span in spans for text in span]
+    if times != sorted(set(times)):
+        sentence = "hours must follow each other without overlapping, as [['09:00', '12:00'], ['13:00', '17:00']]"
+        raise ValueError(Said("hours_overlap", sentence))
+    return spans
+
+
 class HoursPart(Part):
     """Opening spans a weekday, as [["09:00", "12:00"], ["13:00", "17:00"]]; a day left out is closed."""
 
@@ -127,11 +135,7 @@ class HoursPart(Part):
     @field_validator("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     @classmethod
     def _in_order(cls, spans: list[Span]) -> list[Span]:
-        times = [time.fromisoformat(text) for span in spans for text in span]
-        if times != sorted(set(times)):
-            sentence = "hours must follow each other without overlapping, as [['09:00', '12:00'], ['13:00', '17:00']]"
-            raise ValueError(Said("hours_overlap", sentence))
-        return spans
+        return in_order(spans)
 
 
 class OrderPart(Part):
@@ -242,11 +246,38 @@ class LimitsPart(Part):
     lease_from: Annotated[int, Field(ge=2, le=9000)] = NUMBER_LIMITS["lease_from"]
 
 
+Percent = Annotated[int, Field(ge=10, le=100)]
+Noise = Literal["calm", "usual", "loud"]
+
+
+class Loudspeaker(Part):
+    """One `xinting voice --loudspeaker ID`; what it leaves out is as for the whole hall, but for its own chime."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,20}$")]
+    zone: Annotated[str | None, Field(description="It says this zone's calls only; left out: all")] = None
+    languages: list[Language] = []
+    repeats: Annotated[int | None, Field(ge=1, le=4)] = None
+    chime: bool = True
+    volume_percent: Percent | None = None
+    noise: Noise | None = None
+
+
 class Voice(Part):
     languages: Annotated[list[Language], Field(min_length=1)] = ["zh"]
     repeats: Annotated[int, Field(ge=1, le=4)] = 2
     pause_seconds: Annotated[float, Field(ge=0.2, le=5)] = 1.0
     stale_after_seconds: Annotated[int, Field(ge=5, le=600, description="An older call is no longer announced")] = 30
+    chime: bool = True
+    volume_percent: Percent = 100
+    noise: Annotated[Noise, Field(description="How loud the hall itself is")] = "usual"
+    quiet_times: Annotated[list[Span], Field(description="Spans of the day with a lower volume")] = []
+    quiet_volume_percent: Percent = 60
+    loudspeakers: list[Loudspeaker] = []
+
+    @field_validator("quiet_times")
+    @classmethod
+    def _in_order(cls, spans: list[Span]) -> list[Span]:
+        return in_order(spans)
 
 
 class KioskMeasures(Part):

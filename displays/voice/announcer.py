@@ -1,62 +1,74 @@
-"""One loudspeaker's calls: in order, one after another, each exactly once, and never one that is too old to matter."""
+"""One loudspeaker: emergencies, broadcasts, calls; one after another, each exactly once, never one that is too old."""
 
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from queue import SimpleQueue
 
 from displays.voice.phrase import Call
 from displays.voice.players import Player
 from displays.voice.sounds import Announcement, Sounds
+from displays.voice.spoken_record import MOST_TIMES_BEGUN, SpokenRecord
 from displays.voice.trouble import VoiceTrouble
+from displays.voice.utterance import Heard, Rank, What
 
 logger = logging.getLogger(__name__)
 
-DAYS_REMEMBERED = 2
-
-
-@dataclass(frozen=True)
-class HeardCall:
-    """A call as the feed told it; `at` is when the officer called."""
-
-    day: str
-    seq: int
-    call: Call
-    at: datetime
+BROADCAST_STALE_AFTER_SECONDS = 300.0
+"""Nobody stands up for a broadcast; but one of five minutes ago may be untrue by now."""
+PLAY_AGAIN_SECONDS = 1.0
+"""After the loudspeaker refused; somebody may just be plugging it in."""
 
 
 class Announcer:
     """Two threads: one makes the next sound while the other plays this one."""
 
     def __init__(
-        self, player: Player, sounds: Sounds, clock: Callable[[], datetime], stale_after_seconds: float = 30.0
+        self,
+        player: Player,
+        sounds: Sounds,
+        clock: Callable[[], datetime],
+        stale_after_seconds: float = 30.0,
+        *,
+        record: SpokenRecord | None = None,
+        gain_db: Callable[[], float] = lambda: 0.0,
     ) -> None:
+        """`gain_db` is asked when a sound is made."""
         self.player = player
         self.sounds = sounds
         self.clock = clock
         self.stale_after_seconds = stale_after_seconds
-        self._known: dict[str, set[int]] = {}
-        self._to_make: SimpleQueue[HeardCall | None] = SimpleQueue()
-        self._to_play: SimpleQueue[tuple[HeardCall, Announcement] | None] = SimpleQueue()
+        self.record = record or SpokenRecord()
+        self.gain_db = gain_db
+        self._turn = threading.Condition()
+        self._to_make: list[Heard] = []
+        self._ready: list[tuple[Heard, Announcement]] = []
+        self._saying: Heard | None = None
+        self._cut = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
 
-    def hear(self, day: str, seq: int, call: Call, at: datetime) -> bool:
-        """Take a call in. False when it was heard before: feeds repeat themselves after a reconnection."""
-        seqs = self._known.setdefault(day, set())
-        if seq in seqs:
+    def hear(self, day: str, seq: int, what: What, at: datetime) -> bool:
+        """Take something in. False when it was heard before: feeds repeat themselves after a reconnection."""
+        heard = Heard(day, seq, what, at)
+        if not self.record.take(heard):
             return False
-        seqs.add(seq)
-        for old_day in sorted(self._known)[:-DAYS_REMEMBERED]:
-            del self._known[old_day]
-        self._to_make.put(HeardCall(day, seq, call, at))
+        self._line_up(heard)
         return True
+
+    def take_up(self) -> None:
+        """Go on with what a voice before this one left unsaid. To be called once hall time is known."""
+        for heard, begun in self.record.unsettled():
+            if begun >= MOST_TIMES_BEGUN:
+                self._lose(heard, "it was cut off twice")
+                continue
+            if begun:
+                logger.warning("%s was cut off in mid-word", heard, extra={"action": "voice_call_again"})
+            self._line_up(heard)
 
     def forget(self, day: str) -> None:
         """The log of this day was replaced: its numbers mean other calls from now on."""
-        self._known.pop(day, None)
+        self.record.forget(day)
 
     def start(self) -> None:
         for work in (self._make_sounds, self._play_sounds):
@@ -65,47 +77,120 @@ class Announcer:
             thread.start()
 
     def stop(self) -> None:
-        """Say the call that is being said to its end, and no further one."""
+        """Say what is being said to its end, and nothing further; the next start says the rest while it is fresh."""
         self._stopping.set()
-        self._to_make.put(None)
+        with self._turn:
+            self._turn.notify_all()
         for thread in self._threads:
             thread.join()
         self._threads.clear()
 
+    # --- making
+
+    def _line_up(self, heard: Heard) -> None:
+        with self._turn:
+            self._to_make.append(heard)
+            self._turn.notify_all()
+
     def _make_sounds(self) -> None:
-        while (heard := self._to_make.get()) is not None:
-            if self._stopping.is_set() or self._is_stale(heard):
+        while (heard := self._next_to_make()) is not None:
+            if self._is_stale(heard):
                 continue
             try:
-                self._to_play.put((heard, self.sounds.announcement(heard.call)))
+                made = self.sounds.announcement(heard.what, self._gain_for(heard))
             except VoiceTrouble as trouble:
-                logger.error(
-                    "Ticket %s was not announced: %s", heard.call.ticket, trouble, extra={"action": "voice_call_lost"}
-                )
+                self._lose(heard, str(trouble))
             except Exception:
                 # one call that cannot be spoken must not silence all that follow
-                logger.exception("Ticket %s was not announced", heard.call.ticket, extra={"action": "voice_call_lost"})
-        self._to_play.put(None)
+                logger.exception("%s was not announced", heard, extra={"action": "voice_call_lost"})
+                self.record.settle(heard, "lost")
+            else:
+                self._hand_over(heard, made)
+
+    def _next_to_make(self) -> Heard | None:
+        with self._turn:
+            self._turn.wait_for(lambda: self._to_make or self._stopping.is_set())
+            if self._stopping.is_set():
+                return None
+            first = min(self._to_make, key=lambda heard: heard.rank)  # ties: who came first
+            self._to_make.remove(first)
+            return first
+
+    def _hand_over(self, heard: Heard, made: Announcement) -> None:
+        with self._turn:
+            self._ready.append((heard, made))
+            if heard.rank is Rank.EMERGENCY and self._saying is not None and self._saying.rank > heard.rank:
+                self._cut.set()
+            self._turn.notify_all()
+
+    def _gain_for(self, heard: Heard) -> float:
+        gain = self.gain_db()
+        return max(gain, 0.0) if heard.rank is Rank.EMERGENCY else gain
+
+    # --- saying
 
     def _play_sounds(self) -> None:
-        while (ready := self._to_play.get()) is not None:
+        while (ready := self._next_to_play()) is not None:
             heard, announcement = ready
-            if self._stopping.is_set() or self._is_stale(heard):
-                continue
-            try:
-                self.player.play(announcement)
-            except Exception:
-                # a broken loudspeaker must not end the voice; it may be mended
-                logger.exception("Ticket %s was not heard", heard.call.ticket, extra={"action": "voice_call_lost"})
+            if not self._is_stale(heard):
+                self._say(heard, announcement)
 
-    def _is_stale(self, heard: HeardCall) -> bool:
+    def _next_to_play(self) -> tuple[Heard, Announcement] | None:
+        with self._turn:
+            self._saying = None
+            self._turn.wait_for(lambda: self._ready or self._stopping.is_set())
+            if self._stopping.is_set():
+                return None
+            first = min(self._ready, key=lambda ready: ready[0].rank)
+            self._ready.remove(first)
+            self._saying = first[0]
+            self._cut = threading.Event()
+            return first
+
+    def _say(self, heard: Heard, announcement: Announcement) -> None:
+        begun = self.record.begin(heard)
+        try:
+            is_whole = self.player.play(announcement, self._cut)
+        except VoiceTrouble as trouble:
+            logger.error("%s was not heard: %s", heard, trouble, extra={"action": "voice_speaker_failed"})
+            self.record.not_heard(heard)
+            self._back_in_front(heard, announcement)
+            self._stopping.wait(PLAY_AGAIN_SECONDS)
+        except Exception:
+            # a fault of ours must not end the voice
+            logger.exception("%s was not heard", heard, extra={"action": "voice_call_lost"})
+            self.record.settle(heard, "lost")
+        else:
+            if is_whole:
+                self.record.settle(heard, "said")
+            elif begun >= MOST_TIMES_BEGUN:
+                self._lose(heard, "it was cut off twice")
+            else:
+                logger.warning("%s was cut off by an emergency", heard, extra={"action": "voice_call_again"})
+                self._back_in_front(heard, announcement)
+
+    def _back_in_front(self, heard: Heard, announcement: Announcement) -> None:
+        with self._turn:
+            self._ready.insert(0, (heard, announcement))
+
+    # --- letting go
+
+    def _lose(self, heard: Heard, why: str) -> None:
+        logger.error("%s was not announced: %s", heard, why, extra={"action": "voice_call_lost"})
+        self.record.settle(heard, "lost")
+
+    def _is_stale(self, heard: Heard) -> bool:
+        limit = self.stale_after_seconds
+        if not isinstance(heard.what, Call):
+            limit = max(limit, BROADCAST_STALE_AFTER_SECONDS)
         age_seconds = (self.clock() - heard.at).total_seconds()
-        if age_seconds <= self.stale_after_seconds:
+        if age_seconds <= limit:
             return False
         logger.warning(
-            "Ticket %s was called %.0f s ago and is not announced any more",
-            heard.call.ticket,
+            "%s was called %.0f s ago and is not announced any more",
+            heard,
             age_seconds,
             extra={"action": "voice_call_stale"},
         )
+        self.record.settle(heard, "stale")
         return True

@@ -17,7 +17,9 @@ SOUND_NAME = re.compile(r"[0-9a-f]{32}")
 OUT_OF_ORDER = "广播暂时不可用，请看屏幕。\nThe voice is out of order; please look at the screen.\n"
 
 
-def voice_blueprint(find_call: Callable[[str, int], Call | None], sounds: Sounds) -> Blueprint:
+def voice_blueprint(
+    find_call: Callable[[str, int], Call | None], sounds: Sounds, gain_db: Callable[[], float] = lambda: 0.0
+) -> Blueprint:
     """`find_call(day, seq)` looks up a call in the log: nobody can make the hall say words of their own."""
     pages = Blueprint(
         "voice", __name__, url_prefix="/displays/voice", static_folder="static", static_url_path="/static"
@@ -28,7 +30,7 @@ def voice_blueprint(find_call: Callable[[str, int], Call | None], sounds: Sounds
         call = find_call(day, seq) if DAY.fullmatch(day) else None
         if call is None:
             abort(404)
-        return sound_file(lambda: sounds.announcement(call))
+        return sound_file(lambda: sounds.announcement(call, gain_db()))
 
     @pages.get("/spoken/<name>.wav")
     def spoken_sound(name: str) -> Response:

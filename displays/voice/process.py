@@ -13,9 +13,12 @@ import socketio
 from displays.voice.announcer import Announcer
 from displays.voice.engine_client import EngineClient
 from displays.voice.hall_clock import HallClock
-from displays.voice.phrase import Call
-from displays.voice.players import Player, player_of_this_machine
+from displays.voice.hall_voice import HallVoice, hall_voice
+from displays.voice.phrase import LANGUAGES, Call
+from displays.voice.players import MachinePlayer, Player
 from displays.voice.sounds import Sounds
+from displays.voice.spoken_record import SpokenRecord
+from displays.voice.utterance import Broadcast, What
 
 logger = logging.getLogger(__name__)
 
@@ -28,36 +31,54 @@ LOOK_WHETHER_TO_STOP_SECONDS = 0.25
 class VoiceListener:
     """Turns the feed's messages into announcements, and knows up to where it has heard."""
 
-    def __init__(self, server_url: str, sounds: Sounds, announcer: Announcer, clock: HallClock) -> None:
+    def __init__(
+        self, server_url: str, sounds: Sounds, announcer: Announcer, clock: HallClock, loudspeaker: str | None = None
+    ) -> None:
         self.server_url = server_url.rstrip("/")
         self.sounds = sounds
         self.announcer = announcer
         self.clock = clock
+        self.loudspeaker = loudspeaker
+        self.wanted = HallVoice(sounds.languages, sounds.repeats)
         self.day: str | None = None
         self.last_seq: int | None = None
+        self._has_taken_up = False
 
-    def read_hall(self) -> None:
-        """Take the hall's languages and repeats; without an answer go on with those that are known."""
+    def go_on_from(self, place: tuple[str, int] | None) -> None:
+        """Where the voice before this one had come to."""
+        if place is not None:
+            self.day, self.last_seq = place
+
+    def read_hall(self, *_: object) -> None:
+        """Take the hall's settings; without an answer go on with those that are known."""
         try:
             answer = requests.get(f"{self.server_url}/api/v1/hall", timeout=ASK_WITHIN_SECONDS)
             answer.raise_for_status()
-            voice = answer.json()["voice"]
-            languages = [str(language) for language in voice["languages"]]
-            self.sounds.use(languages, int(voice["repeats"]), voice.get("pause_seconds"))
-            limit = voice.get("stale_after_seconds", self.announcer.stale_after_seconds)
-            self.announcer.stale_after_seconds = float(limit)
+            wanted = hall_voice(answer.json()["voice"], self.loudspeaker)
+            self.sounds.follow(wanted)
+            self.wanted = wanted
+            self.announcer.stale_after_seconds = float(wanted.stale_after_seconds or self.announcer.stale_after_seconds)
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:
             logger.warning(
-                "The hall's voice settings are unknown (%r); speaking %s",
+                "The hall's voice settings are unknown (%s: %s); speaking %s",
+                type(error).__name__,
                 error,
                 ", ".join(self.sounds.languages),
                 extra={"action": "voice_settings_unknown"},
             )
 
+    def gain_db(self) -> float:
+        return self.wanted.volume.gain_db(self.clock.time_of_day())
+
     def on_hello(self, hello: dict[str, Any]) -> None:
-        """The feed is open. The first time, what was called before we listened is past: start from here."""
+        """The feed is open. The first time ever, what was called before we listened is past: start from here."""
         self.clock.set(hello.get("clock"))
-        day, seq = str(hello["day"]), int(hello["seq"])
+        self._follow(str(hello["day"]), int(hello["seq"]))
+        if not self._has_taken_up:
+            self._has_taken_up = True
+            self.announcer.take_up()
+
+    def _follow(self, day: str, seq: int) -> None:
         if day == self.day and self.last_seq is not None:
             if seq >= self.last_seq:
                 return
@@ -66,19 +87,34 @@ class VoiceListener:
         self.day, self.last_seq = day, seq
 
     def on_event(self, message: dict[str, Any]) -> None:
-        """Only calls are spoken; every other event passes by."""
+        """Calls and broadcasts are spoken; every other event passes by."""
         try:
             day, seq = str(message["day"]), int(message["seq"])
-            if message["name"] == "ticket_called":
+            what = what_to_say(message)
+            if what is not None and self.wanted.says(zone_of(message)):
                 at = datetime.fromisoformat(message["at"])
                 if at.tzinfo is None:
                     raise ValueError("`at` is without a time zone")
-                self.announcer.hear(day, seq, call_of(message), at)
+                self.announcer.hear(day, seq, what, at)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             logger.error("A message could not be understood (%r)", error, extra={"action": "voice_call_lost"})
             return
         self.last_seq = max(seq, self.last_seq or 0) if day == self.day else seq
         self.day = day
+
+
+def what_to_say(message: dict[str, Any]) -> What | None:
+    match message["name"]:
+        case "ticket_called":
+            return call_of(message)
+        case "broadcast_asked":
+            return broadcast_of(message)
+    return None
+
+
+def zone_of(message: dict[str, Any]) -> str | None:
+    ticket = (message.get("after") or {}).get("ticket") or {}
+    return message.get("zone") or ticket.get("zone")
 
 
 def call_of(message: dict[str, Any]) -> Call:
@@ -91,6 +127,14 @@ def call_of(message: dict[str, Any]) -> Call:
     )
 
 
+def broadcast_of(message: dict[str, Any]) -> Broadcast:
+    words = message["words"]
+    return Broadcast(
+        tuple((language, str(words[language])) for language in LANGUAGES if words.get(language)),
+        bool(message.get("emergency")),
+    )
+
+
 def run_voice(
     server_url: str,
     token: str,
@@ -99,15 +143,20 @@ def run_voice(
     *,
     repeats: int = 2,
     player: Player | None = None,
+    loudspeaker: str | None = None,
     stop: threading.Event | None = None,
 ) -> None:
-    """Announce until `stop` is set (for ever without it). Waits for a server that is away."""
+    """Announce until `stop` is set (for ever without it). Waits for a server that is away. VoiceTrouble when another
+    voice speaks from this folder."""
     stop = stop or threading.Event()
+    record = SpokenRecord(folder / "spoken.sqlite")
     engine = EngineClient()
     sounds = Sounds(folder, engine, languages, repeats)
     clock = HallClock()
-    announcer = Announcer(player or player_of_this_machine(), sounds, clock)
-    listener = VoiceListener(server_url, sounds, announcer, clock)
+    announcer = Announcer(player or MachinePlayer(), sounds, clock, record=record)
+    listener = VoiceListener(server_url, sounds, announcer, clock, loudspeaker)
+    announcer.gain_db = listener.gain_db
+    listener.go_on_from(record.place())
     sounds.warm_up()
     announcer.start()
     try:
@@ -116,6 +165,7 @@ def run_voice(
     finally:
         announcer.stop()
         engine.close()
+        record.close()
 
 
 def listen_once(listener: VoiceListener, token: str, stop: threading.Event) -> None:
@@ -125,6 +175,7 @@ def listen_once(listener: VoiceListener, token: str, stop: threading.Event) -> N
     feed = socketio.Client(reconnection=False)
     feed.on("hello", listener.on_hello, namespace=NAMESPACE)
     feed.on("event", listener.on_event, namespace=NAMESPACE)
+    feed.on("setup", listener.read_hall, namespace=NAMESPACE)
     feed.on("clock", listener.clock.set, namespace=NAMESPACE)
     feed.on("tick", listener.clock.set, namespace=NAMESPACE)
     feed.on("disconnect", lambda *_: ended.set(), namespace=NAMESPACE)

@@ -6,14 +6,17 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from displays.voice.chime import make_chime
 from displays.voice.engine_client import Engine
+from displays.voice.hall_voice import HallVoice
 from displays.voice.phrase import LANGUAGES, Call, phrase_for
 from displays.voice.screen_words import speakable
 from displays.voice.sound_folder import SoundFolder
 from displays.voice.trouble import VoiceTrouble
-from displays.voice.waves import Samples, read_wav, silence, write_wav
+from displays.voice.utterance import Broadcast, What
+from displays.voice.waves import Samples, read_wav, silence, turned_up, write_wav
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +28,12 @@ GUIDANCE_FILES = 3000
 """Parts of screens kept as sound; all of the kiosk's fixed words in two languages and paces are about a third of it."""
 SOUND_VERSION = 1
 """Part of every name in the cache; raise it when chime, voices or loudness change, so that old files are not used."""
+EMERGENCY_REPEATS = 2
+EMERGENCY_CHIMES = 2
+"""A hall learns in a day that one chime is a call; two are something else."""
+
+Plan: TypeAlias = tuple[tuple[str, str, int], ...]
+"""What is said, in order: (text, language, rate)."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,9 @@ class Sounds:
         self._making = threading.Lock()
         self.use(languages, repeats)
 
-    def use(self, languages: Sequence[str], repeats: int, pause_seconds: float | None = None) -> None:
+    def use(
+        self, languages: Sequence[str], repeats: int, pause_seconds: float | None = None, *, with_chime: bool = True
+    ) -> None:
         """Take over the hall's settings; sounds made before stay right, they have other names."""
         unknown = [language for language in languages if language not in LANGUAGES]
         if unknown or not languages or repeats < 1:
@@ -70,18 +81,23 @@ class Sounds:
             )
         self.languages = tuple(languages)
         self.repeats = repeats
+        self.with_chime = with_chime
         self.pause_seconds = self.pause_seconds if pause_seconds is None else pause_seconds
 
-    def announcement(self, call: Call) -> Announcement:
-        """VoiceTrouble when the engine or the disk fails."""
-        plan = self._plan(call)
-        path = self._announcements.path_of(SOUND_VERSION, self.pause_seconds, plan)
+    def follow(self, wanted: HallVoice) -> None:
+        self.use(wanted.languages, wanted.repeats, wanted.pause_seconds, with_chime=wanted.chime)
+
+    def announcement(self, what: What, gain_db: float = 0.0) -> Announcement:
+        """VoiceTrouble when the engine or the disk fails. `gain_db`: louder or softer than the even level."""
+        plan, chimes = self._plan(what), self._chimes_before(what)
+        path = self._announcements.path_of(SOUND_VERSION, self.pause_seconds, plan, chimes, gain_db)
         seconds = self._announcements.seconds_if_whole(path)
         if seconds is None:
             with self._making:
                 seconds = self._announcements.seconds_if_whole(path)  # somebody made it while we waited
                 if seconds is None:
-                    seconds = self._make(path, lambda: self._join(plan), self._announcements)
+                    make = lambda: turned_up(self._join(plan, chimes), gain_db)  # noqa: E731
+                    seconds = self._make(path, make, self._announcements)
         return Announcement(path, seconds)
 
     def prepare(self, call: Call) -> bool:
@@ -135,17 +151,25 @@ class Sounds:
         seconds = self._signals.seconds_if_whole(path) or self._make(path, make, self._signals)
         return Announcement(path, seconds)
 
-    def _plan(self, call: Call) -> tuple[tuple[str, str, int], ...]:
-        """What is said, in order: (text, language, rate)."""
+    def _plan(self, what: What) -> Plan:
+        if isinstance(what, Broadcast):
+            return broadcast_plan(what)
         plan = []
         for position, language in enumerate(self.languages):
-            rate = round(RATES[language] * (CARE_RATE_SHARE if call.care else 1))
+            rate = round(RATES[language] * (CARE_RATE_SHARE if what.care else 1))
             times = self.repeats if position == 0 else self.further_repeats
-            plan += [(phrase_for(call, language), language, rate)] * times
+            plan += [(phrase_for(what, language), language, rate)] * times
         return tuple(plan)
 
-    def _join(self, plan: tuple[tuple[str, str, int], ...]) -> Samples:
-        sound = array("h", read_wav(self.chime().path))
+    def _chimes_before(self, what: What) -> int:
+        if isinstance(what, Broadcast) and what.emergency:
+            return EMERGENCY_CHIMES
+        return int(self.with_chime)
+
+    def _join(self, plan: Plan, chimes: int) -> Samples:
+        sound = array("h")
+        for _ in range(chimes):
+            sound.extend(read_wav(self.chime().path))
         for position, part in enumerate(plan):
             if position:
                 sound.extend(silence(self.pause_seconds))
@@ -174,3 +198,16 @@ class Sounds:
         if seconds is None:
             raise VoiceTrouble("The sound file is gone or broken.", "Check the disk of this machine.")
         return seconds
+
+
+def broadcast_plan(broadcast: Broadcast) -> Plan:
+    """Each language that has words; unhurried as a care call, since nobody knows these sentences by heart."""
+    spoken = [
+        (speakable(text, language), language, round(RATES[language] * CARE_RATE_SHARE))
+        for language, text in broadcast.words
+        if language in LANGUAGES
+    ]
+    once = tuple(part for part in spoken if part[0])
+    if not once:
+        raise VoiceTrouble("A broadcast has no words that can be spoken.", "Write it in Chinese or English.")
+    return once * (EMERGENCY_REPEATS if broadcast.emergency else 1)

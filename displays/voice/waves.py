@@ -9,11 +9,15 @@ from operator import mul
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
+
 SAMPLE_RATE = 22_050
 FULL_SCALE = 32_767
 EVEN_RMS = 3_300
 """About −20 dBFS: speech at this level leaves room for its peaks, and all phrases sound equally loud."""
 HIGHEST_PEAK = 30_000
+KNEE = 20_000
+"""Above this, what is turned up grows less and less."""
 SILENT_BELOW = 200
 BLOCK = SAMPLE_RATE // 100
 MARGIN_BLOCKS = 3
@@ -57,6 +61,17 @@ def even_level(samples: Samples) -> Samples:
     peak = max(max(samples), -min(samples))
     gain = min(EVEN_RMS / loudness, HIGHEST_PEAK / peak)
     return array("h", [int(sample * gain) for sample in samples])
+
+
+def turned_up(samples: Samples, gain_db: float) -> Samples:
+    """Louder or, below 0 dB, softer. What would leave full scale is bent instead of cut, so that it stays speech."""
+    if gain_db == 0 or not samples:
+        return samples
+    sound = np.frombuffer(samples, dtype=np.int16) * 10 ** (gain_db / 20)
+    over = np.abs(sound) - KNEE
+    room = HIGHEST_PEAK - KNEE
+    bent = np.where(over > 0, np.sign(sound) * (KNEE + room * np.tanh(np.maximum(over, 0) / room)), sound)
+    return array("h", bent.astype(np.int16).tobytes())
 
 
 def read_wav(path: Path) -> Samples:

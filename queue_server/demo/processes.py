@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from displays.voice.players import SpeakerPlayer, player_of_this_machine
+from displays.voice.players import has_loudspeaker
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.demo.marker import belongs_to_a_real_hall, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
@@ -99,7 +99,7 @@ def children(settings: Settings, url: str) -> list[Child]:
     voice_token = accounts.enrol_demo_device(DeviceKind.VOICE, "V1")
     kiosk_token = accounts.enrol_demo_device(DeviceKind.KIOSK, "K1")
     accounts.close()
-    speaks = isinstance(player_of_this_machine(), SpeakerPlayer)
+    speaks = has_loudspeaker()
     paper_port = free_port(9100)
     folder = settings.data / "paper"
     reader = ("--card-reader", f"simulated:{settings.data / 'card-reader'}")

@@ -13,7 +13,8 @@ from queue_server.domain.ticket import Desk, Stage, Ticket
 from queue_server.foresight.base import TicketForecast, WaitRange
 
 if TYPE_CHECKING:
-    from queue_server.guidance.catalogue import Bilingual
+    from queue_server.hall_file_model import Voice
+from queue_server.guidance.catalogue import Bilingual
 
 Json = dict[str, Any]
 RECENT_CALLS = 8
@@ -283,6 +284,11 @@ def clock_view(clock: HallClock, rules: HallRules) -> Json:
         "simulated": clock.simulated,
         "timezone": rules.timezone.key,
     }
+
+
+def voice_view(voice: Voice) -> Json:
+    """How the hall wants to be spoken to; each loudspeaker has what it does otherwise."""
+    return voice.model_dump(mode="json")
 
 
 def hours_view(rules: HallRules, at: datetime) -> Json:

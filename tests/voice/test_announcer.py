@@ -10,6 +10,8 @@ from displays.voice.announcer import Announcer
 from displays.voice.phrase import Call
 from displays.voice.players import SilentPlayer, SpeakerPlayer, has_loudspeaker
 from displays.voice.sounds import Announcement
+from displays.voice.trouble import VoiceTrouble
+from displays.voice.utterance import Broadcast
 from tests.voice.listening import wait_until
 
 DAY = "2026-11-23"
@@ -23,10 +25,14 @@ class HeldPlayer:
         self.notes = []
         self.may_end = threading.Semaphore(0)
 
-    def play(self, announcement):
+    def play(self, announcement, cut):
         self.notes.append(("start", announcement.path))
-        assert self.may_end.acquire(timeout=20)
+        while not self.may_end.acquire(timeout=0.01):
+            if cut.is_set():
+                self.notes.append(("cut", announcement.path))
+                return False
         self.notes.append(("end", announcement.path))
+        return True
 
     @property
     def started(self):
@@ -141,17 +147,75 @@ def test_a_machine_without_loudspeaker_says_so_once_and_goes_on(tmp_path, caplog
     player = SilentPlayer()
 
     for _ in range(3):
-        player.play(Announcement(tmp_path / "a.wav", 10.0))
+        assert player.play(Announcement(tmp_path / "a.wav", 10.0), threading.Event())
 
     assert len(caplog.records) == 1
     assert "no loudspeaker" in caplog.text
 
 
-def test_a_broken_loudspeaker_is_logged_with_advice_and_does_not_stop_the_voice(tmp_path, caplog):
-    SpeakerPlayer(command=("/bin/false",)).play(Announcement(tmp_path / "a.wav", 1.0))
-    SpeakerPlayer(command=("no-such-program",)).play(Announcement(tmp_path / "a.wav", 1.0))
+@pytest.mark.parametrize("command", [["/bin/false"], ["no-such-program"], ["sleep", "60", "--"]])
+def test_a_broken_or_stuck_loudspeaker_tells_the_one_thing_to_do(tmp_path, command):
+    player = SpeakerPlayer(command, late_seconds=0.3)
 
-    assert caplog.text.count("aplay -l") == 2
+    with pytest.raises(VoiceTrouble, match=r"Check the loudspeaker's cable and the volume, then: aplay -l"):
+        player.play(Announcement(tmp_path / "0.wav", 0.1), threading.Event())
+
+
+def test_a_loudspeaker_that_is_plugged_in_again_says_the_call_that_waited(player, sounds, clock, caplog, monkeypatch):
+    monkeypatch.setattr("displays.voice.announcer.PLAY_AGAIN_SECONDS", 0.01)
+    away = threading.Event()
+    away.set()
+
+    class LooseCable:
+        def play(self, announcement, cut):
+            if away.is_set():
+                raise VoiceTrouble("The loudspeaker did not play.", "Check its cable.")
+            return player.play(announcement, cut)
+
+    announcer = Announcer(LooseCable(), sounds, clock)
+    announcer.start()
+    announcer.hear(DAY, 1, Call("T0001", "3"), NINE)
+    wait_until(lambda: "Check its cable" in caplog.text)
+    player.may_end.release()
+    away.clear()
+
+    wait_until(lambda: announcer.record.story() == [(DAY, 1, 1, "said")])
+    announcer.stop()
+
+
+def fire(emergency=True):
+    return Broadcast((("zh", "请大家从东门离开。"), ("en", "Please leave by the east door.")), emergency)
+
+
+def test_an_emergency_cuts_the_call_off_which_is_said_once_more_afterwards(announcer, player, sounds):
+    announcer.hear(DAY, 1, Call("T0001", "3"), NINE)
+    wait_until(lambda: len(player.notes) == 1)
+    announcer.hear(DAY, 2, Call("T0002", "3"), NINE)
+    announcer.hear(DAY, 3, fire(), NINE)
+
+    wait_until(lambda: len(player.notes) == 3)
+    player.may_end.release(100)
+
+    wait_until(lambda: len(player.notes) == 8)
+    first, second, alarm = path_of(sounds, "T0001"), path_of(sounds, "T0002"), sounds.announcement(fire()).path
+    assert player.notes[:3] == [("start", first), ("cut", first), ("start", alarm)]
+    assert player.started == [first, alarm, first, second]
+    wait_until(lambda: announcer.record.story()[-1][3] == "said")
+    assert announcer.record.story() == [(DAY, 1, 2, "said"), (DAY, 2, 1, "said"), (DAY, 3, 1, "said")]
+
+
+def test_a_broadcast_waits_for_the_end_of_the_call_and_goes_before_the_next(announcer, player, sounds):
+    announcer.hear(DAY, 1, Call("T0001", "3"), NINE)
+    wait_until(lambda: len(player.notes) == 1)
+    announcer.hear(DAY, 2, Call("T0002", "3"), NINE)
+    announcer.hear(DAY, 3, fire(emergency=False), NINE)
+    wait_until(lambda: len(announcer._ready) == 2)
+
+    player.may_end.release(100)
+
+    wait_until(lambda: len(player.notes) == 6)
+    assert player.started[1:] == [sounds.announcement(fire(emergency=False)).path, path_of(sounds, "T0002")]
+    assert player.notes[1][0] == "end"
 
 
 @pytest.mark.parametrize(

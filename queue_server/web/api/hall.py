@@ -5,7 +5,7 @@ from __future__ import annotations
 from queue_server.web.api.common import make_api
 from queue_server.web.context import Context, here
 from queue_server.web.security import open_to_all
-from queue_server.web.views import Json, both, clock_view, counter_view, hours_view
+from queue_server.web.views import Json, both, clock_view, counter_view, hours_view, voice_view
 
 api = make_api("hall", "What the hall is")
 
@@ -28,12 +28,7 @@ def read_hall() -> Json:
         "limits": _limits(context),
         "call_on_finish": hall_rules.options.call_on_finish,
         "bookings": hall_rules.bookings.offered,
-        "voice": {
-            "languages": list(file.voice.languages),
-            "repeats": file.voice.repeats,
-            "pause_seconds": file.voice.pause_seconds,
-            "stale_after_seconds": file.voice.stale_after_seconds,
-        },
+        "voice": voice_view(file.voice),
         "clock": clock_view(context.hall.clock, hall_rules),
         "simulation": context.demo.view(),
         "demo": context.settings.demo,

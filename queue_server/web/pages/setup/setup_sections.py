@@ -125,7 +125,8 @@ GROUPS: dict[str, tuple[Section, ...]] = {
     "machines": (
         Section("printers", ("hall", "printers"), model.Printer, rows=True),
         Section("screens", ("hall", "screens"), model.Screens, without=("kiosks",)),
-        Section("voice", ("hall", "voice"), model.Voice),
+        Section("voice", ("hall", "voice"), model.Voice, without=("loudspeakers",)),
+        Section("loudspeakers", ("hall", "voice", "loudspeakers"), model.Loudspeaker, rows=True),
     ),
     "figures": tuple(_fund_sections()),
 }
