@@ -87,9 +87,10 @@ def compose(
     async_mode: str = "threading",
     limits: RateLimits | None = None,
     slowly: Run = run_here,
+    read_reports: Run = run_here,
 ) -> Composed:
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do. `slowly`: where
-    passwords are hashed."""
+    passwords are hashed; `read_reports`: where the tables of the past are read."""
     setup = HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE))
     hall_file = setup.hall_file()
     keep_demo_apart(settings)
@@ -136,6 +137,7 @@ def compose(
         async_mode=async_mode,
         limits=limits,
         setup=setup,
+        read_reports=read_reports,
         speak=lambda text, language, slow: speak(sounds, text, language, slow),
     )
     if bell is not None:  # other processes serve this hall too

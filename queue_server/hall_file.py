@@ -28,6 +28,7 @@ from queue_server.hall_file_model import (
     Person,
     PlanPart,
     Printer,
+    ReportsPart,
     Screens,
     Voice,
 )
@@ -65,6 +66,7 @@ class HallFile:
     seats: list[Bilingual]
     other_centre: OtherCentre | None
     fund: FundRules | None  # the centre's figures for the tools; None: not given yet
+    reports: ReportsPart
     plan: PlanPart | None = None
 
 
@@ -140,6 +142,7 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         other_centre=model.other_centre,
         fund=fund,
         plan=model.plan,
+        reports=model.reports,
     )
 
 

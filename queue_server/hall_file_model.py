@@ -98,6 +98,23 @@ class AccountsPart(Part):
     ] = []
 
 
+class ReportsPart(Part):
+    """Which numbers the history takes for nobody. 0 turns a rule off."""
+
+    phantom_left_seconds: Annotated[
+        int, Field(ge=0, le=600, description="Left uncalled within so long: nobody was there")
+    ] = 60
+    phantom_double_seconds: Annotated[
+        int, Field(ge=0, le=300, description="Not used, and taken so soon after another of the same service")
+    ] = 20
+    phantom_ended_seconds: Annotated[
+        int, Field(ge=0, le=120, description="Service ended within so long: nobody was served")
+    ] = 15
+    phantom_no_shows: Annotated[bool, Field(description="Take everybody who did not come to the call for nobody")] = (
+        False
+    )
+
+
 class Printer(Part):
     id: Id
     device: Annotated[str, Field(pattern=r"^(tcp|file|dummy):", description="tcp://host:9100, file:///path or dummy:")]
@@ -334,6 +351,7 @@ class HallFileModel(Part):
     counters: Annotated[list[CounterPart], Field(min_length=1)]
     people: list[Person] = []
     accounts: AccountsPart = AccountsPart()
+    reports: ReportsPart = ReportsPart()
     printers: list[Printer] = []
     hours: HoursPart
     order: OrdersPart = OrdersPart()

@@ -45,7 +45,8 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
         ) from error
     try:
         passwords = concurrency.NativeThread()
-        composed = compose(settings, writer.run, async_mode="eventlet", slowly=passwords.run)
+        reports = concurrency.NativeThread()
+        composed = compose(settings, writer.run, async_mode="eventlet", slowly=passwords.run, read_reports=reports.run)
     except (HallFileError, StorageTrouble) as error:
         raise mistake(str(error)) from error
     composed.socketio.start_background_task(_keep_time_for_ever, composed)

@@ -24,7 +24,7 @@ from queue_server.reports.advice_book import FILE as ADVICE_FILE
 from queue_server.reports.advice_book import AdviceBook
 from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.service.booking_desk import BookingDesk
-from queue_server.service.hall import Hall
+from queue_server.service.hall import Hall, Run, run_here
 from queue_server.settings import Settings
 from queue_server.setup.hall_setup import HallSetup
 from queue_server.setup.versions import FILE as SETUP_FILE
@@ -101,9 +101,10 @@ def create_app(
     send: Send | None = None,
     speak: Speak | None = None,
     setup: HallSetup | None = None,
+    read_reports: Run = run_here,
 ) -> tuple[Flask, SocketIO]:
     """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room; `speak`:
-    the voice that reads screens aloud."""
+    the voice that reads screens aloud; `read_reports`: where the tables of the past are read."""
     app = Program(
         "queue_server.web",
         info=Info(
@@ -139,6 +140,7 @@ def create_app(
         setup,
     )
     context.speak = speak
+    context.read_reports = read_reports
     context.best_times = best_times
     if context.setup.staff is None:
         context.setup.with_people_of(accounts.staff, hall_file)

@@ -14,6 +14,7 @@ from queue_server.guidance.questions import load_questions
 from queue_server.guidance.search import SearchIndex
 from queue_server.guidance.tiles import load_tiles, load_usual
 from queue_server.service.alert_keeper import AlertKeeper
+from queue_server.service.hall import Run, run_here
 from queue_server.web.demo_switch import DemoSwitch
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.service_views import card_view, materials_view
@@ -78,6 +79,7 @@ class Context:
     setup: HallSetup
     speak: Speak | None = None  # None: this hall has no voice
     best_times: BestTimes | None = None  # None: nobody works them out
+    read_reports: Run = run_here  # where the tables of the past are read: a year of them would stop the hub
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     notifier: Notifier = field(init=False)
     staffing: StaffingDesk = field(init=False)

@@ -121,6 +121,7 @@ GROUPS: dict[str, tuple[Section, ...]] = {
         Section("limits", ("hall", "limits"), model.LimitsPart, only=_limits()),
         Section("alerts", ("hall", "limits"), model.LimitsPart, only=ALERTS),
         Section("alert_rules", ("hall", "alert_rules"), model.AlertRulePart, rows=True),
+        Section("reports", ("hall", "reports"), model.ReportsPart),
     ),
     "machines": (
         Section("printers", ("hall", "printers"), model.Printer, rows=True),

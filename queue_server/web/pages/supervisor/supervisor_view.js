@@ -1,6 +1,6 @@
 // Draws the supervisor's wall: the hall in one line, its zones, the day, what wants a glance, the desks.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
-import { t } from "/common/words.js";
+import { currentLanguage, t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
 import { drawHelp } from "../staffing/advice_view.js";
@@ -49,6 +49,7 @@ function drawTools({ isDayOver }, acts) {
         ${t(`supervisor.tool_${panel}`)}
       </button>`,
     )}
+    <a class="staff-tool" href=${`/history?lang=${currentLanguage()}`}>${t("supervisor.tool_history")}</a>
   </div>`;
 }
 
