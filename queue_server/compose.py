@@ -221,9 +221,15 @@ def make_kiosk(context: Context) -> Blueprint:
 
 
 def make_displays(context: Context) -> Blueprint:
+    def values() -> dict[str, object]:
+        someone = known()
+        display = someone.id if someone and someone.role == DeviceKind.DISPLAY else ""
+        # both languages stand on them, Chinese first
+        return {**frame(context), "lang": "zh", "display": display}
+
     return displays_blueprint(
         needs_display=needs_device(DeviceKind.DISPLAY.value),
-        page_values=lambda: {**frame(context), "lang": "zh"},  # both languages stand on them, Chinese first
+        page_values=values,
         zones=lambda: context.hall_file.zones,
         counters=lambda: context.hall.rules.counters,
     )

@@ -22,6 +22,7 @@ from queue_server.hall_file_model import (
     AlertRulePart,
     CallRulePart,
     CounterPart,
+    DisplayPart,
     HallFileModel,
     OrderPart,
     OtherCentre,
@@ -60,6 +61,7 @@ class HallFile:
     people: list[Person]
     accounts: AccountsPart
     printers: list[Printer]
+    displays: list[DisplayPart]
     voice: Voice
     screens: Screens
     notices: list[Bilingual]
@@ -135,6 +137,7 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         people=model.people,
         accounts=model.accounts,
         printers=model.printers,
+        displays=model.displays,
         voice=model.voice,
         screens=model.screens,
         notices=[notice.bilingual() for notice in model.notices],

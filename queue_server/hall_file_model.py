@@ -120,6 +120,27 @@ class Printer(Part):
     device: Annotated[str, Field(pattern=r"^(tcp|file|dummy):", description="tcp://host:9100, file:///path or dummy:")]
 
 
+TimeOfDay = Annotated[str, Field(pattern=r"^(|([01][0-9]|2[0-3]):[0-5][0-9])$")]
+
+
+class DisplayPart(Part):
+    """One screen, by the name it is enrolled as. What is left out, and every screen not named, keeps the defaults."""
+
+    id: Id
+    distance_m: Annotated[
+        float, Field(ge=0, le=60, description="From the furthest seat; digits get 0.7 degrees of view. 0: not set")
+    ] = 0.0
+    height_mm: Annotated[int, Field(ge=0, le=10000, description="Height of the picture as it hangs; 0: not set")] = 0
+    layout: Annotated[
+        Literal["calls_and_zones", "calls_only"], Field(description="Whether the waits of the zones stand beside")
+    ] = "calls_and_zones"
+    most_calls: Annotated[int, Field(ge=0, le=6, description="Large calls at most; 0: as many as fit")] = 0
+    contrast: Annotated[Literal["house", "strong"], Field(description="strong: black and white")] = "house"
+    evening_from: Annotated[TimeOfDay, Field(description="Darker colours from, as 17:30; empty: never")] = ""
+    evening_until: Annotated[TimeOfDay, Field(description="until, as 08:00")] = ""
+    silent: Annotated[bool, Field(description="No voice from here; a call flashes instead, calmly")] = False
+
+
 class ClosedDay(Part):
     date: Date
     reason: Text
@@ -330,6 +351,7 @@ class Screens(Part):
     kiosk_idle_seconds: Annotated[int, Field(ge=10, le=600)] = 60
     kiosk_warning_seconds: Annotated[int, Field(ge=20, le=120, description="EN 301 549: at least 20 s")] = 20
     call_dwell_seconds: Annotated[int, Field(ge=1, le=60, description="Least time a call stays on screen")] = 5
+    care_dwell_extra_seconds: Annotated[int, Field(ge=0, le=60, description="A care call stays longer by so much")] = 5
     stale_after_seconds: Annotated[int, Field(ge=6, le=120, description="A screen that heard nothing says so")] = 12
 
 
@@ -353,6 +375,7 @@ class HallFileModel(Part):
     accounts: AccountsPart = AccountsPart()
     reports: ReportsPart = ReportsPart()
     printers: list[Printer] = []
+    displays: list[DisplayPart] = []
     hours: HoursPart
     order: OrdersPart = OrdersPart()
     call_rules: list[CallRulePart] = []

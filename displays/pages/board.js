@@ -50,8 +50,8 @@ export function callOfTicket(board, ticket) {
   return board.calls.find((call) => call.ticket === ticket);
 }
 
-function callOf({ ticket, zone, counter, calls, called_at }) {
-  return { ticket, zone, counter, attempt: calls ?? 1, calledAt: called_at };
+function callOf({ ticket, zone, counter, calls, called_at, care }) {
+  return { ticket, zone, counter, attempt: calls ?? 1, calledAt: called_at, care: Boolean(care) };
 }
 
 function withTicket(board, ticket, eventName) {

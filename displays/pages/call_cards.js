@@ -16,9 +16,9 @@ export function addCall(cards, call) {
  * The cards at `nowMs`. `calls` are the board's calls (newest first), `places` how many the screen has room for.
  * A call whose visitor already reached the counter before its turn came is not brought up any more.
  */
-export function arrangeCards(cards, calls, { nowMs, places, dwellMs }) {
+export function arrangeCards(cards, calls, { nowMs, places, ...dwell }) {
   const stands = (call) => calls.some((each) => each.ticket === call.ticket && each.counter === call.counter);
-  const hasDwelt = (card) => nowMs - card.sinceMs >= dwellMs;
+  const hasDwelt = (card) => nowMs - card.sinceMs >= dwellOf(card, dwell);
   const movedOn = (card) => calls.some((each) => each.ticket === card.ticket && each.counter !== card.counter);
   const shown = cards.shown.filter((card) => stands(card) || (!hasDwelt(card) && !movedOn(card)));
   const coming = cards.coming.filter(stands);
@@ -45,8 +45,13 @@ function makePlace(shown, call, places, hasDwelt) {
 }
 
 /** True while a card wears the ring of "just called". */
-export function isJustCalled(card, { nowMs, dwellMs }) {
-  return nowMs - card.sinceMs < dwellMs;
+export function isJustCalled(card, { nowMs, ...dwell }) {
+  return nowMs - card.sinceMs < dwellOf(card, dwell);
+}
+
+/** So long a call stands at least; who is in care has more time to find it. */
+export function dwellOf({ care }, { dwellMs, careExtraMs = 0 }) {
+  return care ? dwellMs + careExtraMs : dwellMs;
 }
 
 /** Calls that stand but have no large place just now: they are named at the side. */

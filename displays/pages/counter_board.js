@@ -10,6 +10,7 @@ export function counterPicture({ board, hall, counter }) {
     counter,
     zone: known?.zone ?? "",
     ticket: call?.ticket ?? served ?? null,
+    care: call?.care ?? false,
     attempt: call?.attempt ?? 0,
     calledAt: call?.calledAt ?? null,
     state: counterState({ known, call, served, desk, desksKnown: board.desksKnown }),

@@ -10,7 +10,7 @@ export function drawCounter(root, picture, hall, now) {
   const { state, ticket } = picture;
   renderScreen(
     html`
-      <main class="counter" data-tone=${zone.tone} data-state=${state} data-dims ?data-just-called=${picture.justCalled}>
+      <main class="counter" data-tone=${zone.tone} data-state=${state} data-dims ?data-just-called=${picture.justCalled} ?data-care=${picture.care}>
         <header class="counter__top">
           <h1 class="counter__name"><b>${picture.counter}</b><span>${t("displays.counter_after_number")}</span></h1>
           <p class="counter__zone">

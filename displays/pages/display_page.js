@@ -5,6 +5,7 @@ import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
 import { loadWords, pageLanguage, t, tIn } from "/common/words.js";
 import { applyEvent, applyWaits, boardFrom } from "./board.js";
+import { dressScreen } from "./screen_dress.js";
 
 const RETRY_MS = 3000;
 const DRAW_EVERY_MS = 500;
@@ -12,19 +13,19 @@ const HALL_AGAIN_MS = 5 * 60_000;
 const LOST_AFTER_SECONDS = 600; // a picture this old is not shown at all, not even dimmed
 
 /**
- * Runs a screen for ever. `draw(state)` gets {hall, board, now, nowMs, dwellMs}; `onEvent(message, state)` hears each
+ * Runs a screen for ever. `kind`: hall | zone | counter. `draw(state)` gets {hall, board, now, nowMs, dwell, look}; `onEvent(message, state)` hears each
  * event after it is in the board; `onAnew(state)` is told when the board was read anew (first load, another day).
  */
-export async function runDisplay({ draw, drawMessage, onEvent, onAnew }) {
+export async function runDisplay({ kind, draw, drawMessage, onEvent, onAnew }) {
   const state = { hall: null, board: null, freshness: null };
   const say = (key) => drawMessage(key);
 
   await readUntilItComes(state, say);
   onAnew?.(state);
-  const redraw = makeRedraw(state, draw, say);
+  const redraw = makeRedraw(kind, state, draw, say);
   const freshness = keepFreshness({
     staleAfterSeconds: state.hall.limits.stale_after_seconds,
-    text: staleText,
+    text: (since) => staleText(since, state.freshness.silentSeconds),
     onChange: redraw,
   });
   state.freshness = freshness;
@@ -57,18 +58,28 @@ export async function runDisplay({ draw, drawMessage, onEvent, onAnew }) {
 }
 
 /** The dwell time runs with the hall clock, but never so fast that a number cannot be read. */
-export function dwellMsOf(hall) {
-  return Math.max(1500, (hall.limits.call_dwell_seconds * 1000) / hallClock.rate);
+export function dwellOfHall(hall, rate = hallClock.rate) {
+  return {
+    dwellMs: Math.max(1500, (hall.limits.call_dwell_seconds * 1000) / rate),
+    careExtraMs: Math.max(500, ((hall.limits.care_dwell_extra_seconds ?? 0) * 1000) / rate),
+  };
 }
 
-function makeRedraw(state, draw, say) {
+/** As which display this machine is enrolled; "" for staff who look at the page. */
+export function displayName() {
+  return document.getElementById("page").dataset.display ?? "";
+}
+
+function makeRedraw(kind, state, draw, say) {
   let planned = false;
   let failed = false;
   function now() {
     planned = false;
     if (state.freshness.silentSeconds > LOST_AFTER_SECONDS) return say("displays.lost");
     try {
-      draw({ ...state, now: hallClock.now(), nowMs: performance.now(), dwellMs: dwellMsOf(state.hall) });
+      const now = hallClock.now();
+      const look = dressScreen(kind, state.hall, displayName(), now);
+      draw({ ...state, now, nowMs: performance.now(), dwell: dwellOfHall(state.hall), look });
       failed = false;
     } catch (error) {
       if (!failed) console.error("could not draw", error);
@@ -122,7 +133,7 @@ async function untilItWorks(attempt, onFailure) {
   }
 }
 
-function staleText(since) {
-  const values = { time: hallTime(since) };
-  return `${t("common.stale_since", values)}\n${tIn("en", "common.stale_since", values)}`;
+function staleText(since, silentSeconds) {
+  const values = { time: hallTime(since), seconds: Math.floor(silentSeconds) };
+  return `${t("displays.stale_since", values)}\n${tIn("en", "displays.stale_since", values)}`;
 }

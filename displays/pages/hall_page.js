@@ -1,11 +1,11 @@
 // The hall screen: feed → board → cards → picture → screen, and the voice where it is wanted (`?voice=on`).
 import { addCall, arrangeCards, noCards } from "./call_cards.js";
 import { callOfTicket } from "./board.js";
-import { runDisplay } from "./display_page.js";
+import { displayName, runDisplay } from "./display_page.js";
+import { settingsOf } from "./display_settings.js";
 import { hallPicture } from "./hall_board.js";
 import { drawHall } from "./hall_view.js";
 import { drawMessage } from "./parts.js";
-import { places } from "./places.js";
 import { hallClock } from "/common/clock.js";
 import { startVoice } from "./hall_voice.js";
 
@@ -15,10 +15,11 @@ let cards = noCards();
 let voice = null;
 
 runDisplay({
+  kind: "hall",
   drawMessage: (key) => drawMessage(root, key),
   onAnew(state) {
     cards = noCards();
-    if (wantsVoice) voice ??= startVoice(state.hall);
+    if (wantsVoice && !settingsOf(state.hall.displays, displayName()).silent) voice ??= startVoice(state.hall);
   },
   onEvent(message, { board }) {
     if (message.name !== "ticket_called") return;
@@ -26,9 +27,10 @@ runDisplay({
     if (call) cards = addCall(cards, call);
     voice?.hear(message);
   },
-  draw({ hall, board, now, nowMs, dwellMs }) {
-    cards = arrangeCards(cards, board.calls, { nowMs, dwellMs, places: places() });
-    const time = { now, nowMs, dwellMs, timezone: hallClock.timezone };
-    drawHall(root, hallPicture({ board, cards, hall, time, places: places() }), hall, now);
+  draw({ hall, board, now, nowMs, dwell, look }) {
+    const { places } = look;
+    cards = arrangeCards(cards, board.calls, { nowMs, ...dwell, places });
+    const time = { now, nowMs, ...dwell, timezone: hallClock.timezone };
+    drawHall(root, hallPicture({ board, cards, hall, time, places }), hall, now, look);
   },
 });

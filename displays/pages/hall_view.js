@@ -5,7 +5,7 @@ import { pick, t, tIn } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
 import { both, callList, openingText, renderScreen, topBar } from "./parts.js";
 
-export function drawHall(root, picture, hall, now) {
+export function drawHall(root, picture, hall, now, look) {
   renderScreen(
     html`
       ${topBar(pick(hall.name), pick(hall.name, "en"), now)}
@@ -18,7 +18,7 @@ export function drawHall(root, picture, hall, now) {
           ${sideLines(picture)}
         </aside>
       </main>
-      ${footer(picture, hall)}
+      ${look.side ? footer(picture, hall, look.settings) : footOfCallsOnly(picture, look.settings)}
     `,
     root,
   );
@@ -89,16 +89,43 @@ function callShort({ ticket, counter }) {
   return html`<span class="short"><b>${ticket}</b> ${t("displays.counter_short", { counter })}</span>`;
 }
 
-function footer({ returnRule, errorMinutes, errorOf }, hall) {
+function footer({ returnRule, errorMinutes, errorOf }, hall, { silent }) {
   const notice = hall.notices?.[0];
   return html`
     <footer class="foot">
       <p>${both("displays.return_rule", returnRule)}</p>
-      ${errorMinutes !== null
+      ${silentWords(silent)}
+      ${!silent && errorMinutes !== null
         ? html`<p class="foot__right" id="error-line">${both(errorOf === "month" ? "displays.error_line_month" : "displays.error_line", { n: errorMinutes })}</p>`
-        : notice
+        : !silent && notice
           ? html`<p class="foot__right"><span class="zh">${pick(notice)}</span> <span class="en" lang="en">${pick(notice, "en")}</span></p>`
           : nothing}
     </footer>
   `;
+}
+
+/** Without a side the foot names who missed a call and who was called before. */
+function footOfCallsOnly({ missed, missedMore, recent, returnRule }, { silent }) {
+  return html`
+    <footer class="foot">
+      ${missed.length
+        ? html`<p id="missed">
+            <span>${t("displays.missed_see_guide")} ${missed.map(({ ticket }) => html`<span class="short"><b>${ticket}</b></span> `)}
+            ${missedMore ? t("displays.and_more", { n: missedMore }) : nothing}</span>
+            <span class="en" lang="en">${tIn("en", "displays.missed_see_guide")}</span>
+          </p>`
+        : html`<p>${both("displays.return_rule", returnRule)}</p>`}
+      ${silentWords(silent)}
+      ${recent.length
+        ? html`<p id="recent">
+            <span>${t("displays.recently_called")} ${recent.slice(0, 2).map((call) => html`${callShort(call)} `)}</span>
+            <span class="en" lang="en">${tIn("en", "displays.recently_called")}</span>
+          </p>`
+        : nothing}
+    </footer>
+  `;
+}
+
+function silentWords(silent) {
+  return silent ? html`<p class="foot__silent" id="silent">${both("displays.silent_here")}</p>` : nothing;
 }

@@ -36,7 +36,7 @@ export function callList(cards, hall, earlier = []) {
 function callCard(card, hall, isEarlier = false) {
   const zone = zoneOf(hall, card.zone);
   return html`
-    <li class="call" data-tone=${zone.tone} data-ticket=${card.ticket} ?data-just-called=${card.justCalled} ?data-earlier=${isEarlier}>
+    <li class="call" data-tone=${zone.tone} data-ticket=${card.ticket} ?data-just-called=${card.justCalled} ?data-care=${card.care} ?data-earlier=${isEarlier}>
       <span class="call__ticket">${card.ticket}</span>
       <span class="call__arrow" aria-hidden="true">→</span>
       <span class="call__where">

@@ -3,7 +3,6 @@ import { addCall, arrangeCards, isJustCalled, noCards } from "./call_cards.js";
 import { callOfTicket } from "./board.js";
 import { runDisplay } from "./display_page.js";
 import { drawMessage } from "./parts.js";
-import { places } from "./places.js";
 import { callsOfZone, zonePicture } from "./zone_board.js";
 import { drawZone } from "./zone_view.js";
 
@@ -12,6 +11,7 @@ const zone = root.dataset.zone;
 let cards = noCards();
 
 runDisplay({
+  kind: "zone",
   drawMessage: (key) => drawMessage(root, key),
   onAnew() {
     cards = noCards();
@@ -21,9 +21,9 @@ runDisplay({
     const call = callOfTicket(board, message.ticket);
     if (call?.zone === zone) cards = addCall(cards, call);
   },
-  draw({ hall, board, now, nowMs, dwellMs }) {
-    cards = arrangeCards(cards, callsOfZone(board, zone), { nowMs, dwellMs, places: places() });
-    const picture = zonePicture({ board, cards, zone, isJustCalled: (card) => isJustCalled(card, { nowMs, dwellMs }) });
+  draw({ hall, board, now, nowMs, dwell, look }) {
+    cards = arrangeCards(cards, callsOfZone(board, zone), { nowMs, ...dwell, places: look.places });
+    const picture = zonePicture({ board, cards, zone, isJustCalled: (card) => isJustCalled(card, { nowMs, ...dwell }) });
     drawZone(root, picture, hall, now);
   },
 });

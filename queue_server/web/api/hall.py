@@ -29,6 +29,7 @@ def read_hall() -> Json:
         "call_on_finish": hall_rules.options.call_on_finish,
         "bookings": hall_rules.bookings.offered,
         "voice": voice_view(file.voice),
+        "displays": [display.model_dump() for display in file.displays],
         "clock": clock_view(context.hall.clock, hall_rules),
         "simulation": context.demo.view(),
         "demo": context.settings.demo,
@@ -69,6 +70,7 @@ def _limits(context: Context) -> Json:
         "kiosk_idle_seconds": screens.kiosk_idle_seconds,
         "kiosk_warning_seconds": screens.kiosk_warning_seconds,
         "call_dwell_seconds": screens.call_dwell_seconds,
+        "care_dwell_extra_seconds": screens.care_dwell_extra_seconds,
         "stale_after_seconds": screens.stale_after_seconds,
         "voice_stale_after_seconds": context.hall_file.voice.stale_after_seconds,
     }

@@ -125,6 +125,7 @@ GROUPS: dict[str, tuple[Section, ...]] = {
     ),
     "machines": (
         Section("printers", ("hall", "printers"), model.Printer, rows=True),
+        Section("displays", ("hall", "displays"), model.DisplayPart, rows=True),
         Section("screens", ("hall", "screens"), model.Screens, without=("kiosks",)),
         Section("voice", ("hall", "voice"), model.Voice, without=("loudspeakers",)),
         Section("loudspeakers", ("hall", "voice", "loudspeakers"), model.Loudspeaker, rows=True),

@@ -1,0 +1,95 @@
+"""A display with settings of its own: large enough for the furthest seat, silent, and truthful after it was killed."""
+
+import math
+
+import pytest
+from playwright.sync_api import expect
+
+from queue_server.demo.hall_client import HallClient
+from tests.e2e.browsers import keep_picture
+
+pytestmark = pytest.mark.browser
+
+CALLS, KILLED_AFTER, BACK_AFTER = 50, 20, 35
+DISTANCE_M, HEIGHT_MM = 7, 685
+OWN_SETTINGS = f"""
+[[displays]]
+id = "D1"
+distance_m = {DISTANCE_M}
+height_mm = {HEIGHT_MM}
+evening_from = "00:00"
+evening_until = "23:59"
+silent = true
+"""
+SIZES = [(800, 480), (1080, 1920), (3840, 2160), (1920, 1080)]
+STANDS_OUT = """() => [...document.querySelectorAll('main *, footer *, header *')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && !one.closest('.lines') && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
+}).map((one) => one.className)"""
+DIGITS_PX = "one => parseFloat(getComputedStyle(one).fontSize) * 0.73"
+FLASH_SECONDS = """() => { const card = document.querySelector('.call'); card.toggleAttribute('data-just-called', true);
+    return parseFloat(getComputedStyle(card).animationDuration); }"""
+
+
+def serve_next(officer, count):
+    """One after another comes, is served and goes; the last of them is left called."""
+    called = ""
+    for _ in range(count):
+        if called:
+            go_and_end(officer, called)
+        called = officer.post("/counters/3/call-next")["ticket"]["ticket"]
+    return called
+
+
+def go_and_end(officer, ticket):
+    officer.post(f"/tickets/{ticket}/start")
+    officer.post(f"/tickets/{ticket}/end")
+
+
+def test_a_display_killed_in_a_burst_of_calls_shows_the_truth_again_as_large_as_the_last_row_needs(
+    make_hall, browsers_at
+):
+    hall = make_hall()
+    with hall.hall_file.open("a", encoding="utf-8") as file:
+        file.write(OWN_SETTINGS)
+    kiosks = [hall.kiosk(), HallClient(hall.url, hall.enrol_kiosk("K2"))]  # one alone may not ask so often
+    hall.start_server()
+    browsers = browsers_at(hall)
+    officer = hall.member("zhao", "3")
+    officer.post("/counters/3/open")
+    for number in range(CALLS):
+        kiosks[number % 2].post("/tickets", service="TQ01", way="counter")
+    screen = browsers.display("hall")
+
+    last = serve_next(officer, KILLED_AFTER)
+    expect(screen.locator(f"[data-ticket={last}]")).to_be_visible()
+    screen.context.close()
+    go_and_end(officer, last)
+    last = serve_next(officer, BACK_AFTER - KILLED_AFTER)
+    screen = browsers.display("hall")
+    expect(screen.locator(f".call:not([data-earlier])[data-ticket={last}]")).to_be_visible()
+    go_and_end(officer, last)
+    last = serve_next(officer, CALLS - BACK_AFTER)
+
+    board = officer.get("/board")
+    assert [call["ticket"] for call in board["calls"]] == [last]
+    expect(screen.locator(f".call:not([data-earlier])[data-ticket={last}]")).to_be_visible(timeout=60_000)
+    expect(screen.locator(".call:not([data-earlier])")).to_have_count(1, timeout=60_000)
+    for call in board["recent"][:2]:
+        expect(screen.get_by_text(call["ticket"])).to_be_visible()
+    expect(screen.locator("#silent")).to_contain_text("不念号")
+    assert screen.evaluate("document.documentElement.dataset.evening") == "yes"
+    assert screen.evaluate(FLASH_SECONDS) >= 1 / 3  # WCAG 2.3.1: at most three flashes a second
+
+    for width, height in SIZES:
+        screen.set_viewport_size({"width": width, "height": height})
+        expect(screen.locator(f"[data-ticket={last}]")).to_be_in_viewport()
+        least = 2 * DISTANCE_M * 1000 * math.tan(math.radians(0.35)) / HEIGHT_MM * height
+        screen.wait_for_function(
+            "least => document.documentElement.dataset.digits === 'enough'"
+            " && parseFloat(getComputedStyle(document.querySelector('.call__counter b')).fontSize) * 0.73 >= least",
+            arg=least,
+        )
+        assert screen.locator(".call__ticket").first.evaluate(DIGITS_PX) >= least
+        assert screen.evaluate(STANDS_OUT) == []
+    keep_picture(screen, "60-display-evening-silent")
