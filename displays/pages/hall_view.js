@@ -13,15 +13,21 @@ export function drawHall(root, picture, hall, now, look) {
         <section class="calls" aria-live="polite" aria-label=${t("displays.calls_now")}>
           ${hasCalls(picture) ? callList(picture.cards, hall, picture.earlier) : calmWords(picture)}
         </section>
-        <aside class="side" aria-label=${t("displays.waiting_now")}>
-          <ul class="zones">${picture.zones.map((zone) => zonePanel(zone, zoneOf(hall, zone.zone), picture.state))}</ul>
-          ${sideLines(picture)}
-        </aside>
+        ${look.side ? aside(picture, hall) : nothing}
       </main>
       ${look.side ? footer(picture, hall, look.settings) : footOfCallsOnly(picture, look.settings)}
     `,
     root,
   );
+}
+
+function aside(picture, hall) {
+  return html`
+    <aside class="side" aria-label=${t("displays.waiting_now")}>
+      <ul class="zones">${picture.zones.map((zone) => zonePanel(zone, zoneOf(hall, zone.zone), picture.state))}</ul>
+      ${sideLines(picture)}
+    </aside>
+  `;
 }
 
 function hasCalls({ state, earlier }) {
