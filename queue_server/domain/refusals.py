@@ -58,6 +58,12 @@ class NumbersUsedUp(Refusal):
     code = "numbers_used_up"
 
 
+class NotInForce(Refusal):
+    """A temporary rule outside its days."""
+
+    code = "not_in_force"
+
+
 class UnknownPrefix(Refusal):
     code = "unknown_prefix"
 
@@ -244,6 +250,12 @@ class EscortTaken(Refusal):
 
 class DayIsOpen(Refusal):
     code = "day_is_open"
+
+
+class ActNeedsReason(Refusal):
+    """A change for today is in everybody's way until somebody knows why."""
+
+    code = "act_needs_reason"
 
 
 class ReasonNeeded(Refusal):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from queue_server.domain.refusals import NotInForce
 from queue_server.guidance.questions import load_questions
 from queue_server.guidance.search import SearchIndex
 from queue_server.guidance.tiles import load_tiles, load_usual
@@ -133,6 +134,15 @@ class Context:
     def coming_days(self) -> ComingDays | None:
         """What can be said of when to come; None while it is not worked out."""
         return self.best_times.said() if self.best_times else None
+
+    def check_in_force(self, service: str) -> None:
+        """Refuse a number for a temporary rule outside its days: an old page may still offer it. Staff may give it."""
+        catalogue, today = self.hall_file.catalogue, self.today()
+        if service not in catalogue or catalogue.service(service).is_in_force(today):
+            return  # of a service that nobody knows the hall itself says so
+        guide = catalogue.service(service)
+        over = guide.effective_until and today > guide.effective_until
+        raise NotInForce(service=service, day=str(guide.effective_until if over else guide.effective_date))
 
     def today(self) -> date:
         """The hall's own date, also where nobody has done anything yet."""

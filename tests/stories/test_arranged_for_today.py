@@ -9,6 +9,7 @@ import pytest
 
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import (
+    ActNeedsReason,
     CounterKnown,
     CounterNumberWrong,
     DeskNotOpen,
@@ -16,7 +17,6 @@ from queue_server.domain.refusals import (
     HoursWrong,
     NobodyWaiting,
     NothingChanges,
-    ReasonNeeded,
     WrongStage,
 )
 from queue_server.domain.ticket import Stage
@@ -74,7 +74,7 @@ def test_it_is_taken_back(hall: StoryHall) -> None:
 def test_hours_are_only_made_longer_and_with_a_reason(hall: StoryHall, hour: int) -> None:
     with pytest.raises(HoursWrong):
         extend(hall, hour)
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(ActNeedsReason):
         extend(hall, 18, reason=" ")
 
 
@@ -155,6 +155,6 @@ def test_only_to_an_open_counter_and_only_who_is_not_in_a_queue(hall: StoryHall)
     wish(hall, c.AbandonTicket, ticket=number)
     with pytest.raises(DeskNotOpen):
         wish(hall, c.CallBack, ticket=number, counter="4", reason="x")
-    with pytest.raises(ReasonNeeded):
+    with pytest.raises(ActNeedsReason):
         wish(hall, c.CallBack, ticket=number, counter="3", reason="")
     assert hall.stage(number) is Stage.ABANDONED

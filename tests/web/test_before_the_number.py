@@ -35,6 +35,9 @@ def test_after_its_last_day_a_service_is_on_no_list_and_says_so_where_it_is_sear
     assert "TQ06" not in after["most_asked"]["services"]
     (found,) = [one for one in kiosk.get("/services?lang=zh&q=取暖费").json["services"] if one["id"] == "TQ06"]
     assert "2027-04-06" in found["not_in_force"]
+    refused = kiosk.post("/tickets", {"service": "TQ06"}).json  # from a page of yesterday
+    assert (refused["code"], refused["details"]["day"]) == ("not_in_force", "2027-04-06")
+    assert web.signed_in("guide").post("/tickets", {"service": "TQ06"}).status_code == 201  # a person decides
 
 
 def test_what_is_missing_travels_with_the_number_as_codes(web: WebHall):

@@ -17,12 +17,12 @@ from queue_server.domain.decide.base import (
 )
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import (
+    ActNeedsReason,
     CounterKnown,
     CounterNumberWrong,
     HoursWrong,
     NoCoaching,
     NothingChanges,
-    ReasonNeeded,
     UnknownZone,
 )
 from queue_server.domain.rules import Purpose
@@ -129,5 +129,5 @@ def _services(command: c.ChangeCounter | c.AddCounter, day: HallDay) -> tuple[st
 
 def _reason(reason: str) -> str:
     if not (said := " ".join(reason.split())):
-        raise ReasonNeeded()
+        raise ActNeedsReason()
     return said

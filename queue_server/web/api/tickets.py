@@ -110,6 +110,8 @@ def take_number(body: Issue, someone: Who, key: str | None, context: Context, ap
     if someone.role == "kiosk":
         limit("ticket", someone.id, context.limits.kiosk_tickets * max(1, context.hall.clock.rate), app)
     known_printer(body.printer, context)
+    if not someone.is_staff:
+        context.check_in_force(body.service)
     of_kiosk = someone.role == "kiosk" and body.card_mark is not None
     mark = context.card_marks.read(body.card_mark or "", someone.id) if of_kiosk else None
     picture = context.waits.latest()  # may ask the hall, so before the command does

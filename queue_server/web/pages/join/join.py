@@ -163,6 +163,7 @@ def take_number(code: str, service: str) -> AnyResponse:
     phone = request.cookies.get(PHONE_COOKIE) or secrets.token_hex(16)
     holder = hashlib.sha256(phone.encode("utf-8", "replace")).hexdigest()[:16]
     try:
+        context.check_in_force(service)
         handled = context.hall.handle(
             c.IssueTicket(
                 id=f"phone:{holder}/{request.form.get('key', '')[:40] or secrets.token_hex(12)}",
