@@ -59,6 +59,7 @@ def run_kiosk(settings: KioskSettings) -> None:
         desk,
         print_job=agent.take_own,
         paper_states=agent.paper_states,
+        printer_view=agent.printer_view,
         rang=line.ring,
     )
     if settings.card_reader is not None:

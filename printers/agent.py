@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from printers.condition import WELL, Condition
 from printers.devices import PrinterTrouble, advice_for, open_device
 from printers.feed_ear import FeedEar
 from printers.fonts import FontMissing
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 FETCH_EVERY_SECONDS = 5.0
 REPORT_AGAIN_SECONDS = 3.0
 LONGEST_NAP_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 15.0  # at a printer that has nothing to do
+TELL_AGAIN_SECONDS = 60.0  # how the printer is, though it has not changed: the server may be a new one
 
 
 def _now() -> datetime:
@@ -51,6 +54,7 @@ class PrintAgent:
         *,
         expire_after_minutes: float = EXPIRE_AFTER_MINUTES,
         fetch_every_seconds: float = FETCH_EVERY_SECONDS,
+        look_every_seconds: float = LOOK_EVERY_SECONDS,
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self.printer = printer
@@ -60,7 +64,9 @@ class PrintAgent:
         self._spool_path = spool_path
         self._expire_after_minutes = expire_after_minutes
         self._fetch_every_seconds = fetch_every_seconds
+        self._look_every_seconds = look_every_seconds
         self._clock = clock
+        self._condition = Condition()
         self._stopped = threading.Event()
         self._is_ready = threading.Event()
         self._to_fetch = threading.Event()
@@ -96,6 +102,19 @@ class PrintAgent:
         """Job → queued, sending, printed, failed or expired."""
         self._is_ready.wait()
         return self._spool.states()
+
+    def condition(self) -> str:
+        """How the printer was when it was last asked: `ready`, `paper_near_end`, `unknown`, or a trouble's code."""
+        return self._condition.state
+
+    def printer_view(self) -> dict[str, Any]:
+        """The same as the server shows it, for this kiosk's own screen while it is alone."""
+        state = self._condition.state
+        said = {
+            language: "" if state in WELL else advice_for(state, language, self.printer) for language in ("zh", "en")
+        }
+        shown = {"ready": "ok", "paper_near_end": "low", "unknown": "unknown"}.get(state, "failing")
+        return {"printer": self.printer, "state": shown, "problem": state, "advice": said["zh"], "advices": said}
 
     def stop(self) -> None:
         """The paper in hand is finished first."""
@@ -143,18 +162,41 @@ class PrintAgent:
                 self._to_report.set()
             spooled = self._spool.take(self._clock())
             if spooled is None:
+                self._look_at_printer()
                 self._wait_for(self._to_print, LONGEST_NAP_SECONDS)
                 continue
             self._print(spooled)
             self._to_report.set()
+
+    def _look_at_printer(self) -> None:
+        """While nothing waits for it: a job that does asks the printer itself."""
+        if not self._condition.is_older_than(self._look_every_seconds) or self._spool.next_try_at() is not None:
+            return
+        try:
+            state = self.device.status().value
+        except PrinterTrouble as trouble:
+            state = trouble.code
+        except Exception:  # a look must not end the printing
+            logger.exception("Looking at printer %s failed", self.printer)
+            state = "unknown"
+        self._is_now(state)
+
+    def _is_now(self, state: str) -> None:
+        if self._condition.hear(state):
+            if state not in WELL:
+                self._warn(PrinterTrouble(state))
+            self._to_report.set()
+
+    def _warn(self, trouble: PrinterTrouble, job: str = "-") -> None:
+        advice = advice_for(trouble.code, "en", self.printer)
+        logger.warning("%s (job %s, %s)", advice, job, trouble, extra={"action": f"printer_{trouble.code}"})
 
     def _print(self, spooled: SpooledJob) -> None:
         trouble = self._trouble_in_printing(spooled)
         if trouble is None:
             self._spool.mark_printed(spooled.job, self._clock())
             return
-        advice = advice_for(trouble.code, "en", self.printer)
-        logger.warning("%s (job %s, %s)", advice, spooled.job, trouble, extra={"action": f"printer_{trouble.code}"})
+        self._warn(trouble, spooled.job)
         self._spool.mark_failed(
             spooled.job,
             trouble.code,
@@ -165,8 +207,9 @@ class PrintAgent:
 
     def _trouble_in_printing(self, spooled: SpooledJob) -> PrinterTrouble | None:
         try:
-            self.device.print_lines(_lines_of(spooled))
+            self._is_now(self.device.print_lines(_lines_of(spooled)).value)
         except PrinterTrouble as trouble:
+            self._is_now(trouble.code)
             return trouble
         except BadJob as error:
             return PrinterTrouble("bad_job", str(error))
@@ -188,11 +231,17 @@ class PrintAgent:
                     if not link.report(report):
                         logger.warning("The server will not hear that job %s is %s", report.job, report.state)
                     self._spool.mark_reported(report, self._clock())
+                self._tell_condition(link)
                 self._wait_for(self._to_report, self._fetch_every_seconds)
             except ServerAway as error:
                 logger.info("Printer %s: reports are kept for later: %s", self.printer, error)
                 self._stopped.wait(REPORT_AGAIN_SECONDS)
         link.close()
+
+    def _tell_condition(self, link: ServerLink) -> None:
+        state = self._condition.to_tell(TELL_AGAIN_SECONDS)
+        if state is not None and link.tell_state(self.printer, state):
+            self._condition.is_told(state)
 
     def _wait_for(self, bell: threading.Event, seconds: float) -> None:
         if not self._stopped.is_set():

@@ -14,7 +14,7 @@ from escpos.escpos import Escpos
 from printers.lines import Checklist, Columns, Cut, Feed, Line, Qr, Role, Rule, Text
 from printers.raster import draw
 
-COLUMNS = 48  # of 12 dots on a 576-dot head; a Hanzi takes two
+COLUMNS = {80: 48, 58: 32}  # of 12 dots on heads of 576 and 384; a Hanzi takes two
 _NOT_FIRST = set("，。、；：？！）】》”’…·,.;:?!)]}%")
 
 RESET, LINE_FEED = b"\x1b@", b"\n"
@@ -26,16 +26,15 @@ INVERTED = {True: b"\x1dB\x01", False: b"\x1dB\x00"}
 TIMES = {Role.NUMBER: 6, Role.ZONE: 2, Role.WAY: 2, Role.VALUE: 2}
 
 
-def write_as_text(printer: Escpos, lines: Sequence[Line]) -> None:
-    """One paper: text where the printer's font has it, pictures where not, feed to the cutter and cut."""
+def write_as_text(printer: Escpos, lines: Sequence[Line], width_mm: int = 80) -> None:
+    """One paper: text where the printer's font has it, pictures where not."""
     printer._raw(RESET + CHINESE_ON)
     for line in lines:
-        for piece in _pieces(line):
+        for piece in _pieces(line, COLUMNS[width_mm]):
             if isinstance(piece, bytes):
                 printer._raw(piece)
             else:
-                printer.image(draw([piece]), impl="bitImageRaster")
-    printer.cut(feed=False)
+                printer.image(draw([piece], width_mm), impl="bitImageRaster")
 
 
 def is_in_the_font(text: str) -> bool:
@@ -50,34 +49,34 @@ def _is_two_bytes(character: str) -> bool:
         return False
 
 
-def _pieces(line: Line) -> Iterator[bytes | Line]:
+def _pieces(line: Line, columns: int) -> Iterator[bytes | Line]:
     """Bytes for the printer's font, or the line itself where it must be drawn."""
     match line:
         case Text():
-            yield from _text(line)
+            yield from _text(line, columns)
         case Columns(cells=cells):
             for cell in cells:
-                yield from _text(Text(lead=f"{cell.label} ", text=cell.value, role=Role.VALUE))
+                yield from _text(Text(lead=f"{cell.label} ", text=cell.value, role=Role.VALUE), columns)
         case Checklist(items=items, large=large):
             for item in items:
-                yield from _text(Text(text=f"□ {item}", role=Role.WAY if large else Role.BODY, centred=False))
+                yield from _text(Text(text=f"□ {item}", role=Role.WAY if large else Role.BODY, centred=False), columns)
         case Rule():
-            yield _line("-" * COLUMNS, 1, Text(text=""))
+            yield _line("-" * columns, 1, Text(text=""))
         case Feed() | Qr():
             yield line
         case Cut():
             return
 
 
-def _text(line: Text) -> Iterator[bytes | Line]:
+def _text(line: Text, columns: int) -> Iterator[bytes | Line]:
     said = line.lead + line.text
     if not is_in_the_font(said):
         yield line
         return
     times = TIMES.get(line.role, 1)
-    while times > 1 and line.role is Role.NUMBER and width_of(said) * times > COLUMNS:
+    while times > 1 and line.role is Role.NUMBER and width_of(said) * times > columns:
         times -= 1
-    for row in broken(said, COLUMNS // times):
+    for row in broken(said, columns // times):
         yield _line(row, times, line)
 
 

@@ -32,6 +32,7 @@ class ServerLink:
 
     def __init__(self, server_url: str, token: str) -> None:
         self._api = server_url.rstrip("/") + "/api/v1/print-jobs"
+        self._printers = server_url.rstrip("/") + "/api/v1/printers"
         self._session = requests.Session()
         self._session.headers["Authorization"] = f"Bearer {token}"
 
@@ -58,6 +59,13 @@ class ServerLink:
         if 400 <= answer.status_code < 500 and answer.status_code not in _WORTH_RETRYING:
             return False
         raise ServerAway(f"POST print-jobs: {answer.status_code}")
+
+    def tell_state(self, printer: str, state: str) -> bool:
+        """How the printer is. False when the server will not hear it: an older one, or one without such a printer."""
+        answer = self._request("POST", f"{self._printers}/{quote(printer, safe='')}/state", json={"state": state})
+        if answer.status_code >= 500 or answer.status_code in _WORTH_RETRYING:
+            raise ServerAway(f"POST printers: {answer.status_code}")
+        return answer.ok
 
     def _request(self, method: str, url: str, **arguments: Any) -> requests.Response:
         try:

@@ -8,6 +8,7 @@ from printers.fonts import load_font
 from printers.lines import Role, Text
 from printers.paragraphs import Row, Run, break_lines, width_of
 
+# Of heads of 80 mm printers; those of 58 mm printers have 384 dots, and functions below get their `column` instead.
 WIDTH_DOTS = 576
 MARGIN_DOTS = 24
 COLUMN_DOTS = WIDTH_DOTS - 2 * MARGIN_DOTS
@@ -35,8 +36,8 @@ LOOKS = {
 BAR_DOTS = 44
 
 
-def gap(dots: int) -> Image.Image:
-    return Image.new("L", (COLUMN_DOTS, dots), PAPER)
+def gap(dots: int, column: int = COLUMN_DOTS) -> Image.Image:
+    return Image.new("L", (column, dots), PAPER)
 
 
 def put_text(strip: Image.Image, runs: Row, size: int, left: float, top: float, height: float, ink: int = INK) -> None:
@@ -49,48 +50,49 @@ def put_text(strip: Image.Image, runs: Row, size: int, left: float, top: float, 
         left += width_of([run], size)
 
 
-def text_row(runs: Row, size: int, left: float, height: int = 0) -> Image.Image:
+def text_row(runs: Row, size: int, left: float, height: int = 0, column: int = COLUMN_DOTS) -> Image.Image:
     """One line of text on a strip of its own; 1.36 times the size is room enough for Hanzi and descenders."""
-    strip = gap(height or round(size * 1.36))
+    strip = gap(height or round(size * 1.36), column)
     put_text(strip, runs, size, left, 0, strip.height)
     return strip
 
 
-def paragraph(line: Text) -> list[Image.Image]:
+def paragraph(line: Text, column: int = COLUMN_DOTS) -> list[Image.Image]:
     look = LOOKS[line.role]
     runs = [run for run in (Run(line.lead, True), Run(line.text, line.bold)) if run.text]
-    size = fitting_size(runs, look)
+    size = fitting_size(runs, look, column)
     # The number is digits and capitals: it needs no more room below than the tail of a Q.
     height = round(size * 1.04) if line.role is Role.NUMBER else 0
-    rows = break_lines(runs, size, COLUMN_DOTS, balanced=line.centred)
-    drawn = [text_row(row, size, _centre(row, size) if line.centred else 0, height) for row in rows]
-    return [gap(look.above), *drawn, gap(look.below)]
+    rows = break_lines(runs, size, column, balanced=line.centred)
+    lefts = [_centre(row, size, column) if line.centred else 0 for row in rows]
+    drawn = [text_row(row, size, left, height, column) for row, left in zip(rows, lefts, strict=True)]
+    return [gap(look.above, column), *drawn, gap(look.below, column)]
 
 
-def fitting_size(runs: Row, look: Look) -> int:
+def fitting_size(runs: Row, look: Look, column: int = COLUMN_DOTS) -> int:
     """The largest size at which the text keeps to one line, if there is one."""
     for size in range(look.size, look.smallest, -1):
-        if width_of(runs, size) <= COLUMN_DOTS:
+        if width_of(runs, size) <= column:
             return size
     return look.smallest
 
 
-def bar(line: Text) -> Image.Image:
+def bar(line: Text, column: int = COLUMN_DOTS) -> Image.Image:
     """White on black across the column: what must not be overlooked."""
     runs = [Run(line.lead + line.text, True)]
-    size = fitting_size(runs, LOOKS[Role.BODY])
-    strip = Image.new("L", (COLUMN_DOTS, BAR_DOTS), INK)
-    put_text(strip, runs, size, _centre(runs, size), 0, BAR_DOTS, ink=PAPER)
+    size = fitting_size(runs, LOOKS[Role.BODY], column)
+    strip = Image.new("L", (column, BAR_DOTS), INK)
+    put_text(strip, runs, size, _centre(runs, size, column), 0, BAR_DOTS, ink=PAPER)
     return strip
 
 
-def dashes() -> Image.Image:
-    strip = gap(3)
+def dashes(column: int = COLUMN_DOTS) -> Image.Image:
+    strip = gap(3, column)
     pen = ImageDraw.Draw(strip)
-    for left in range(0, COLUMN_DOTS, 9):
-        pen.rectangle((left, 0, min(left + 5, COLUMN_DOTS - 1), 2), fill=INK)
+    for left in range(0, column, 9):
+        pen.rectangle((left, 0, min(left + 5, column - 1), 2), fill=INK)
     return strip
 
 
-def _centre(row: Row, size: int) -> float:
-    return (COLUMN_DOTS - width_of(row, size)) / 2
+def _centre(row: Row, size: int, column: int) -> float:
+    return (column - width_of(row, size)) / 2

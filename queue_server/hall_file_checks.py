@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from queue_server.domain.rules import Purpose
 from queue_server.guidance.catalogue import Catalogue
 from queue_server.hall_file_faults import Said
-from queue_server.hall_file_model import CounterPart, HallFileModel, Person, ZonePart
+from queue_server.hall_file_model import CounterPart, HallFileModel, Person, Printer, ZonePart
 
 Contradiction = tuple[tuple[str | int, ...], str]
 
@@ -19,6 +19,8 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_twice("zones", model.zones),
         *_twice("counters", model.counters),
         *_twice("people", model.people),
+        *_twice("printers", model.printers),
+        *_printers(model),
         *_places(model),
         *_unknown_services(model, known),
         *_other_centre(model, known),
@@ -32,7 +34,7 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
     ]
 
 
-def _twice(table: str, rows: Sequence[ZonePart | CounterPart | Person]) -> list[Contradiction]:
+def _twice(table: str, rows: Sequence[ZonePart | CounterPart | Person | Printer]) -> list[Contradiction]:
     return [
         ((table, i, "id"), Said("twice", "{name!r} stands twice", name=row.id))
         for i, row in enumerate(rows)
@@ -61,6 +63,16 @@ def _places(model: HallFileModel) -> list[Contradiction]:
         if person.counter is not None and person.counter not in counters
     ]
     return [*lost_counters, *lost_people]
+
+
+def _printers(model: HallFileModel) -> list[Contradiction]:
+    """Another printer that is to print instead, and is none, or the same."""
+    names = {printer.id for printer in model.printers}
+    return [
+        (("printers", i, "instead"), Said("no_printer", "no other printer {name!r}", name=printer.instead))
+        for i, printer in enumerate(model.printers)
+        if printer.instead is not None and printer.instead not in names - {printer.id}
+    ]
 
 
 def _plan(model: HallFileModel) -> list[Contradiction]:

@@ -117,7 +117,28 @@ class ReportsPart(Part):
 
 class Printer(Part):
     id: Id
-    device: Annotated[str, Field(pattern=r"^(tcp|file|dummy):", description="tcp://host:9100, file:///path or dummy:")]
+    device: Annotated[
+        str,
+        Field(
+            pattern=r"^(tcp|usb|serial|cups|file|dummy):",
+            description="tcp://host:9100, usb://04b8:0e15, serial:///dev/ttyUSB0, cups://queue, file:///path or dummy:",
+        ),
+    ]
+    writing: Annotated[Literal["raster", "native"], Field(description="Drawn, or the printer's own GB18030 font")] = (
+        "raster"
+    )
+    width_mm: Annotated[Literal["80", "58"], Field(description="The roll's width")] = "80"
+    cutter: Annotated[bool, Field(description="Cuts the paper; without, it is fed to the tear-off edge")] = True
+    instead: Annotated[str | None, Field(description="The printer that prints while this one cannot")] = None
+
+    @property
+    def address(self) -> str:
+        """The device with how it is written on, as a print agent opens it. What the device says itself goes before."""
+        said = {"writing": self.writing, "width": self.width_mm, "cutter": "yes" if self.cutter else "no"}
+        usual = {"writing": "raster", "width": "80", "cutter": "yes"}
+        more = [f"{name}={value}" for name, value in said.items() if value != usual[name]]
+        more = [one for one in more if f"{one.split('=')[0]}=" not in self.device]
+        return self.device + ("&" if "?" in self.device else "?") + "&".join(more) if more else self.device
 
 
 TimeOfDay = Annotated[str, Field(pattern=r"^(|([01][0-9]|2[0-3]):[0-5][0-9])$")]

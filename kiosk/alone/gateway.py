@@ -45,7 +45,7 @@ PROGRESS_CODE = re.compile(r"/p/([0-9A-Z-]{8,40})/qr\.svg", re.IGNORECASE)
 
 class Gateway:
     """A WSGI application. `print_job` puts a paper into the printer's spool, `paper_states` says what became of each
-    job; `rang` is told that there is news."""
+    job, `printer_view` how the printer is; `rang` is told that there is news."""
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class Gateway:
         *,
         print_job: Callable[[Json], None],
         paper_states: Callable[[], dict[str, str]],
+        printer_view: Callable[[], Json] = dict,
         rang: Callable[[], None],
     ) -> None:
         self._server = server_url.rstrip("/")
@@ -64,6 +65,7 @@ class Gateway:
         self._desk = desk
         self._print_job = print_job
         self._paper_states = paper_states
+        self._printer_view = printer_view
         self._rang = rang
         self._away_until = 0.0
 
@@ -135,6 +137,8 @@ class Gateway:
             return self._progress_code(found[1])
         if request.path == "/api/v1/events":
             return Response(json.dumps(self._own_events()), content_type="application/json")
+        if request.path.startswith("/api/v1/printers/") and request.method == "GET":
+            return Response(json.dumps(self._printer_view()), content_type="application/json")
         if request.path == "/api/v1/services" and request.args.get("q"):
             return self._found(request)
         kept = self._store.answer(_name(request)) if request.method == "GET" else None

@@ -3,7 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitParts } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
 import { pick, t, tIn } from "/common/words.js";
-import { allTile, homeTiles, isFree, mostAsked, servicesOf } from "./kiosk_board.js";
+import { allTile, homeTiles, isFree, mostAsked, printerTrouble, servicesOf } from "./kiosk_board.js";
 import { openingText } from "./opening.js";
 import { helpButton, icons, screen } from "./view_parts.js";
 
@@ -67,8 +67,11 @@ function allTileView(board, does) {
 function notices(board) {
   // what the foot of the screen says anyway is not said twice
   const others = (board.hall.notices ?? []).filter((notice) => !isSaidBelow(notice));
-  if (others.length === 0) return nothing;
-  return html`<ul class="notices">${others.map((notice) => html`<li>${pick(notice)}</li>`)}</ul>`;
+  const trouble = printerTrouble(board);
+  if (others.length === 0 && !trouble) return nothing;
+  return html`<ul class="notices">${trouble
+    ? html`<li data-printer=${board.printer.problem}><strong>${t("kiosk.printer_failing")}</strong> <span class="soft">${t("kiosk.printer_staff", { advice: trouble })}</span></li>`
+    : nothing}${others.map((notice) => html`<li>${pick(notice)}</li>`)}</ul>`;
 }
 
 function isSaidBelow(notice) {

@@ -25,6 +25,7 @@ export function newBoard() {
     goesOn: false, // served by the kiosk itself, which gives numbers without the hall too
     mostAsked: null, // {of, services}, newer than the catalogue's
     hasPrinter: false,
+    printer: null, // how it is: {state, problem, advices}; null while nobody has said
     reader: NO_READER,
     help: "none", // none | asking | coming | answered | failed
     ...nobody(),
@@ -120,6 +121,11 @@ export function openService(board, service, key) {
 
 export function withData(board, data) {
   return { ...board, ...data };
+}
+
+/** What hinders this kiosk's printer, in words for whoever can mend it; empty while it prints. */
+export function printerTrouble(board) {
+  return board.printer?.state === "failing" ? (board.printer.advices?.[board.lang] ?? board.printer.advice ?? "") : "";
 }
 
 /** `waits`: of GET /board or of the feed: the zones now, and by how much today's waits have been off. */

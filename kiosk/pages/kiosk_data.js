@@ -69,3 +69,8 @@ export function returnTicket(ticket, key) {
 export function reprint(ticket, link, printer, key) {
   return api.post(`/tickets/${encodeURIComponent(ticket)}/reprint`, { printer, link }, { key, timeoutSeconds: 6 });
 }
+
+/** How this kiosk's printer is: {state, problem, advices}. */
+export function readPrinter(printer) {
+  return api.get(`/printers/${encodeURIComponent(printer)}`);
+}

@@ -4,7 +4,7 @@ import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
 import { currentLanguage, loadWords, t } from "/common/words.js";
 import * as on from "./kiosk_board.js";
-import { readEventsAfter, readHall } from "./kiosk_data.js";
+import { readEventsAfter, readHall, readPrinter } from "./kiosk_data.js";
 import { createDeeds } from "./kiosk_deeds.js";
 import { walk } from "./focus_walk.js";
 import { createScanReader } from "/common/scan_reader.js";
@@ -241,6 +241,7 @@ async function readAll() {
     freshness.setLimit(hall.limits.stale_after_seconds);
     if (feed) feed.startAt(board.day, board.seq);
     else listen(board.day, board.seq);
+    lookAtPrinter();
   } catch (error) {
     const isStranger = error.status === 401 || error.status === 403;
     if (kiosk.board.load !== "ready") show(on.withData(kiosk.board, { load: isStranger ? "not_registered" : "away" }));
@@ -256,8 +257,12 @@ function listen(day, seq) {
     onEvent: heardEvent,
     onWaits: (waits) => show(on.withWaits(kiosk.board, waits)),
     onCardReader: heardCardReader,
+    onPrinters: ([printer]) => show(on.withData(kiosk.board, { printer })),
     onClock: () => show(kiosk.board),
-    onState: (state) => freshness.feed(state),
+    onState: (state) => {
+      freshness.feed(state);
+      if (state.connected) lookAtPrinter();
+    },
     onReload: readAll, // the day changed
   });
 }
@@ -279,6 +284,16 @@ function heardEvent(message) {
       return message.after?.zone && show(on.withZoneClosed(kiosk.board, message.after.zone));
     default:
       return undefined;
+  }
+}
+
+/** What was said of it while the line was away is not said again. A kiosk without a printer has nothing to ask. */
+async function lookAtPrinter() {
+  if (!kiosk.printer) return;
+  try {
+    show(on.withData(kiosk.board, { printer: await readPrinter(kiosk.printer) }));
+  } catch {
+    // the feed tells the next change
   }
 }
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from escpos.printer import Dummy
-
-from printers.devices.base import PROFILE, Device
+from printers.devices.base import Device, Make
 from printers.devices.status import PrinterStatus
 from printers.devices.trouble import PrinterTrouble
 from printers.lines import Line
@@ -13,17 +11,16 @@ from printers.lines import Line
 class DummyDevice(Device):
     """`papers` are the bytes of each paper; set `trouble` to a code to make it fail."""
 
-    def __init__(self, writing: str = "raster") -> None:
-        super().__init__(writing)
+    def __init__(self, make: Make | None = None) -> None:
+        super().__init__(make)
         self.papers: list[bytes] = []
         self.trouble: str | None = None
 
     def status(self) -> PrinterStatus:
         return PrinterStatus.READY
 
-    def print_lines(self, lines: Sequence[Line]) -> None:
+    def print_lines(self, lines: Sequence[Line]) -> PrinterStatus:
         if self.trouble:
             raise PrinterTrouble(self.trouble)
-        printer = Dummy(profile=PROFILE)
-        self._write(printer, lines)
-        self.papers.append(printer.output)
+        self.papers.append(self.bytes_of(lines))
+        return PrinterStatus.READY

@@ -1,8 +1,9 @@
-"""Reads the four status bytes of ESC/POS printers (`DLE EOT 1` to `4`)."""
+"""Reads what ESC/POS printers say of themselves: the four bytes of `DLE EOT 1` to `4`, the older one of `GS r 1`."""
 
 from enum import Enum
 
 QUERIES = (1, 2, 3, 4)
+PAPER_QUERY = b"\x1dr\x01"
 
 
 class PrinterStatus(Enum):
@@ -48,3 +49,15 @@ def read_status(answers: dict[int, int]) -> PrinterStatus:
     if error & 0x20 or cause & 0x40 or summary & 0x08:
         return PrinterStatus.DEVICE_ERROR
     return PrinterStatus.PAPER_NEAR_END if paper & 0x0C else PrinterStatus.READY
+
+
+def is_paper_byte(byte: int) -> bool:
+    """Of `GS r 1`: bits 4 and 7 are always off."""
+    return byte & 0b1001_0000 == 0
+
+
+def read_paper_byte(byte: int) -> PrinterStatus:
+    """It tells of the paper only: a printer that has some may still have another fault."""
+    if byte & 0x0C:
+        return PrinterStatus.PAPER_OUT
+    return PrinterStatus.PAPER_NEAR_END if byte & 0x03 else PrinterStatus.READY

@@ -38,6 +38,11 @@ class StatusQuery:
 
 
 @dataclass(frozen=True)
+class PaperQuery:
+    """`GS r n`: the older question for the paper."""
+
+
+@dataclass(frozen=True)
 class TextLine:
     """Characters up to a line feed, in the size and look set before them. Chinese as GB18030 (`FS &`)."""
 
@@ -48,7 +53,7 @@ class TextLine:
     inverted: bool = False
 
 
-Command = Reset | Rows | Cut | StatusQuery | TextLine
+Command = Reset | Rows | Cut | StatusQuery | PaperQuery | TextLine
 
 
 class Decoder:
@@ -102,6 +107,8 @@ class Decoder:
                 return (_white(have[2]), 3) if len(have) >= 3 else None
             case 0x10, 0x04:
                 return self._status_query()
+            case 0x1D, 0x72:
+                return self._paper_query()
             case 0x1D, 0x76:
                 return self._raster()
             case 0x1D, 0x56:
@@ -150,6 +157,13 @@ class Decoder:
         if not 1 <= self._buffer[2] <= 4:
             raise self._bad("unknown status query")
         return StatusQuery(self._buffer[2]), 3
+
+    def _paper_query(self) -> tuple[Command, int] | None:
+        if len(self._buffer) < 3:
+            return None
+        if self._buffer[2] not in (1, 49):
+            raise self._bad("GS r asks for more than the paper")
+        return PaperQuery(), 3
 
     def _raster(self) -> tuple[Command, int] | None:
         have = self._buffer

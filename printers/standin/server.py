@@ -6,11 +6,12 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
-from printers.standin.decoder import BadBytes, Command, Cut, Decoder, Rows, StatusQuery, TextLine
+from printers.standin.condition import Condition
+from printers.standin.decoder import BadBytes, Command, Cut, Decoder, PaperQuery, Rows, StatusQuery, TextLine
 from printers.standin.shelf import Shelf
 from printers.standin.typesetter import set_line
 
@@ -19,31 +20,6 @@ logger = logging.getLogger(__name__)
 # As small as a cheap printer's, so that a stall is felt by the sender and not swallowed by the kernel.
 RECEIVE_BUFFER_BYTES = 8192
 LONGEST_CONTROL_LINE = 4096
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What is wrong with the printer. `cut_after_bytes` drops the next connection after so many bytes."""
-
-    paper_out: bool = False
-    paper_near_end: bool = False
-    cover_open: bool = False
-    stalled: bool = False
-    silent: bool = False
-    cut_after_bytes: int | None = None
-
-    def status_byte(self, number: int) -> int:
-        cannot_print = self.paper_out or self.cover_open
-        match number:
-            case 1:
-                flags = 0x08 * cannot_print
-            case 2:
-                flags = 0x04 * self.cover_open | 0x20 * self.paper_out
-            case 4:
-                flags = 0x60 * self.paper_out | 0x0C * (self.paper_near_end or self.paper_out)
-            case _:
-                flags = 0
-        return 0b0001_0010 | flags
 
 
 class Standin:
@@ -147,9 +123,7 @@ class Standin:
                 everything += received
                 for command in decoder.feed(received):
                     self._obey(command, paper, connection)
-                limit = self.condition().cut_after_bytes
-                if limit is not None and len(everything) >= limit:
-                    self.set(cut_after_bytes=None)
+                if self._is_cut_off(len(everything)):
                     return
         except BadBytes as error:
             logger.error("The stand-in was sent what it cannot read: %s", error)
@@ -158,18 +132,29 @@ class Standin:
             if paper:
                 self.shelf.put(bytes(paper), complete=False)
 
+    def _is_cut_off(self, received_bytes: int) -> bool:
+        """The line is cut, or the roll ends, in mid-job: once, where it was told to."""
+        condition = self.condition()
+        if condition.out_after_bytes is not None and received_bytes >= condition.out_after_bytes:
+            self.set(out_after_bytes=None, paper_out=True)
+        if condition.cut_after_bytes is not None and received_bytes >= condition.cut_after_bytes:
+            self.set(cut_after_bytes=None)
+            return True
+        return False
+
     def _obey(self, command: Command, paper: bytearray, connection: socket.socket) -> None:
         condition = self.condition()
-        can_print = not (condition.paper_out or condition.cover_open)
         match command:
-            case StatusQuery(number=number) if not condition.silent:
-                connection.sendall(bytes((condition.status_byte(number),)))
-            case Rows(dots=dots) if can_print:
+            case StatusQuery(number=number):
+                connection.sendall(condition.answer_to_status(number))
+            case PaperQuery():
+                connection.sendall(condition.answer_to_paper())
+            case Rows(dots=dots) if condition.can_print:
                 paper += dots
-            case TextLine() if can_print:
+            case TextLine() if condition.can_print:
                 paper += set_line(command)
             case Cut() if paper:
-                self.shelf.put(bytes(paper), complete=can_print)
+                self.shelf.put(bytes(paper), complete=condition.can_print)
                 paper.clear()
 
     def _wait_while_stalled(self) -> None:

@@ -14,6 +14,7 @@ from queue_server.accounts.failures import Failures, KnownBrowsers
 from queue_server.accounts.one_time_links import OneTimeLinks
 from queue_server.accounts.passwords import Hashing, Run
 from queue_server.accounts.people import People, Person, PersonLike
+from queue_server.accounts.printers_told import PrintersTold
 from queue_server.accounts.secret_key import derive_key, read_or_make_secret
 from queue_server.accounts.sessions import Session, Sessions
 from queue_server.accounts.staff import Staff
@@ -47,6 +48,7 @@ class Accounts:
         self.sessions = Sessions(database, now)
         self.devices = Devices(database, now)
         self.devices_seen = DevicesSeen(database)
+        self.printers_told = PrintersTold(database)
 
     @classmethod
     def open(cls, data: Path, slowly: Run | None = None) -> Accounts:

@@ -62,6 +62,11 @@ SCHEMA: dict[str, dict[str, Any]] = {
         "pk": ("kind", "id"),
         "not_null": {"seen_at"},
     },
+    "printers_told": {
+        "columns": {"printer": str, "state": str, "since": str, "told_at": float},
+        "pk": "printer",
+        "not_null": {"state", "since", "told_at"},
+    },
     "device_codes": {
         "columns": {"code_hash": str, "kind": str, "id": str, "expires_at": str},
         "pk": "code_hash",

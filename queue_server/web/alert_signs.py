@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from queue_server.domain.alerts import Signs
 from queue_server.domain.hall_day import HallDay
+from queue_server.web.printer_views import printer_states
 
 if TYPE_CHECKING:
     from queue_server.web.context import Context
@@ -18,7 +19,7 @@ REMEMBERED_FOR = timedelta(days=7)  # a machine not seen for longer was put away
 def signs_of(context: Context) -> Signs:
     """As things are now. Asks the door, so not from within it."""
     picture = context.waits.latest()
-    states = context.papers.states.values()
+    states = printer_states(context).values()
 
     def signs(day: HallDay, at: datetime) -> Signs:
         late: dict[str, float] = {}
@@ -29,7 +30,7 @@ def signs_of(context: Context) -> Signs:
                 called = picture.at + timedelta(minutes=forecast.wait.high)
                 late[ticket.zone] = max(late.get(ticket.zone, 0.0), (called - hours[-1][1]).total_seconds() / 60)
         return Signs(
-            failing_printers={one.printer: one.since for one in states if one.state == "failing" and one.since},
+            failing_printers={one.printer: one.since for one in states if one.is_failing and one.since},
             silent_devices=silent_devices(context, day, at),
             minutes_late=late,
             waits_drifted=context.told_waits.judged(day).has_drifted,

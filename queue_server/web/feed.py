@@ -191,9 +191,15 @@ class Feed:
         printer = getattr(event, "printer", None)
         if printer and isinstance(event, e.TicketIssued | e.PaperAsked | e.TomorrowPromised | e.ListAsked):
             parcels.append(("print_job", {"printer": printer}, f"printer:{printer}"))
-        if context.papers.hear(recorded) and self._listens("staff"):
-            parcels.append(("printers", printer_views(context), "staff"))
+        if context.papers.hear(recorded):
+            parcels += self._printer_parcels()
         return parcels
+
+    def _printer_parcels(self) -> list[tuple[str, Any, str]]:
+        """Staff hear of all printers, a kiosk of its own."""
+        views = printer_views(self._context)
+        own: list[tuple[str, Any, str]] = [("printers", [view], f"kiosk:{view['printer']}") for view in views]
+        return [parcel for parcel in [("printers", views, "staff"), *own] if self._listens(parcel[2])]
 
     def _deliver(self, parcels: list[tuple[str, Any, str]]) -> None:
         for event, payload, room in parcels:
@@ -288,6 +294,13 @@ class Feed:
     def tell_print_job(self, printer: str) -> None:
         """There is a paper to print that no event of the log stands for."""
         self._socketio.emit("print_job", {"printer": printer}, namespace=NAMESPACE, to=f"printer:{printer}")
+
+    def tell_printers(self) -> None:
+        """A printer said that it is otherwise now; no event of the log stands for it."""
+        views = printer_views(self._context)
+        self._socketio.emit("printers", views, namespace=NAMESPACE, to="staff")
+        for view in views:
+            self._socketio.emit("printers", [view], namespace=NAMESPACE, to=f"kiosk:{view['printer']}")
 
     def tell_card_reader(self, kiosk: str, message: Json) -> None:
         """To that kiosk's screen alone, whichever process it is at. Said once; who missed it lays the card again."""

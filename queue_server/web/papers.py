@@ -8,7 +8,7 @@ from datetime import date, datetime
 from queue_server.domain import events as e
 from queue_server.domain.hall_day import list_mark, promise_mark
 from queue_server.stores.base import Recorded
-from queue_server.web.views import Json, iso
+from queue_server.web.printer_state import PrinterState
 
 Slip = e.TomorrowPromised | e.ListAsked
 
@@ -25,23 +25,6 @@ class PaperJob:
     @property
     def id(self) -> str:
         return f"{self.day.isoformat()}.{self.ticket}.{self.paper}"
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterState:
-    printer: str
-    state: str = "unknown"  # ok | failing | unknown: nothing printed yet today
-    problem: str | None = None
-    since: datetime | None = None
-
-    def view(self, advice: str) -> Json:
-        return {
-            "printer": self.printer,
-            "state": self.state,
-            "problem": self.problem,
-            "advice": advice,
-            "since": iso(self.since),
-        }
 
 
 class Papers:

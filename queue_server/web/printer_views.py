@@ -10,7 +10,8 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
 from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.guidance.notices import is_confirmed
-from queue_server.web.papers import PaperJob, PrinterState
+from queue_server.web.papers import PaperJob
+from queue_server.web.printer_state import PrinterState, state_now
 from queue_server.web.views import Json, said, wait_view
 from queue_server.web.waits import Picture
 from queue_server.web.words import DEFAULT_LANGUAGE, find_word, word
@@ -19,12 +20,25 @@ if TYPE_CHECKING:
     from queue_server.web.context import Context
 
 
+LANGUAGES = ("zh", "en")
+
+
+def printer_states(context: Context) -> dict[str, PrinterState]:
+    told = context.accounts.printers_told.lately()
+    return {name: state_now(state, told.get(name)) for name, state in context.papers.states.items()}
+
+
 def printer_views(context: Context, language: str = DEFAULT_LANGUAGE) -> list[Json]:
-    return [state.view(advice_for(state, language)) for state in context.papers.states.values()]
+    return [printer_view(state, language) for state in printer_states(context).values()]
+
+
+def printer_view(state: PrinterState, language: str = DEFAULT_LANGUAGE) -> Json:
+    return state.view({each: advice_for(state, each) for each in LANGUAGES}, language)
 
 
 def advice_for(state: PrinterState, language: str) -> str:
-    if state.state != "failing":
+    """The one thing to do, where there is one."""
+    if state.problem is None:
         return ""
     key = f"printers.{state.problem}"
     return word(key if find_word(key, language) else "printers.other", language, printer=state.printer)

@@ -17,12 +17,14 @@ class JobsServer:
     def __init__(self, port: int = 0, *, with_feed: bool = True) -> None:
         self.jobs: dict[str, dict[str, Any]] = {}
         self.reports: list[tuple[str, str, str | None]] = []
+        self.states: list[str] = []  # of the printer, as the agent told them
         self.connected: list[dict[str, Any]] = []
         self.fetches = 0
         self.report_status = 200
         app = Flask(__name__)
         app.add_url_rule("/api/v1/print-jobs", view_func=self._list)
         app.add_url_rule("/api/v1/print-jobs/<job>", view_func=self._report, methods=["POST"])
+        app.add_url_rule("/api/v1/printers/<printer>/state", view_func=self._hear_state, methods=["POST"])
         self.feed = SocketIO(app, async_mode="threading")
         if with_feed:
             self.feed.on("connect", namespace="/feed")(self._connect)
@@ -65,6 +67,12 @@ class JobsServer:
         if self.report_status != 200:
             return {"code": "not_now"}, self.report_status
         self.reports.append((job, request.json["state"], request.json["problem"]))
+        return {}
+
+    def _hear_state(self, printer: str) -> Any:
+        if not self._is_known():
+            return {"code": "not_signed_in"}, 401
+        self.states.append(request.json["state"])
         return {}
 
     def _is_known(self) -> bool:

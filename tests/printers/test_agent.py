@@ -2,9 +2,11 @@
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -245,6 +247,43 @@ def test_a_wrong_token_prints_nothing_and_the_agent_keeps_asking(server, standin
     assert standin.shelf.papers() == []
 
 
+def test_an_idle_printer_is_looked_at_and_each_change_is_told_with_nobody_pressing(
+    server, standin, start_agent, eventually
+):
+    start_agent(look_every_seconds=0.02)
+    eventually(lambda: server.states == ["ready"])
+
+    for changes, told in (
+        ({"paper_near_end": True}, "paper_near_end"),
+        ({"paper_out": True}, "paper_out"),
+        ({"cover_open": True}, "cover_open"),
+        ({"paper_out": False, "cover_open": False, "paper_near_end": False, "garbage": True}, "unknown"),
+        ({"garbage": False}, "ready"),
+    ):
+        standin.set(**changes)
+        eventually(lambda told=told: server.states[-1] == told)
+
+    assert standin.shelf.papers() == []
+
+
+def test_a_roll_that_ends_in_mid_ticket_is_told_and_the_ticket_comes_again_as_a_reprint(
+    server, standin, start_agent, eventually
+):
+    standin.set(out_after_bytes=3000)
+    start_agent()
+    server.ask_for(fresh_job())
+    eventually(lambda: server.states_of("K1-17") == [("failed", "paper_out")] and "paper_out" in server.states)
+    assert not any(paper["complete"] for paper in standin.shelf.papers())
+
+    standin.set(paper_out=False)
+
+    eventually(lambda: server.states_of("K1-17")[-1] == ("printed", None) and server.states[-1] == "ready")
+    job = next(iter(server.jobs.values()))
+    expected = draw(lay_out(PaperTicket.from_json({**job, "reprint": True})))
+    printed = Image.open(standin.shelf.folder / "latest.png")
+    assert ImageChops.difference(printed.convert("L"), expected.convert("L")).getbbox() is None
+
+
 AGENT_PROGRAM = """
 import sys
 from printers.agent import PrintAgent, until_told_to_stop
@@ -259,9 +298,13 @@ def test_an_agent_killed_in_mid_ticket_prints_it_after_its_restart_and_says_that
     job = fresh_job()
     server.ask_for(job)
     standin.set(stalled=True)
-    # The stalled stand-in has taken the connection, so the job is on its way.
+
+    def is_on_its_way() -> bool:
+        with closing(sqlite3.connect(tmp_path / "K1.spool")) as spool:
+            return spool.execute("SELECT state FROM jobs").fetchall() == [("sending",)]
+
     with subprocess.Popen([sys.executable, "-c", AGENT_PROGRAM, *arguments]) as first:
-        eventually(lambda: standin._connections)
+        eventually(lambda: (tmp_path / "K1.spool").exists() and server.fetches and is_on_its_way())
         first.send_signal(signal.SIGKILL)
     standin.set(stalled=False)
 

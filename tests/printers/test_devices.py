@@ -13,7 +13,7 @@ import zxingcpp
 from paper_jobs import LINK, paper_job
 from PIL import Image, ImageChops
 
-from printers.devices import PrinterStatus, PrinterTrouble, advice_for, network, open_device
+from printers.devices import PrinterStatus, PrinterTrouble, advice_for, network, open_device, questions
 from printers.paper_ticket import PaperTicket
 from printers.raster import draw
 from printers.standin import Standin
@@ -69,6 +69,10 @@ def test_a_program_not_ours_reads_the_same_ticket_and_its_code_is_the_link(stand
     [
         ({"paper_out": True}, PrinterStatus.PAPER_OUT, "paper_out"),
         ({"cover_open": True}, PrinterStatus.COVER_OPEN, "cover_open"),
+        ({"cutter_jam": True}, PrinterStatus.CUTTER, "cutter"),
+        ({"overheated": True}, PrinterStatus.OVERHEATED, "overheated"),
+        ({"offline": True}, PrinterStatus.DEVICE_ERROR, "device_error"),
+        ({"only_paper": True, "paper_out": True}, PrinterStatus.PAPER_OUT, "paper_out"),
     ],
 )
 def test_a_printer_that_cannot_print_says_why_and_gets_no_ticket(standin, wrong, status, code):
@@ -93,7 +97,7 @@ def test_paper_near_its_end_still_prints(standin, eventually):
 
 
 def test_a_printer_that_never_answers_is_unknown_and_prints(standin, eventually, monkeypatch):
-    monkeypatch.setattr(network, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(questions, "ANSWER_SECONDS", 0.1)
     standin.set(silent=True)
     device = device_at(standin)
 
@@ -126,7 +130,7 @@ def test_a_line_cut_in_mid_ticket_is_told_apart_from_an_unreachable_printer(stan
 
 
 def test_a_printer_that_takes_nothing_is_stalled(monkeypatch):
-    monkeypatch.setattr(network, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(questions, "ANSWER_SECONDS", 0.05)
     monkeypatch.setattr(network, "STALLED_SECONDS", 0.2)
     with socket.socket() as listener:
         # A backlog nobody accepts, with as little room as the kernel allows.
@@ -136,7 +140,7 @@ def test_a_printer_that_takes_nothing_is_stalled(monkeypatch):
         device = open_device(f"tcp://127.0.0.1:{listener.getsockname()[1]}")
 
         # Far more than any ticket: the kernel itself takes some megabytes off a sender's hands.
-        device._write = lambda printer, lines: printer._raw(bytes(16_000_000))
+        device.bytes_of = lambda lines: bytes(16_000_000)
         with pytest.raises(PrinterTrouble) as caught:
             device.print_lines(LINES)
 
@@ -144,7 +148,7 @@ def test_a_printer_that_takes_nothing_is_stalled(monkeypatch):
 
 
 def test_a_stall_in_mid_life_is_felt_and_ends(standin, eventually, monkeypatch):
-    monkeypatch.setattr(network, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(questions, "ANSWER_SECONDS", 0.05)
     standin.set(stalled=True)
 
     printing = threading.Thread(target=device_at(standin).print_lines, args=(LINES,))
@@ -153,6 +157,23 @@ def test_a_stall_in_mid_life_is_felt_and_ends(standin, eventually, monkeypatch):
     standin.set(stalled=False)
     printing.join(timeout=10)
 
+    eventually(standin.shelf.papers)
+
+
+@pytest.mark.parametrize(
+    ("says", "status"),
+    [
+        ({"only_paper": True}, PrinterStatus.READY),
+        ({"only_paper": True, "paper_near_end": True}, PrinterStatus.PAPER_NEAR_END),
+        ({"garbage": True}, PrinterStatus.UNKNOWN),
+    ],
+)
+def test_an_old_printer_tells_of_its_paper_and_garbage_is_no_fault(standin, eventually, monkeypatch, says, status):
+    monkeypatch.setattr(questions, "ANSWER_SECONDS", 0.1)
+    standin.set(**says)
+    device = device_at(standin)
+
+    assert device.print_lines(LINES) is status
     eventually(standin.shelf.papers)
 
 

@@ -10,17 +10,20 @@ from pydantic import BaseModel, Field
 
 from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
+from queue_server.hall_file import Printer
 from queue_server.stores.sheet_jobs import PREFIX
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, wish_id
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
-from queue_server.web.printer_views import job_view
-from queue_server.web.security import needs_device, who
+from queue_server.web.printer_views import job_view, printer_states, printer_view
+from queue_server.web.security import limit, needs_device, who
 from queue_server.web.slip_papers import slip_job_view
 from queue_server.web.tools.paper import sheet_job_view
 from queue_server.web.views import Json
+from queue_server.web.words import reader_language
 
 api = make_api("print-jobs", "Papers to print")
+STATES_A_MINUTE = 60
 JOB = re.compile(r"(\d{4}-\d\d-\d\d)\.([A-Z]\d{4}|\+L?\d{1,5})\.(\d{1,3})")
 
 
@@ -77,15 +80,37 @@ class PrinterPath(BaseModel):
     printer: str = Field(max_length=32)
 
 
+class PrinterSays(Wish):
+    state: str = Field(pattern="^[a-z_]{1,32}$", description="ready, paper_near_end, unknown, or what is wrong")
+
+
 @api.get("/printers/<printer>")
 @needs_device("kiosk", "printer")
 def read_printer(path: PrinterPath) -> Json:
-    """Where a print agent finds its printer, as the hall's file says."""
-    _own_printer(path.printer)
-    known = {printer.id: printer for printer in here().hall_file.printers}
-    if path.printer not in known:
-        raise ApiError(404, "unknown_printer", printer=path.printer)
-    return {"printer": path.printer, "device": known[path.printer].device}
+    """Where a print agent finds its printer, as the hall's file says; and how the printer is."""
+    found = _own_setup(path.printer)
+    state = printer_states(here())[path.printer]
+    return {"device": found.address, **printer_view(state, reader_language())}
+
+
+@api.post("/printers/<printer>/state", openapi_extensions=COMMAND)
+@needs_device("kiosk", "printer")
+def say_state(path: PrinterPath, body: PrinterSays) -> Json:
+    """The printer says how it is: when that changes, and each minute."""
+    context = here()
+    _own_setup(path.printer)
+    limit("printer_state", path.printer, STATES_A_MINUTE)
+    if context.accounts.printers_told.hear(path.printer, body.state, context.hall.clock.now()):
+        context.feed.tell_printers()
+    return printer_view(printer_states(context)[path.printer], reader_language())
+
+
+def _own_setup(printer: str) -> Printer:
+    _own_printer(printer)
+    known = {one.id: one for one in here().hall_file.printers}
+    if printer not in known:
+        raise ApiError(404, "unknown_printer", printer=printer)
+    return known[printer]
 
 
 def settle_sheet(job: str) -> Json:

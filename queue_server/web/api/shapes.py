@@ -121,9 +121,10 @@ class HelpShape(Shape):
 
 class PrinterShape(Shape):
     printer: str
-    state: Literal["ok", "failing", "unknown"]
+    state: Literal["ok", "low", "failing", "unknown"]
     problem: str | None
-    advice: str
+    advice: str = Field(description="The one thing to do, in the reader's language")
+    advices: dict[str, str] = Field(description="The same, by language")
     since: str | None
 
 

@@ -1,7 +1,8 @@
 // What needs a person now, on top of the guide's tablet. The strip keeps its height, so that nothing below jumps.
 import { html } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
-import { t } from "/common/words.js";
+import { currentLanguage, t } from "/common/words.js";
+import { adviceOf } from "../staff/staff_floor.js";
 import { seatName } from "./guide_seats_view.js";
 
 const SHAPES = { help: "☎", escort: "♥", long: "▲", printer: "▤" };
@@ -38,9 +39,9 @@ const SAYS = {
     head: t("guide.long_head", { n: many }),
     words: longest.map(({ ticket, minutes }) => t("guide.long_one", { ticket, minutes })).join(t("staff.list_comma")),
   }),
-  printer: ({ printer, problem, advice }) => ({
-    head: t("guide.printer_head", { printer }),
-    words: advice || problem || "",
+  printer: (printer) => ({
+    head: t(printer.state === "low" ? "guide.printer_low_head" : "guide.printer_head", { printer: printer.printer }),
+    words: adviceOf(printer, currentLanguage()) || printer.problem || "",
   }),
 };
 

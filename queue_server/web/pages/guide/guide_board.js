@@ -1,5 +1,5 @@
 // What the guide's tablet shows, from the floor and the moment. Plain data: no DOM, no socket, no words.
-import { atCountersOf, awayFrom, failingPrinters, findTickets, isOver, toAccompany, waitingIn } from "../staff/staff_floor.js";
+import { atCountersOf, awayFrom, failingPrinters, lowPrinters, findTickets, isOver, toAccompany, waitingIn } from "../staff/staff_floor.js";
 import { MOVE_REASONS } from "../staff/staff_moves.js";
 import { secondsUntil, waitedMinutes } from "../staff/staff_wait.js";
 import { windowOf } from "./guide_window.js";
@@ -42,7 +42,7 @@ export function attentionOf({ floor, hall, now }) {
     ...floor.help.filter((call) => call.wanted !== "supervisor").map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
     ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter, place: ticket.place, escort: ticket.escort })),
     ...longWaits(floor, hall, now),
-    ...failingPrinters(floor).map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),
+    ...[...failingPrinters(floor), ...lowPrinters(floor)].map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),
   ];
 }
 

@@ -131,6 +131,12 @@ export function toAccompany(floor) {
 
 export const failingPrinters = (floor) => floor.printers.filter((printer) => printer.state === "failing");
 
+/** Those that print still, and want a new roll soon. */
+export const lowPrinters = (floor) => floor.printers.filter((printer) => printer.state === "low");
+
+/** The one thing to do, in the reader's language. */
+export const adviceOf = (printer, language) => printer.advices?.[language] || printer.advice || "";
+
 /** Tickets whose number holds what was typed: "23" and "t23" find T0023; exact endings first. */
 export function findTickets(floor, typed, atMost = 12) {
   const wanted = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");

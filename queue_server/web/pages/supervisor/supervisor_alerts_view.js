@@ -1,8 +1,9 @@
 // “要您看一眼”: each line says what is so, in one sentence what to do about it, and who sees to it.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
-import { pick, t } from "/common/words.js";
+import { currentLanguage, pick, t } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
+import { adviceOf, failingPrinters, lowPrinters } from "../staff/staff_floor.js";
 import { zoneText } from "../staff/staff_words.js";
 
 const SHAPES = { act: "▲", look: "◆" };
@@ -22,6 +23,7 @@ export function drawAlerts(state, acts) {
           ${alerts.map((alert) => drawAlert(alert, state, acts))}
         </ul>`
       : html`<p class="alerts__none"><span aria-hidden="true">○</span> ${t("supervisor.alerts_none")}</p>`}
+    ${lowPrinters(state.here.floor).map((printer) => html`<p class="soft" data-printer=${printer.printer}>▤ ${adviceOf(printer, currentLanguage())}</p>`)}
   </section>`;
 }
 
@@ -122,9 +124,16 @@ export function sayAlert(alert, here) {
     officer: here.floor.desks[alert.counter]?.officer_name ?? "",
     counters: alert.spare.join(t("supervisor.list_and")),
   };
-  const todo = alert.propose ? pick(alert.propose) : t(todoKey(alert, here), values);
+  const todo = alert.propose ? pick(alert.propose) : printerTodo(alert, here) || t(todoKey(alert, here), values);
   const isFromDesk = alert.kind === "help" && alert.counter;
   return { head: t(isFromDesk ? "supervisor.help_counter" : `supervisor.${alert.kind}`, values), todo: isFromDesk ? deskCall(alert, here) : todo };
+}
+
+/** What that printer itself says is to be done. */
+function printerTodo(alert, here) {
+  if (alert.kind !== "printer") return "";
+  const printer = failingPrinters(here.floor).find((one) => one.printer === alert.place);
+  return printer ? adviceOf(printer, currentLanguage()) : "";
 }
 
 /** An officer called silently: for whom and what for. */
