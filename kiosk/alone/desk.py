@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk.alone.moments import Moment, hall_time, moment
-from kiosk.alone.store import AloneStore, Answer, Given
+from kiosk.alone.moments import HeardTime, Moment, better_known, moment
+from kiosk.alone.store import AloneStore, Answer, DiskFull, Given
 
 KIT, HALL_CLOCK = "own/kit", "own/clock"
 CARRIED = ("care", "language", "printer", "people", "missing", "to_fetch", "large_print", "way")
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 
 class CannotGive(Exception):
-    """`code` has its words in the kiosk's own words: no_kit, unknown_service, no_number_left."""
+    """`code` has its words in the kiosk's own words: no_kit, unknown_service, no_number_left, disk_full."""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -33,22 +33,36 @@ class AloneDesk:
     def hear_kit(self, kit: Json) -> None:
         self._store.keep_answer(KIT, Answer("application/json", json.dumps(kit).encode()))
 
-    def hear_time(self, said: datetime) -> None:
-        now = self._clock()
-        body = json.dumps([said.isoformat(), now.wall, now.since_start, now.start])
-        self._store.keep_answer(HALL_CLOCK, Answer("application/json", body.encode()))
+    def hear_time(self, new: HeardTime) -> None:
+        known = self._heard()
+        if (better := better_known(known, new)) != known:
+            heard = better.heard
+            clocks = [better.said.isoformat(), better.within, heard.wall, heard.since_start, heard.start]
+            self._store.keep_answer(HALL_CLOCK, Answer("application/json", json.dumps(clocks).encode()))
 
-    def hall_now(self) -> datetime | None:
-        """None before the hall was ever reached."""
+    def hall_time(self, at: Moment) -> datetime | None:
+        """None before the hall was ever reached, or where this machine's clock is known to be no help."""
+        heard = self._heard()
+        return heard.at(at) if heard else None
+
+    def taken_at(self, given: Given) -> datetime:
+        """By the hall's clock as it is known now; after a new start of the machine as it was known then."""
+        heard = self._heard()
+        if heard is not None and heard.heard.start == given.at.start:
+            return heard.at(given.at) or given.taken_at
+        return given.taken_at
+
+    def _heard(self) -> HeardTime | None:
         kept = self._store.answer(HALL_CLOCK)
         if kept is None:
             return None
-        said, *clocks = json.loads(kept.body)
-        return hall_time(datetime.fromisoformat(said), Moment(*clocks), self._clock())
+        said, within, *clocks = json.loads(kept.body)
+        return HeardTime(datetime.fromisoformat(said), Moment(*clocks), within)
 
     def give(self, wish: Json, key: str) -> tuple[Json, Json]:
         """What the page is answered, and the job for the printer. The same press gives the same. Raises CannotGive."""
-        kit, now = self._kit(), self.hall_now()
+        at = self._clock()
+        kit, now = self._kit(), self.hall_time(at)
         if kit is None or now is None:
             raise CannotGive("no_kit")
         service = kit["services"].get(wish.get("service"))
@@ -58,10 +72,23 @@ class AloneDesk:
         local = now.astimezone(ZoneInfo(kit["timezone"]))
         carried = {name: wish[name] for name in CARRIED if name in wish}
         carried |= {"service": wish["service"], "services": wish.get("services", []), "zone": place["zone"]}
-        given = self._store.give(key, place["prefix"], local.date(), carried, self._clock())
+        try:
+            given = self._store.give(key, place["prefix"], local.date(), carried, at, now)
+        except DiskFull as error:
+            raise CannotGive("disk_full") from error
         if given is None:
             raise CannotGive("no_number_left")
         return _answer(given, service, local), _job(given, service, local)
+
+    def remember(self, wish: Json, key: str, answer: Json) -> None:
+        """A number that the hall gave through this kiosk. Raises DiskFull."""
+        at, kit = self._clock(), self._kit()
+        taken_at = datetime.fromisoformat(answer["issued_at"])
+        day = taken_at.astimezone(ZoneInfo(kit["timezone"]) if kit else None).date()
+        carried = {name: wish[name] for name in CARRIED if name in wish}
+        carried |= {"service": wish["service"], "services": wish.get("services", []), "zone": answer["zone"]}
+        given = Given(key, day, answer["ticket"], answer["link"], carried, at, taken_at, by_hall=True)
+        self._store.remember(given, json.dumps({"by": "hall"}))
 
     def _kit(self) -> Json | None:
         kept = self._store.answer(KIT)

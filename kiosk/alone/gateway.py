@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +24,7 @@ from kiosk.alone.desk import AloneDesk, CannotGive, job_of
 from kiosk.alone.last_known import found_in, without_waits
 from kiosk.alone.progress_code import qr_svg
 from kiosk.alone.spliced import splice
-from kiosk.alone.store import AloneStore, Answer
+from kiosk.alone.store import AloneStore, Answer, DiskFull
 from kiosk.alone.words import say
 
 logger = logging.getLogger(__name__)
@@ -86,9 +88,13 @@ class Gateway:
 
     def _answer(self, request: Request) -> Response:
         is_press = request.method == "POST" and request.path == "/api/v1/tickets"
-        if is_press and (key := request.headers.get("Idempotency-Key")) and self._store.find(key):
+        key = request.headers.get("Idempotency-Key", "")
+        before = self._store.find(key) if is_press else None
+        if before is not None and not before.by_hall:
             return self._give(request, key)  # given alone already: the hall hears of it from the other thread
         answer = self._ask_hall(request)
+        if is_press and answer is not None and answer.status_code == 201:
+            self._remember(request, key, answer)
         answer = self._alone(request) if answer is None else self._keep(request, answer)
         if request.path == "/kiosk" and answer.status_code == 200:
             answer.set_data(answer.get_data().replace(b"<html ", b"<html data-goes-on ", 1))
@@ -125,8 +131,15 @@ class Gateway:
         if is_kept and not NOT_KEPT.search(name):
             new = Answer(answer.content_type or "", answer.get_data())
             if self._store.answer(_name(request)) != new:
-                self._store.keep_answer(_name(request), new)
+                with suppress(DiskFull):
+                    self._store.keep_answer(_name(request), new)
         return answer
+
+    def _remember(self, request: Request, key: str, answer: Response) -> None:
+        try:
+            self._desk.remember(request.get_json(), key, json.loads(answer.get_data()))
+        except DiskFull as error:
+            logger.error("The kiosk's disk is full: %s", error, extra={"action": "disk_full"})
 
     # --- alone
 
@@ -157,7 +170,11 @@ class Gateway:
         except CannotGive as error:
             return _refusal(error.code, request)
         if job["printer"]:
-            self._print_job(job)
+            try:
+                self._print_job(job)
+            except sqlite3.OperationalError as error:  # the number stands, and is shown; there is no room for the paper
+                logger.error("No room for the paper of %s: %s", answer["ticket"], error, extra={"action": "disk_full"})
+                answer["paper"] = "failed"
         self._rang()
         return Response(json.dumps(answer), 201, content_type="application/json")
 

@@ -12,8 +12,8 @@ from typing import Any
 import requests
 
 from kiosk.alone.desk import AloneDesk
-from kiosk.alone.moments import Moment, moment, seconds_between
-from kiosk.alone.store import AloneStore, Answer, Given
+from kiosk.alone.moments import Moment, heard_time, moment
+from kiosk.alone.store import AloneStore, Answer, DiskFull, Given
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ AWAY_AGAIN_SECONDS = 2.0
 WITHIN_SECONDS = (3.05, 8.0)  # to connect, to answer
 # Answers that may be others in a moment; any other 4xx will stay as it is.
 WORTH_RETRYING = {401, 408, 425, 429}
+AT_ONCE = 200  # numbers compared in one question
 
 
 class HallAway(Exception):
@@ -56,13 +57,16 @@ class HallLine:
         self._bell = threading.Event()
         self._stopped = threading.Event()
         self._setup: Any = None  # of which the kit is
+        self._newest: Any = None  # of which the hall's is
+        self._start: str | None = None  # which start of the hall's server
         self.is_away = False
 
     def run(self) -> None:
         while not self._stopped.is_set():
             try:
-                self.tell()
                 self.fetch()
+                self.tell()
+                self.fetch_kit()
                 if self.is_away:
                     logger.info("The hall can be reached again", extra={"action": "hall_back"})
                 self.is_away = False
@@ -72,6 +76,9 @@ class HallLine:
             except HallAway as error:
                 if not self.is_away:
                     logger.warning("The hall cannot be reached: %s", error, extra={"action": "hall_away"})
+                self.is_away = True
+            except DiskFull as error:
+                logger.error("The kiosk's disk is full: %s", error, extra={"action": "disk_full"})
                 self.is_away = True
             self._bell.wait(AWAY_AGAIN_SECONDS if self.is_away else self._every_seconds)
             self._bell.clear()
@@ -102,33 +109,54 @@ class HallLine:
                 )
 
     def _as_told(self, given: Given) -> dict[str, Any]:
-        age = seconds_between(given.at, self._clock())
-        return given.wish | {"number": given.number, "key": given.key, "age_seconds": age}
+        taken_at = self._desk.taken_at(given).isoformat()
+        return given.wish | {"number": given.number, "key": given.key, "taken_at": taken_at}
 
     # --- fetching
 
     def fetch(self) -> None:
-        """Numbers, the hall's time, and the kit where the setup is another one. Raises HallAway."""
+        """Numbers and the hall's time, before anything is told by it. Raises HallAway."""
+        asked = self._clock()
         answer = self._ask("POST", "/leases", json={"have": self._store.in_hand()})
         if answer.status_code == 403:
             raise NoKiosk
         if not answer.ok:
             raise HallAway(f"leases: {answer.status_code}")
         said = answer.json()
-        self._desk.hear_time(datetime.fromisoformat(said["now"]))
+        self._desk.hear_time(heard_time(datetime.fromisoformat(said["now"]), asked, self._clock()))
         numbers = [
             (f"{lease['prefix']}{number:04d}", link)
             for lease in said["leases"]
             for number, link in zip(range(lease["first"], lease["last"] + 1), lease["links"], strict=True)
         ]
-        self._store.keep_numbers(date.fromisoformat(said["day"]), numbers)
-        if self._setup != (said["setup"], said["day"]):
+        day = date.fromisoformat(said["day"])
+        self._store.keep_numbers(day, numbers)
+        self._newest = (said["setup"], said["day"])
+        if self._start != said["start"]:
+            self._compare(day)
+            self._start = said["start"]
+
+    def _compare(self, day: date) -> None:
+        """The hall was started anew, maybe with an older log: what it has forgotten it is told again."""
+        mine = [{"number": given.number, "key": given.key} for given in self._store.of_day(day)]
+        for some in (mine[place : place + AT_ONCE] for place in range(0, len(mine), AT_ONCE)):
+            answer = self._ask("POST", "/kiosk-numbers", json={"numbers": some})
+            if not answer.ok:
+                raise HallAway(f"kiosk-numbers: {answer.status_code}")
+            if forgotten := answer.json()["unknown"]:
+                logger.warning("The hall does not know %s of this kiosk's numbers", len(forgotten))
+                self._store.tell_again(forgotten, day)
+
+    def fetch_kit(self) -> None:
+        """All that is needed to go on alone, where the setup or the day is another one. Raises HallAway."""
+        if self._setup != self._newest:
+            newest = self._newest
             kit = self._ask("GET", "/kiosk-kit")
             if not kit.ok:
                 raise HallAway(f"kiosk-kit: {kit.status_code}")
             self._read_guides(kit.json()["services"])
             self._desk.hear_kit(kit.json())
-            self._setup = (said["setup"], said["day"])
+            self._setup = newest
 
     def _read_guides(self, services: Iterable[str]) -> None:
         """What each service is and needs, before anybody asks: the page wants it when a service is touched."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS given (
     wall REAL NOT NULL,
     since_start REAL NOT NULL,
     start TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    by_hall INTEGER NOT NULL DEFAULT 0,
     told TEXT,
     UNIQUE (day, number)
 ) STRICT;
@@ -55,9 +57,13 @@ class Answer(NamedTuple):
     body: bytes
 
 
+class DiskFull(Exception):
+    """Nothing was written; what was there stays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number that this kiosk gave by itself."""
+    """A number that this kiosk gave by itself, or passed on from the hall (`by_hall`)."""
 
     key: str  # the press
     day: date
@@ -65,6 +71,8 @@ class Given:
     link: str
     wish: dict[str, Any]  # what the page asked for, and `zone`
     at: Moment
+    taken_at: datetime  # by the hall's clock, as it was known then
+    by_hall: bool = False
 
 
 class AloneStore:
@@ -104,7 +112,9 @@ class AloneStore:
 
     # --- numbers given
 
-    def give(self, key: str, prefix: str, day: date, wish: dict[str, Any], at: Moment) -> Given | None:
+    def give(
+        self, key: str, prefix: str, day: date, wish: dict[str, Any], at: Moment, taken_at: datetime
+    ) -> Given | None:
         """The next number, or the one that this press got before. None: that letter has none left for the day."""
         with self._write() as db:
             if (before := self._find(key)) is not None:
@@ -117,13 +127,26 @@ class AloneStore:
             ).fetchone()
             if row is None:
                 return None
-            given = Given(key, day, row[0], row[1], wish, at)
-            db.execute(
-                "INSERT INTO given (key, day, number, link, wish, wall, since_start, start)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (key, day.isoformat(), *row, json.dumps(wish), at.wall, at.since_start, at.start),
-            )
+            given = Given(key, day, row[0], row[1], wish, at, taken_at)
+            self._insert(given)
         return given
+
+    def remember(self, given: Given, answer: str) -> None:
+        """A number of the hall's that went through this kiosk: should the hall forget it, the kiosk has not."""
+        with self._write():
+            self._insert(given, answer)
+
+    def _insert(self, given: Given, told: str | None = None) -> None:
+        at = given.at
+        self._db.execute(
+            "INSERT OR IGNORE INTO given"
+            " (key, day, number, link, wish, wall, since_start, start, taken_at, by_hall, told)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(given.key, given.day.isoformat(), given.number, given.link, json.dumps(given.wish)),
+                *(at.wall, at.since_start, at.start, given.taken_at.isoformat(), given.by_hall, told),
+            ),
+        )
 
     def find(self, key: str) -> Given | None:
         with self._turn:
@@ -145,6 +168,18 @@ class AloneStore:
         with self._write() as db:
             db.execute("UPDATE given SET told = ? WHERE key = ?", (answer, key))
 
+    def of_day(self, day: date) -> list[Given]:
+        """All numbers of that day that came out of this kiosk, told or not."""
+        with self._turn:
+            rows = self._db.execute(f"{_GIVEN} WHERE day = ? ORDER BY place", (day.isoformat(),)).fetchall()
+        return [self._given(row) for row in rows]
+
+    def tell_again(self, numbers: Iterable[str], day: date) -> None:
+        """The hall has forgotten them."""
+        with self._write() as db:
+            rows = [(day.isoformat(), number) for number in numbers]
+            db.executemany("UPDATE given SET told = NULL WHERE day = ? AND number = ?", rows)
+
     # --- the hall's answers
 
     def keep_answer(self, name: str, answer: Answer) -> None:
@@ -164,19 +199,28 @@ class AloneStore:
 
     @staticmethod
     def _given(row: tuple[Any, ...]) -> Given:
-        key, day, number, link, wish, *clocks = row
-        return Given(key, date.fromisoformat(day), number, link, json.loads(wish), Moment(*clocks))
+        key, day, number, link, wish, wall, since_start, start, taken_at, by_hall = row
+        at = Moment(wall, since_start, start)
+        by_clock = datetime.fromisoformat(taken_at)
+        return Given(key, date.fromisoformat(day), number, link, json.loads(wish), at, by_clock, bool(by_hall))
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
+        """Raises DiskFull, and then nothing of it was done."""
         with self._turn:
-            self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._db
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+                    raise
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+                    raise DiskFull(str(error)) from error
                 raise
-            self._db.execute("COMMIT")
 
 
-_GIVEN = "SELECT key, day, number, link, wish, wall, since_start, start FROM given"
+_GIVEN = "SELECT key, day, number, link, wish, wall, since_start, start, taken_at, by_hall FROM given"

@@ -1,7 +1,7 @@
 """Kills servers again and again while the hall works, then lives many days: `python -m tests.soak.run --kills 50`.
 
-With `--postgres` also two processes over one PostgreSQL, which is crashed a few times, and one Redis. Ends with 1 when
-anything was contradicted.
+Then three kiosks are cut off and killed as well. With `--postgres` also two processes over one PostgreSQL, which is
+crashed a few times, and one Redis. Ends with 1 when anything was contradicted.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
 from tests.databases import PostgresServer, RedisServer
 from tests.e2e.hall_process import ROOT
+from tests.soak.lone_kiosks import LonelyHall
+from tests.soak.lonely import kill_and_cut
 from tests.soak.soak import SoakedHall, Summary, soak
 
 DATABASE_CRASHES = 5
@@ -30,12 +32,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--kills", type=int, default=50, help="at least so many, on each store")
     parser.add_argument("--postgres", action="store_true", help="two processes on PostgreSQL and Redis as well")
     parser.add_argument("--sqlite", action=argparse.BooleanOptionalAction, default=True, help="one process on SQLite")
+    parser.add_argument("--lonely", type=int, default=100, help="kills while three kiosks are cut off again and again")
     parser.add_argument("--days", type=int, default=3000, help="invented days to live afterwards; 0: none")
     wish = parser.parse_args(arguments)
     stores = [*(["SQLite"] if wish.sqlite else []), *(["PostgreSQL"] if wish.postgres else [])]
     with tempfile.TemporaryDirectory() as folder:
         accounts = make_accounts(Path(folder) / "accounts")
         contradicted = [shown(store, soaked(store, Path(folder), accounts, wish.kills)) for store in stores]
+        contradicted.append(lonely(Path(folder) / "lonely", accounts, wish.lonely) if wish.lonely else False)
     failed = live_days(wish.days) if wish.days else False
     return int(any(contradicted) or failed)
 
@@ -66,6 +70,18 @@ def shown(store: str, summary: Summary) -> bool:
     for finding in summary.findings:
         print(f"  {finding}", flush=True)
     return bool(summary.findings)
+
+
+def lonely(folder: Path, accounts: Path, kills: int) -> bool:
+    """Whether a number was lost, there twice, on paper alone, or in another's place."""
+    folder.mkdir()
+    hall = LonelyHall(folder, accounts)
+    try:
+        found = kill_and_cut(hall, kills)
+    finally:
+        hall.stop()
+    print("\n".join(found.lines()), flush=True)
+    return bool(found.findings)
 
 
 def live_days(days: int) -> bool:

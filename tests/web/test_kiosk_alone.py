@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from tests.web.web_hall import Caller, WebHall
+from tests.web.web_hall import MONDAY_NINE, Caller, WebHall
 
 SERVICE = "TQ04"
 
@@ -16,8 +17,10 @@ def lease(kiosk: Caller, **have: int) -> dict[str, Any]:
     return found
 
 
-def hand_over(kiosk: Caller, number: str, key: str, minutes: float = 5, **more: Any) -> Any:
-    wish = {"number": number, "key": key, "age_seconds": minutes * 60, "service": SERVICE, "zone": "special"} | more
+def hand_over(kiosk: Caller, number: str, key: str, minutes: float = -5, **more: Any) -> Any:
+    """`minutes` after nine."""
+    taken_at = (MONDAY_NINE + timedelta(minutes=minutes)).isoformat()
+    wish = {"number": number, "key": key, "taken_at": taken_at, "service": SERVICE, "zone": "special"} | more
     return kiosk.post("/handed-over", wish, Idempotency_Key=key)
 
 
@@ -62,10 +65,10 @@ def test_what_was_given_alone_stands_in_the_queue_where_it_belongs_and_its_link_
     number = kept["lease"]
 
     web.clock.forward(minutes=30)
-    answer = hand_over(kiosk, number, "press-1", minutes=29)
+    answer = hand_over(kiosk, number, "press-1", minutes=1)
     assert answer.status_code == 201
     assert (answer.json["ticket"], answer.json["doubts"]) == (number, [])
-    assert hand_over(kiosk, number, "press-1", minutes=40).json["seq"] == answer.json["seq"]  # told twice
+    assert hand_over(kiosk, number, "press-1", minutes=2).json["seq"] == answer.json["seq"]  # told twice
 
     assert int(online[1:]) < kept["first"]
     assert (
@@ -84,6 +87,23 @@ def test_a_press_that_the_hall_had_heard_costs_no_second_place(web: WebHall):
     assert hand_over(kiosk, kept["lease"], "press-2").json["doubts"] == ["asked_before"]
     assert guide.get(f"/tickets/{heard}").json["stage"] == "abandoned"
     assert guide.get(f"/tickets/{kept['lease']}").json["stage"] == "waiting"
+
+
+def test_after_an_older_backup_a_kiosk_learns_what_the_hall_has_forgotten(web: WebHall):
+    kiosk = web.kiosk()
+    heard = kiosk.post("/tickets", {"service": SERVICE}, Idempotency_Key="heard").json["ticket"]
+    kept = first_of(lease(kiosk), heard[0])
+    hand_over(kiosk, kept["lease"], "told")
+    papers = {heard: "heard", kept["lease"]: "told", "T0017": "forgotten"}
+    numbers = [{"number": number, "key": key} for number, key in papers.items()]
+    assert kiosk.post("/kiosk-numbers", {"numbers": numbers}).json == {"unknown": ["T0017"]}
+
+    of_somebody_else = [{"number": heard, "key": "another"}]
+    assert kiosk.post("/kiosk-numbers", {"numbers": of_somebody_else}).json == {"unknown": [heard]}
+    changed = hand_over(kiosk, heard, "another").json
+    assert changed["doubts"] == ["lease_unknown", "number_taken"]
+    assert kiosk.post("/kiosk-numbers", {"numbers": of_somebody_else}).json == {"unknown": []}
+    assert web.stranger().post("/kiosk-numbers", {"numbers": []}).status_code == 401
 
 
 def test_the_supervisor_sees_who_keeps_what_and_takes_it_back(web: WebHall):

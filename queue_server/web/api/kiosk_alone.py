@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from secrets import token_hex
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from queue_server.domain import commands as c
 from queue_server.domain.decide.leased import prefixes
 from queue_server.domain.events import TicketIssued
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.lease_size import kept_numbers, wanted_numbers
 from queue_server.domain.numbers import whole_number
 from queue_server.domain.rules import Way
@@ -24,8 +25,10 @@ from queue_server.web.views import Json
 
 api = make_api("kiosk-alone", "Kiosks that cannot reach the hall")
 
+LEASES_A_MINUTE = 120  # each number given alone is followed by a look at the hall
 MOST_KEPT = 5  # times what a kiosk needs; then a supervisor takes back what was lost
-LONGEST_AGE_SECONDS = 14 * 24 * 3600
+START = token_hex(8)  # of this server: a kiosk that sees another one asks what the hall has forgotten
+KEY = "^[A-Za-z0-9_-]{1,64}$"
 Prefix = Annotated[str, Field(pattern="^[A-Z]$")]
 MaterialCode = Annotated[str, Field(max_length=40)]
 
@@ -37,13 +40,11 @@ class Have(Wish):
 
 
 class Taken(Wish):
-    """`age_seconds`: how long ago by the kiosk's own clock, so that it does not matter whether that is right."""
+    """`taken_at`: by the hall's clock, which the kiosk knows whatever its own clock says."""
 
     number: str = Field(max_length=8, description="As on the paper")
-    key: str = Field(pattern="^[A-Za-z0-9_-]{1,64}$", description="The Idempotency-Key of the visitor's press")
-    age_seconds: float = Field(
-        ge=-LONGEST_AGE_SECONDS, le=LONGEST_AGE_SECONDS, description="How long ago, by one clock"
-    )
+    key: str = Field(pattern=KEY, description="The Idempotency-Key of the visitor's press")
+    taken_at: AwareDatetime
     service: str = Field(max_length=40)
     zone: str = Field(max_length=32)
     way: Literal["coaching", "counter"] = "counter"
@@ -55,6 +56,15 @@ class Taken(Wish):
     missing: list[MaterialCode] = Field([], max_length=20)
     to_fetch: bool = False
     large_print: bool = False
+
+
+class OnPaper(BaseModel):
+    number: str = Field(max_length=8)
+    key: str = Field(pattern=KEY)
+
+
+class OnPapers(BaseModel):
+    numbers: list[OnPaper] = Field(max_length=200)
 
 
 class LeasePath(BaseModel):
@@ -77,7 +87,7 @@ def read_kit() -> Json:
 def lease_numbers(body: Have) -> Json:
     """Numbers to keep for when the hall cannot be reached, as many as this kiosk would need. With their links."""
     context, someone = here(), who()
-    limit("lease", someone.id, context.limits.kiosk_tickets)
+    limit("lease", someone.id, LEASES_A_MINUTE)
     wanted, kept = context.hall.read(
         lambda day, at: (
             wanted_numbers(day, someone.actor, prefixes(day), at),
@@ -99,6 +109,7 @@ def lease_numbers(body: Have) -> Json:
     day, leases = mine
     return {
         "now": context.hall.clock.now().isoformat(),
+        "start": START,
         "day": day.isoformat(),
         "setup": context.setup.held,
         "leases": [
@@ -114,6 +125,28 @@ def lease_numbers(body: Have) -> Json:
     }
 
 
+@api.post("/kiosk-numbers")
+@needs_device("kiosk")
+def compare_numbers(body: OnPapers) -> Json:
+    """Which of today's numbers that came out of this kiosk the hall does not know: its log may be an older one."""
+    actor = who().actor
+    forgotten = here().hall.read(
+        lambda day, at: [one.number for one in body.numbers if not _is_known(one, actor, day)],
+    )
+    return {"unknown": forgotten}
+
+
+def _is_known(paper: OnPaper, actor: str, day: HallDay) -> bool:
+    """By number and press: after an older log the same number may be somebody else's by now."""
+    presses = {wish_of(actor, "issue", paper.key), wish_of(actor, "hand-over", paper.key)}
+    ticket = day.tickets.get(paper.number)
+    if ticket is not None and ticket.press in presses:
+        return True
+    return paper.number in day.handed_over_late or any(
+        one.number_on_paper == paper.number and one.press in presses for one in day.tickets.values()
+    )
+
+
 @api.post("/handed-over", openapi_extensions=COMMAND)
 @needs_device("kiosk")
 def hand_over(body: Taken) -> tuple[Json, int]:
@@ -125,7 +158,7 @@ def hand_over(body: Taken) -> tuple[Json, int]:
         actor=someone.actor,
         number=body.number,
         press=wish_of(someone.actor, "issue", body.key),
-        taken_at=context.hall.clock.now() - timedelta(seconds=body.age_seconds),
+        taken_at=body.taken_at,
         service=body.service,
         services=tuple(body.services),
         zone=body.zone,
