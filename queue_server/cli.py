@@ -280,6 +280,7 @@ def display(given: argparse.Namespace) -> None:
 
 
 def voice(given: argparse.Namespace) -> None:
+    from displays.voice.engine_command import engine_of
     from displays.voice.players import MachinePlayer, SpeakerPlayer
     from displays.voice.process import run_voice
     from displays.voice.trouble import VoiceTrouble
@@ -287,7 +288,8 @@ def voice(given: argparse.Namespace) -> None:
     player = SpeakerPlayer(shlex.split(given.player)) if given.player else MachinePlayer(given.sound_card)
     folder = given.data / (f"speaker-{given.loudspeaker}" if given.loudspeaker else "speaker")
     try:
-        run_voice(given.server, _token(given), folder, player=player, loudspeaker=given.loudspeaker)
+        engine = engine_of(os.environ.get("XINTING_VOICE_ENGINE", ""))
+        run_voice(given.server, _token(given), folder, player=player, engine=engine, loudspeaker=given.loudspeaker)
     except VoiceTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
 

@@ -14,12 +14,13 @@ from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from displays.pages import displays_blueprint
-from displays.voice.engine_client import EngineClient
+from displays.voice.engine_command import engine_of
 from displays.voice.hall_voice import hall_voice
 from displays.voice.pages import voice_blueprint
 from displays.voice.phrase import Call
 from displays.voice.sounds import Sounds
 from displays.voice.trouble import VoiceTrouble
+from displays.voice.voice_pack import VoicePack
 from kiosk.pages import kiosk_blueprint
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.bell import Bell
@@ -64,6 +65,7 @@ from queue_server.web.views import voice_view
 logger = logging.getLogger(__name__)
 
 DAYS_TO_LEARN_FROM = 20  # four weeks: each weekday four times
+VOICE_PACK = "voice-pack"
 DEMO_DEVICES = (
     (DeviceKind.KIOSK, "K1"),
     (DeviceKind.DISPLAY, "D1"),
@@ -271,7 +273,9 @@ def make_demo_accounts(accounts: Accounts, hall_file: HallFile) -> None:
 
 
 def make_sounds(settings: Settings, hall_file: HallFile) -> Sounds:
-    return Sounds(settings.data / "voice", EngineClient(), hall_file.voice.languages)
+    engine = engine_of(settings.voice_engine)
+    pack = VoicePack(settings.data / VOICE_PACK)
+    return Sounds(settings.data / "voice", engine, hall_file.voice.languages, pack=pack)
 
 
 def speak(sounds: Sounds, text: str, language: str, slow: bool) -> tuple[str, float] | None:

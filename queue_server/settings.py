@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     public_url: Annotated[str, Field(description="Address that phones use, as printed in the QR code")] = ""
     demo: Annotated[bool, Field(description="Demo accounts, demo clock and the start page's switches")] = False
     voice_in_browser: Annotated[bool, Field(description="Hall displays speak; off where loudspeakers do")] = True
+    voice_engine: Annotated[str, Field(description="Command that writes a WAV, with {text} and {file}")] = ""
     forecaster: Annotated[
         Literal["monte_carlo", "queue_work"], Field(description="Waits by simulation, or by the work ahead")
     ] = "monte_carlo"

@@ -29,7 +29,12 @@ INSTALL_ADVICE = "Check that espeak-ng is installed (apt install espeak-ng)."
 
 
 class Engine(Protocol):
-    """Anything that can turn a text into a WAV file (mono, 16 bit, 22,050 Hz, trimmed)."""
+    """Anything that can turn a text into a WAV file (mono, 16 bit, 22,050 Hz, trimmed).
+
+    `name` is part of the names of sounds that are kept: another one for each voice."""
+
+    @property
+    def name(self) -> str: ...
 
     def speak(self, text: str, language: str, rate: int, file: Path) -> float:
         """Write `file`, answer its length in seconds; VoiceTrouble when it cannot."""
@@ -39,7 +44,9 @@ class Engine(Protocol):
 
 
 class EngineClient:
-    """One engine process behind one socket. Safe to use from many threads or greenlets: they wait for each other."""
+    """One pyttsx3 process behind one socket. Safe to use from many threads or greenlets: they wait for each other."""
+
+    name = "pyttsx3"
 
     def __init__(
         self, socket_path: Path | None = None, *, timeout_seconds: float = 4.0, start_within_seconds: float = 10.0

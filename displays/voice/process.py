@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,16 @@ import socketio
 
 from displays.voice.announcer import Announcer
 from displays.voice.engine_client import EngineClient
+from displays.voice.engine_command import CommandEngine
 from displays.voice.hall_clock import HallClock
 from displays.voice.hall_voice import HallVoice, hall_voice
+from displays.voice.pack_fetch import fetch_pack
 from displays.voice.phrase import LANGUAGES, Call
 from displays.voice.players import MachinePlayer, Player
 from displays.voice.sounds import Sounds
 from displays.voice.spoken_record import SpokenRecord
 from displays.voice.utterance import Broadcast, What
+from displays.voice.voice_pack import VoicePack
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +45,7 @@ class VoiceListener:
         self.wanted = HallVoice(sounds.languages, sounds.repeats)
         self.day: str | None = None
         self.last_seq: int | None = None
+        self.fetch_pack: Callable[[], None] = lambda: None
         self._has_taken_up = False
 
     def go_on_from(self, place: tuple[str, int] | None) -> None:
@@ -66,6 +70,8 @@ class VoiceListener:
                 ", ".join(self.sounds.languages),
                 extra={"action": "voice_settings_unknown"},
             )
+
+        self.fetch_pack()
 
     def gain_db(self) -> float:
         return self.wanted.volume.gain_db(self.clock.time_of_day())
@@ -143,6 +149,7 @@ def run_voice(
     *,
     repeats: int = 2,
     player: Player | None = None,
+    engine: EngineClient | CommandEngine | None = None,
     loudspeaker: str | None = None,
     stop: threading.Event | None = None,
 ) -> None:
@@ -150,13 +157,15 @@ def run_voice(
     voice speaks from this folder."""
     stop = stop or threading.Event()
     record = SpokenRecord(folder / "spoken.sqlite")
-    engine = EngineClient()
-    sounds = Sounds(folder, engine, languages, repeats)
+    engine = engine or EngineClient()
+    pack = VoicePack(folder / "voice-pack")
+    sounds = Sounds(folder, engine, languages, repeats, pack=pack)
     clock = HallClock()
     announcer = Announcer(player or MachinePlayer(), sounds, clock, record=record)
     listener = VoiceListener(server_url, sounds, announcer, clock, loudspeaker)
     announcer.gain_db = listener.gain_db
     listener.go_on_from(record.place())
+    listener.fetch_pack = lambda: fetch_pack(pack, server_url, token)
     sounds.warm_up()
     announcer.start()
     try:

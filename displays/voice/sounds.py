@@ -11,11 +11,13 @@ from typing import TypeAlias
 from displays.voice.chime import make_chime
 from displays.voice.engine_client import Engine
 from displays.voice.hall_voice import HallVoice
+from displays.voice.pack_engine import PackEngine
 from displays.voice.phrase import LANGUAGES, Call, phrase_for
 from displays.voice.screen_words import speakable
 from displays.voice.sound_folder import SoundFolder
 from displays.voice.trouble import VoiceTrouble
 from displays.voice.utterance import Broadcast, What
+from displays.voice.voice_pack import VoicePack
 from displays.voice.waves import Samples, read_wav, silence, turned_up, write_wav
 
 logger = logging.getLogger(__name__)
@@ -57,9 +59,12 @@ class Sounds:
         *,
         further_repeats: int = 1,
         max_files: int = 300,
+        pack: VoicePack | None = None,
     ) -> None:
-        """The first language is said `repeats` times, each further one `further_repeats` times."""
+        """The first language is said `repeats` times, each further one `further_repeats` times. `pack`: clips of a
+        person, for calls; broadcasts and screens have any words and are left to the engine."""
         self.engine = engine
+        self.pack = pack
         self.pause_seconds = pause_seconds
         self.further_repeats = further_repeats
         folder = folder.absolute()  # Flask would look for a relative one beside its own code
@@ -89,14 +94,15 @@ class Sounds:
 
     def announcement(self, what: What, gain_db: float = 0.0) -> Announcement:
         """VoiceTrouble when the engine or the disk fails. `gain_db`: louder or softer than the even level."""
+        engine = self.engine if isinstance(what, Broadcast) else self.caller
         plan, chimes = self._plan(what), self._chimes_before(what)
-        path = self._announcements.path_of(SOUND_VERSION, self.pause_seconds, plan, chimes, gain_db)
+        path = self._announcements.path_of(SOUND_VERSION, engine.name, self.pause_seconds, plan, chimes, gain_db)
         seconds = self._announcements.seconds_if_whole(path)
         if seconds is None:
             with self._making:
                 seconds = self._announcements.seconds_if_whole(path)  # somebody made it while we waited
                 if seconds is None:
-                    make = lambda: turned_up(self._join(plan, chimes), gain_db)  # noqa: E731
+                    make = lambda: turned_up(self._join(engine, plan, chimes), gain_db)  # noqa: E731
                     seconds = self._make(path, make, self._announcements)
         return Announcement(path, seconds)
 
@@ -108,6 +114,11 @@ class Sounds:
             logger.warning("No sound was prepared: %s", trouble, extra={"action": "voice_not_prepared"})
             return False
         return True
+
+    @property
+    def caller(self) -> Engine:
+        """Who says the calls."""
+        return PackEngine(self.pack, self.engine) if self.pack else self.engine
 
     def warm_up(self) -> None:
         """Start the engine and make the chime before the first call. Never raises: the hall opens anyway."""
@@ -132,7 +143,7 @@ class Sounds:
         if not words:
             return None
         rate = round(RATES[language] * (SLOW_RATE_SHARE if slow else 1))
-        path = self._guidance.path_of(SOUND_VERSION, words, language, rate)
+        path = self._guidance.path_of(SOUND_VERSION, self.engine.name, words, language, rate)
         seconds = self._guidance.seconds_if_whole(path)
         if seconds is None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,21 +177,21 @@ class Sounds:
             return EMERGENCY_CHIMES
         return int(self.with_chime)
 
-    def _join(self, plan: Plan, chimes: int) -> Samples:
+    def _join(self, engine: Engine, plan: Plan, chimes: int) -> Samples:
         sound = array("h")
         for _ in range(chimes):
             sound.extend(read_wav(self.chime().path))
         for position, part in enumerate(plan):
             if position:
                 sound.extend(silence(self.pause_seconds))
-            sound.extend(self._phrase(*part))
+            sound.extend(self._phrase(engine, *part))
         return sound
 
-    def _phrase(self, text: str, language: str, rate: int) -> Samples:
-        path = self._phrases.path_of(SOUND_VERSION, text, language, rate)
+    def _phrase(self, engine: Engine, text: str, language: str, rate: int) -> Samples:
+        path = self._phrases.path_of(SOUND_VERSION, engine.name, text, language, rate)
         if self._phrases.seconds_if_whole(path) is None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.engine.speak(text, language, rate, path)
+            engine.speak(text, language, rate, path)
             self._phrases.make_room()
         return read_wav(path)
 

@@ -69,6 +69,8 @@ def test_the_chime_and_a_moment_of_silence_are_there_to_try_out_the_sound(browse
 
 def test_without_an_engine_the_browser_is_told_in_plain_words(browser, sounds):
     class NoEngine:
+        name = "mute"
+
         def speak(self, *_):
             raise VoiceTrouble("No engine.", "Install it.")
 
