@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queue_server.reports_cli import add_report_commands
+
 if TYPE_CHECKING:
     from queue_server.guidance.tools.parameters import FundRules
 
@@ -135,6 +137,8 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.add_argument("--hall", dest="hall_file", type=Path)
     command.set_defaults(run=tables)
 
+    add_report_commands(commands)
+
     command = commands.add_parser("password", help="set a person's password (asked for, not shown)")
     command.add_argument("person")
     command.add_argument("--data", type=Path)
@@ -208,7 +212,7 @@ def _add_setup_commands(commands) -> None:  # type: ignore[no-untyped-def]
 # --- the server
 
 
-def _settings(given: argparse.Namespace, **more: object):  # type: ignore[no-untyped-def]
+def settings_of(given: argparse.Namespace, **more: object):  # type: ignore[no-untyped-def]
     from queue_server.settings import SettingsError, read_settings
 
     names = ("host", "port", "data", "hall_file", "public_url")
@@ -224,13 +228,13 @@ def serve(given: argparse.Namespace) -> None:
     concurrency.patch()  # before anything that opens sockets is imported
     from queue_server.serving import serve_hall
 
-    serve_hall(_settings(given), Mistake)
+    serve_hall(settings_of(given), Mistake)
 
 
 def demo(given: argparse.Namespace) -> int:
     from queue_server.demo.processes import run_demo
 
-    return run_demo(_settings(given, demo=True), Mistake)
+    return run_demo(settings_of(given, demo=True), Mistake)
 
 
 # --- devices
@@ -300,7 +304,7 @@ def voice(given: argparse.Namespace) -> None:
 def check(given: argparse.Namespace) -> int:
     from queue_server.hall_file import HallFileError, read_hall_file
 
-    path = given.hall_file or _settings(given).hall_file
+    path = given.hall_file or settings_of(given).hall_file
     try:
         hall = read_hall_file(path)
     except HallFileError as error:
@@ -371,7 +375,7 @@ def _setup(given: argparse.Namespace):  # type: ignore[no-untyped-def]
     from queue_server.setup.hall_setup import HallSetup
     from queue_server.setup.versions import FILE, Versions
 
-    settings = _settings(given)
+    settings = settings_of(given)
     return HallSetup(settings.hall_file, Versions(settings.data / FILE))
 
 
@@ -379,7 +383,7 @@ def replay_day(given: argparse.Namespace) -> None:
     from queue_server.reports.day_file import print_figures, read_day_file
 
     day_file = read_day_file(given.day_file)
-    print_figures(day_file, _hall(given).rules)
+    print_figures(day_file, hall_of(given).rules)
 
 
 def record(given: argparse.Namespace) -> None:
@@ -389,8 +393,8 @@ def record(given: argparse.Namespace) -> None:
     from queue_server.stores.base import StorageTrouble
     from queue_server.stores.opening import open_log
 
-    settings = _settings(given)
-    hall = _hall(given)
+    settings = settings_of(given)
+    hall = hall_of(given)
     try:
         recorded = open_log(settings.data, settings.database_url).read(hall.id, date.fromisoformat(given.day))
     except StorageTrouble as trouble:
@@ -425,8 +429,8 @@ def tables(given: argparse.Namespace) -> None:
     from queue_server.stores.base import StorageTrouble
     from queue_server.stores.opening import open_log
 
-    settings = _settings(given)
-    rules = _hall(given).rules
+    settings = settings_of(given)
+    rules = hall_of(given).rules
     try:
         with (
             closing(open_log(settings.data, settings.database_url)) as log,
@@ -442,7 +446,7 @@ def tables(given: argparse.Namespace) -> None:
         raise Mistake(str(trouble)) from trouble
 
 
-def _hall(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+def hall_of(given: argparse.Namespace):  # type: ignore[no-untyped-def]
     from queue_server.hall_file import HallFileError
 
     try:
@@ -458,10 +462,10 @@ def password(given: argparse.Namespace) -> None:
     from queue_server.accounts.passwords import SHORTEST, fault_of
     from queue_server.web.words import word
 
-    settings = _settings(given)
+    settings = settings_of(given)
     accounts = Accounts.open(settings.data)
     setup = _setup(given)
-    accounts.set_people(setup.with_people_of(accounts.staff, _hall(given)).people)
+    accounts.set_people(setup.with_people_of(accounts.staff, hall_of(given)).people)
     known = accounts.people.find(given.person)
     if known is None:
         raise Mistake(f"Nobody works here as {given.person!r}. `xinting people list` names everybody.")
@@ -479,7 +483,7 @@ def people_of_the_hall(given: argparse.Namespace) -> None:
     from queue_server.hall_file import HallFileError
     from queue_server.setup.people_command import CannotDo, PeopleCommand
 
-    settings = _settings(given)
+    settings = settings_of(given)
     accounts = Accounts.open(settings.data)
     try:
         people = PeopleCommand(accounts, _setup(given), settings.address, _audit(settings.data, accounts))
@@ -508,7 +512,7 @@ def audit(given: argparse.Namespace) -> int:
     from queue_server.accounts import Accounts
     from queue_server.accounts.audit import FILE
 
-    settings = _settings(given)
+    settings = settings_of(given)
     if not (settings.data / FILE).exists():
         raise Mistake(f"{settings.data} has no {FILE} yet: nobody has done anything, or it is another folder.")
     accounts = Accounts.open(settings.data)
@@ -523,7 +527,7 @@ def audit(given: argparse.Namespace) -> int:
 def enrol(given: argparse.Namespace) -> None:
     from queue_server.accounts import Accounts, DeviceKind
 
-    settings = _settings(given)
+    settings = settings_of(given)
     token = Accounts.open(settings.data).devices.enrol(DeviceKind(given.kind), given.device)
     print(f"Token of {given.kind} {given.device}, shown once:\n  {token}")
     if given.kind in {"kiosk", "display"}:

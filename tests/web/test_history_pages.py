@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from queue_server.accounts.audit import Asked
 from queue_server.hall_file_model import ReportsPart
 from queue_server.reports.tables import FILE
 from queue_server.reports.wait_ledger import FILE as WAITS_FILE
@@ -170,3 +171,33 @@ def test_the_halls_own_rules_decide_who_was_nobody(past: WebHall) -> None:
 
     assert "Left uncalled within 5 s" in page
     assert row(page, "Numbers")[0] == row(page, "Numbers")[1]
+
+
+# --- taken along
+
+
+def test_an_export_is_a_file_and_stands_in_the_audit_each_with_its_days(past: WebHall) -> None:
+    supervisor = past.signed_in("supervisor").client
+    addresses = [f"/history/export/2026-11-09/2026-11-{day}/days.{kind}" for day, kind in ((12, "csv"), (20, "xlsx"))]
+
+    csv, xlsx = (supervisor.get(f"{address}?lang=en", buffered=True) for address in addresses)
+
+    assert csv.data.decode("utf-8-sig").startswith("Day,Closed,Visits,")
+    assert csv.data.count(b"\r\n") == 5
+    assert "days-2026-11-09-2026-11-12.csv" in csv.headers["Content-Disposition"]
+    assert xlsx.data.startswith(b"PK")
+    looks = [(one.act, one.what) for one in past.context.audit.entries(Asked(kind="look"), 10)]
+    assert looks[::-1] == [("export", address) for address in addresses]
+
+
+def test_what_cannot_be_exported_is_said_calmly(web: WebHall, caplog: pytest.LogCaptureFixture) -> None:
+    supervisor = web.signed_in("supervisor").client
+
+    for wrong in ("2026-11-09/2026-11-12/people.csv", "2026-11-09/x/days.csv", "2026-11-09/2026-11-12/days.pdf"):
+        assert supervisor.get(f"/history/export/{wrong}").status_code == 404
+    answer = supervisor.get("/history/export/2026-11-09/2026-11-12/days.csv?lang=en")  # no tables were built
+
+    assert answer.status_code == 503
+    assert "The hall itself goes on" in answer.text
+    assert "report tables" in caplog.text
+    assert web.officer().client.get("/history/export/2026-11-09/2026-11-12/days.csv").status_code == 403

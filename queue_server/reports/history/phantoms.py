@@ -7,10 +7,18 @@ The defaults are our own choices; each hall may set others, and 0 turns a rule o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from queue_server.reports.history.span import OF_THE_SPAN
 
 REASONS = ("left", "double", "ended", "no_show")
+
+
+class PhantomSettings(Protocol):
+    phantom_left_seconds: int
+    phantom_double_seconds: int
+    phantom_ended_seconds: int
+    phantom_no_shows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,16 @@ class PhantomRules:
     double_seconds: int = 20  # taken so soon after another one of the same service at the same place, and not used
     ended_seconds: int = 15  # ended so soon after its service began that nobody can have been served
     no_shows: bool = False  # count everybody who was called and did not come
+
+    @classmethod
+    def of(cls, reports: PhantomSettings) -> PhantomRules:
+        """As the hall's file has them."""
+        return cls(
+            reports.phantom_left_seconds,
+            reports.phantom_double_seconds,
+            reports.phantom_ended_seconds,
+            reports.phantom_no_shows,
+        )
 
     def values(self) -> dict[str, object]:
         """For `MARKED` in a question to the tables."""

@@ -13,6 +13,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from queue_server.accounts.audit import KINDS, Asked, Entry
+from queue_server.reports.export import BYTE_ORDER_MARK, harmless
 from queue_server.web.audited import looks_at
 from queue_server.web.context import Context, here
 from queue_server.web.pages.account.account_frame import HOMES
@@ -21,7 +22,6 @@ from queue_server.web.words import find_word, reader_language, word
 
 ON_A_PAGE = 100
 IN_A_FILE = 100_000
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon with it
 COLUMNS = ("seq", "at", "who", "role", "kind", "act", "what", "outcome", "address", "seal")
 
 
@@ -116,8 +116,4 @@ def take_along() -> Response:
         values = [one.seq, at, one.who, one.role, one.kind, one.act, one.what, one.outcome, one.address, one.seal]
         rows.writerow([harmless(value) for value in values])
     headers = {"Content-Disposition": f'attachment; filename="audit-{here().today()}.csv"'}
-    return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
-
-
-def harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+    return Response(BYTE_ORDER_MARK + text.getvalue(), mimetype="text/csv", headers=headers)

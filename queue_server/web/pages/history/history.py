@@ -9,17 +9,20 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
+from werkzeug.wrappers import Response
 
-from queue_server.hall_file import HallFile
+from queue_server.reports.export import FORMATS, TABLES
 from queue_server.reports.history.phantoms import PhantomRules
 from queue_server.reports.history.reading import Past, known_days, past_of
 from queue_server.reports.history.span import Span, span_asked
+from queue_server.web.audited import looks_at
 from queue_server.web.context import Context, here
+from queue_server.web.made_files import NotMade, made_file
 from queue_server.web.pages.account.account_frame import HOMES
 from queue_server.web.pages.history.history_view import HistoryView
 from queue_server.web.security import needs_role, who
-from queue_server.web.words import reader_language
+from queue_server.web.words import reader_language, word
 
 logger = logging.getLogger(__name__)
 
@@ -31,22 +34,22 @@ KINDS = ("range", "two")
 def make_blueprint(context: Context) -> Blueprint:
     page = Blueprint("history", __name__, template_folder=str(HERE))
     page.get("/history")(show)
+    page.get("/history/export/<first>/<last>/<table>.<ending>")(take_along)
     return page
 
 
 @needs_role("supervisor")
 def show() -> tuple[str, int]:
     typed, context = request.args, here()
+    rules = PhantomRules.of(context.hall_file.reports)
     kind = typed.get("kind") if typed.get("kind") in KINDS else "range"
-    shown = {"page": "history", "home": HOMES[who().role], "kind": kind, "to": to, "to_day": to_day}
+    shown = {"page": "history", "home": HOMES[who().role], "kind": kind, "to": to, "to_day": to_day, "tables": TABLES}
     try:
-        known, span, past = context.read_reports(read, context.settings.data, typed.to_dict(), phantom_rules())
+        known, span, past = context.read_reports(read, context.settings.data, typed.to_dict(), rules)
     except sqlite3.Error as error:
         logger.warning("The report tables cannot be read: %s", error, extra={"action": "tables_trouble"})
         return render_template("history.html", trouble=True, **shown), 503
-    view = HistoryView(
-        past, span, phantom_rules(), context.hall_file, reader_language(), clean=typed.get("figures") != "raw"
-    )
+    view = HistoryView(past, span, rules, context.hall_file, reader_language(), clean=typed.get("figures") != "raw")
     open_day = context.today().isoformat() in past.days and not context.hall.read(lambda day, _: day.is_over)
     page = render_template(
         "history.html", span=span, known=known, view=view, tone=colours(), open_day=open_day, **shown
@@ -54,18 +57,36 @@ def show() -> tuple[str, int]:
     return page, 200
 
 
+@needs_role("supervisor")
+@looks_at("export")
+def take_along(first: str, last: str, table: str, ending: str) -> Response | tuple[str, int]:
+    """The span stands in the address, so that the audit tells what was taken along."""
+    if table not in TABLES or ending not in FORMATS or not (is_day(first) and is_day(last)):
+        abort(404)
+    try:
+        asked = ("--from", first, "--to", last)
+        return made_file("export", table, *asked, ending=ending, name=f"{table}-{first}-{last}.{ending}")
+    except NotMade:
+        return not_made()
+
+
+def not_made() -> tuple[str, int]:
+    said = word("history.not_made", reader_language())
+    return render_template("error.html", page="error", message=said), 503
+
+
+def is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def read(data: Path, typed: dict[str, str], rules: PhantomRules) -> tuple[list[date], Span | None, Past]:
     """Off the hub: a year is a hundred thousand rows."""
     known = known_days(data)
     span = span_asked(typed.get("first"), typed.get("last"), typed.get("kind") == "two", known)
     return known, span, past_of(data, span, rules) if span else Past([], [], [], [])
-
-
-def phantom_rules(hall_file: HallFile | None = None) -> PhantomRules:
-    part = (hall_file or here().hall_file).reports
-    return PhantomRules(
-        part.phantom_left_seconds, part.phantom_double_seconds, part.phantom_ended_seconds, part.phantom_no_shows
-    )
 
 
 def to(**other: str) -> str:
