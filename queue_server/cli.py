@@ -73,6 +73,7 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
     for name, run, text in (
         ("kiosk", kiosk, "on a kiosk: print its tickets, and show the touch pages with --browser"),
         ("display", display, "on a screen's machine: show a display page full screen, and restart it when it falls"),
+        ("led", led, "on a machine with text panels: keep the panels above the counters"),
         ("voice", voice, "on a machine with loudspeakers: announce the calls"),
     ):
         command = commands.add_parser(name, help=text)
@@ -99,6 +100,14 @@ def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
             command.add_argument("--loudspeaker", metavar="ID", help="of the hall's file; else it speaks for all zones")
             command.add_argument("--sound-card", metavar="CARD", help="as aplay -L lists them; else the machine's own")
             command.add_argument("--player", metavar="COMMAND", help="plays a WAV file, as paplay; else aplay")
+        if name == "led":
+            command.add_argument(
+                "--panel",
+                action="append",
+                required=True,
+                metavar="COUNTER=ADDRESS",
+                help="3=tcp://192.168.1.60:3001 or 3=serial:///dev/ttyUSB0; with ?sign=01 one of several on a line",
+            )
         if name == "display":
             command.add_argument("--page", default="hall", help="hall, zone/NAME or counter/NUMBER")
             command.add_argument("--voice", action="store_true", help="this hall screen also speaks the calls")
@@ -281,6 +290,22 @@ def display(given: argparse.Namespace) -> None:
         show_for_ever(f"{given.server.rstrip('/')}/devices/enter/{_token(given)}?next={page}", given.data / "display")
     except NoBrowser as error:
         raise Mistake(str(error)) from error
+
+
+def led(given: argparse.Namespace) -> None:
+    import signal
+    import threading
+
+    from displays.led.panel import open_panel
+    from displays.led.process import LedProgram
+
+    try:
+        panels = [open_panel(panel) for panel in given.panel]
+    except ValueError as error:
+        raise Mistake(str(error)) from error
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the panels then say last that they know nothing
+    LedProgram(given.server, _token(given), panels).run(stop)
 
 
 def voice(given: argparse.Namespace) -> None:
