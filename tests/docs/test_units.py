@@ -30,7 +30,7 @@ def read(unit: Path) -> configparser.ConfigParser:
 def test_there_is_a_unit_for_each_program_of_a_hall() -> None:
     programs = {unit.stem.removeprefix("xinting").lstrip("-") for unit in UNITS}
 
-    assert programs == {"server", "@", "kiosk", "display", "voice"}
+    assert programs == {"server", "@", "kiosk", "display", "led", "voice"}
 
 
 @BY_NAME
