@@ -1,4 +1,4 @@
-"""`xinting export`: what is taken out of the report tables by command. The pages' buttons run the same commands."""
+"""`xinting export`, `xinting report`: what is taken out of the report tables. The pages' buttons run the same."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def add_report_commands(commands: Any) -> None:
     command.add_argument("--to", dest="last", metavar="DATE", help="last day; else the last one recorded")
     _add_common(command)
     command.set_defaults(run=export_table)
+
+    command = commands.add_parser("report", help="write the report of a day or a month as PDF")
+    command.add_argument("of", metavar="DAY", help="2026-11-23, or 2026-11 for the month")
+    command.add_argument("--pdf", dest="file", type=Path, required=True, metavar="FILE")
+    _add_common(command)
+    command.set_defaults(run=print_report)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
@@ -52,6 +58,36 @@ def export_table(given: argparse.Namespace) -> None:
     except (OSError, sqlite3.Error) as error:
         raise Mistake(f"{given.file} was not written: {error}.") from error
     print(f"{rows} rows from {span.first} to {span.last} in {given.file}")
+
+
+def print_report(given: argparse.Namespace) -> None:
+    from datetime import UTC, datetime
+
+    from queue_server.cli import Mistake
+    from queue_server.reports.history.phantoms import PhantomRules
+    from queue_server.reports.history.reading import is_open, past_of
+    from queue_server.reports.history.span import Span, month_of
+    from queue_server.web.pages.history.history_view import HistoryView
+    from queue_server.web.pages.history.printed_report import CannotPrint, report_html, write_pdf
+
+    data, hall_file = _of(given)
+    span = month_of(given.of)
+    if span is None:
+        day = date.fromisoformat(_day(given.of) or "")
+        span = Span(day, day)
+    rules = PhantomRules.of(hall_file.reports)
+    try:
+        past = past_of(data, span, rules)
+        if not past.days:
+            raise Mistake(f"Nothing is recorded for {given.of}. `xinting tables` brings the tables up to date.")
+        view = HistoryView(past, span, rules, hall_file, given.lang)
+        made_at = hall_file.rules.local(datetime.now(UTC))
+        write_pdf(report_html(view, made_at, is_open(data, past.days[-1])), given.file)
+    except CannotPrint as error:
+        raise Mistake(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise Mistake(f"{given.file} was not written: {error}.") from error
+    print(f"The report of {given.of} is in {given.file}")
 
 
 def _heading(table: str, language: str, column: str) -> str:

@@ -3,6 +3,7 @@
 has_python() { find_python >/dev/null; }
 has_voice() { command -v espeak-ng >/dev/null; }
 has_chinese_font() { [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]; }
+has_page_layout() { compgen -G '/usr/lib/*/libpangoft2-1.0.so.0' >/dev/null && compgen -G '/usr/lib/*/libharfbuzz-subset.so.0' >/dev/null; }
 has_browser() { [ -x /usr/bin/chromium ]; }
 has_libatomic() { compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null; } # what drives the browser is linked to it
 
@@ -14,6 +15,7 @@ install_system_packages() {
   has_python || { packages+=(python3 python3-venv); reasons+=("Python"); }
   has_voice || { packages+=(espeak-ng); reasons+=("the voice"); }
   has_chinese_font || { packages+=(fonts-noto-cjk); reasons+=("Chinese letters on paper and screens"); }
+  has_page_layout || { packages+=(libpangoft2-1.0-0 libharfbuzz-subset0); reasons+=("reports as PDF"); }
   if [ "$level" = dev ]; then
     has_browser || { packages+=(chromium); reasons+=("a browser for the tests"); }
     has_postgresql || { packages+=(postgresql); reasons+=("a database for the tests"); }

@@ -120,7 +120,7 @@ def test_two_days_stand_side_by_side_with_what_changed(past: WebHall, recorded: 
 
 def test_nothing_asked_is_two_days_a_week_apart_or_the_last_weeks(past: WebHall) -> None:
     assert "2026-11-13 and 2026-11-20" in page_of(past, "/history?kind=two&lang=en")
-    assert "10 days recorded" in page_of(past, "/history?lang=en&first=yesterday")
+    assert "Days recorded: 10" in page_of(past, "/history?lang=en&first=yesterday")
 
 
 def test_one_day_says_that_it_shows_no_pattern_and_has_no_list_of_days(past: WebHall) -> None:

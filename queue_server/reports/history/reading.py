@@ -18,6 +18,7 @@ from queue_server.reports.tables import FILE, FORMAT
 from queue_server.reports.wait_ledger import FILE as WAITS_FILE
 
 DAYS = "SELECT day FROM days ORDER BY day"
+CLOSED = "SELECT closed FROM days WHERE day = ?"
 VISITS = f"""
     WITH {MARKED}
     SELECT day, CAST(substr(arrival, 12, 2) AS INTEGER), service, zone, channel, stage, wait_minutes, service_minutes,
@@ -64,6 +65,12 @@ def past_of(data: Path, span: Span, rules: PhantomRules) -> Past:
         has_ledger = any(name == "waits" for _, name, _ in tables.execute("PRAGMA database_list"))
         promises = [_kept(row) for row in tables.execute(PROMISES, asked)] if has_ledger else []
         return Past(days, visits, handled, promises)
+
+
+def is_open(data: Path, day: str) -> bool:
+    """Whether the day was not closed yet: its figures may still change."""
+    with reading(data) as tables:
+        return tables is not None and tables.execute(CLOSED, [day]).fetchone() != (1,)
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -21,13 +20,13 @@ from queue_server.web.context import Context, here
 from queue_server.web.made_files import NotMade, made_file
 from queue_server.web.pages.account.account_frame import HOMES
 from queue_server.web.pages.history.history_view import HistoryView
+from queue_server.web.pages.history.tokens import colours
 from queue_server.web.security import needs_role, who
 from queue_server.web.words import reader_language, word
 
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
-TOKENS = HERE.parent.parent / "common" / "tokens.css"
 KINDS = ("range", "two")
 
 
@@ -35,6 +34,7 @@ def make_blueprint(context: Context) -> Blueprint:
     page = Blueprint("history", __name__, template_folder=str(HERE))
     page.get("/history")(show)
     page.get("/history/export/<first>/<last>/<table>.<ending>")(take_along)
+    page.get("/history/report/<of>.pdf")(print_report)
     return page
 
 
@@ -70,6 +70,18 @@ def take_along(first: str, last: str, table: str, ending: str) -> Response | tup
         return not_made()
 
 
+@needs_role("supervisor")
+@looks_at("export")
+def print_report(of: str) -> Response | tuple[str, int]:
+    """Of a day, 2026-11-23, or a month, 2026-11."""
+    if not (is_day(of) or is_day(f"{of}-01")):
+        abort(404)
+    try:
+        return made_file("report", of, "--pdf", ending="pdf", name=f"report-{of}.pdf")
+    except NotMade:
+        return not_made()
+
+
 def not_made() -> tuple[str, int]:
     said = word("history.not_made", reader_language())
     return render_template("error.html", page="error", message=said), 503
@@ -95,8 +107,3 @@ def to(**other: str) -> str:
 
 def to_day(day: str) -> str:
     return to(first=day, last=day, kind="range")
-
-
-def colours() -> dict[str, str]:
-    """Of tokens.css, where every colour has its name: pictures in a PDF know no stylesheet."""
-    return dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", TOKENS.read_text(encoding="utf-8")))
