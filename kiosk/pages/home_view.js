@@ -7,6 +7,8 @@ import { allTile, homeTiles, isFree, mostAsked, printerTrouble, servicesOf } fro
 import { openingText } from "./opening.js";
 import { helpButton, icons, screen } from "./view_parts.js";
 
+const MOST_NOTICES = 3; // more push the tiles off the screen
+
 export function homeView(board, does) {
   const opening = openingText(board);
   return screen(board, does, {
@@ -66,7 +68,8 @@ function allTileView(board, does) {
 
 function notices(board) {
   // what the foot of the screen says anyway is not said twice
-  const others = (board.hall.notices ?? []).filter((notice) => !isSaidBelow(notice));
+  const usual = (board.hall.notices ?? []).filter((notice) => !isSaidBelow(notice));
+  const others = [...board.notices, ...usual].slice(0, MOST_NOTICES); // a supervisor's of this hour first
   const trouble = printerTrouble(board);
   if (others.length === 0 && !trouble) return nothing;
   return html`<ul class="notices">${trouble

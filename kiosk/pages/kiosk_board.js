@@ -20,6 +20,7 @@ export function newBoard() {
     hall: null,
     catalogue: { zh: null, en: null },
     zones: {},
+    notices: [], // put up by a supervisor: {zh, en, until}
     day: null,
     isLineLost: false,
     goesOn: false, // served by the kiosk itself, which gives numbers without the hall too

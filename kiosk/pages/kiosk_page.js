@@ -235,7 +235,7 @@ async function readAll() {
     const { hall, catalogue, board } = await readHall();
     hallClock.set(hall.clock);
     wasOpen = isOpen(hall);
-    const isReady = { load: "ready", hall, catalogue, day: board.day };
+    const isReady = { load: "ready", hall, catalogue, day: board.day, notices: board.notices ?? [] };
     show(on.withWaits(on.withData(kiosk.board, isReady), board));
     freshness.heard();
     freshness.setLimit(hall.limits.stale_after_seconds);
@@ -279,6 +279,9 @@ function heardEvent(message) {
       return heardPaper(message.ticket, message.name === "paper_printed" ? "printed" : "failed");
     case "help_answered":
       return show(on.helpIs(kiosk.board, kiosk.board.isHelpShown ? "answered" : "none"));
+    case "notice_put_up":
+    case "notice_taken_down":
+      return message.after?.notices && show(on.withData(kiosk.board, { notices: message.after.notices }));
     case "zone_closed":
     case "zone_reopened":
       return message.after?.zone && show(on.withZoneClosed(kiosk.board, message.after.zone));

@@ -58,6 +58,11 @@ def wall(open_page):
     return page
 
 
+def open_tool(wall, panel):
+    wall.click(".wall__more summary")
+    wall.click(f"[data-panel={panel}]")
+
+
 def serve(officer, ticket):
     officer.post("/counters/3/call", ticket=ticket["ticket"])
     officer.post(f"/tickets/{ticket['ticket']}/start")
@@ -202,7 +207,7 @@ def test_a_supervisor_opens_a_reserve_compares_two_numbers_imports_and_closes_th
     hall.member("zhao").post("/counters/3/open")
     assert "11" in hall.member("ma").get("/floor")["reserves"]
 
-    wall.click("[data-panel=order]")
+    open_tool(wall, "order")
     wall.fill("dialog [name=first]", second)
     wall.fill("dialog [name=second]", first.lower())
     wall.keyboard.press("Enter")
@@ -212,7 +217,7 @@ def test_a_supervisor_opens_a_reserve_compares_two_numbers_imports_and_closes_th
     day = hall.member("ma").get("/floor")["day"]
     file = tmp_path / "bookings.csv"
     file.write_text(f"date,time,service\n{day},09:30,TQ01\n{day},10:00,NONE\n", "utf-8")
-    wall.click("[data-panel=bookings]")
+    open_tool(wall, "bookings")
     wall.set_input_files("dialog input[type=file]", file)
     expect(wall.locator("dialog [role=alert]")).to_contain_text("第 3 行不对")
     file.write_text(f"date,time,service\n{day},09:30,TQ01\n", "utf-8")
@@ -222,17 +227,45 @@ def test_a_supervisor_opens_a_reserve_compares_two_numbers_imports_and_closes_th
 
     guide = hall.member("ma")
     guide.post(f"/tickets/{second}/transfer", zone="care", reason="wrong_zone")
-    wall.click("[data-panel=changes]")
+    open_tool(wall, "changes")
     expect(wall.locator("dialog")).to_contain_text("来错了区")
     assert faults_of(wall) == []
     wall.keyboard.press("Escape")
 
-    wall.click("[data-panel=close_day]")
+    open_tool(wall, "close_day")
     wall.click("dialog [data-act=close]")
-    wall.click("[data-panel=reopen_day]")
+    open_tool(wall, "reopen_day")
     wall.click("dialog [data-act=reopen]")
-    expect(wall.locator("[data-panel=close_day]")).to_be_visible()
+    expect(wall.locator("[data-panel=close_day]")).to_have_count(1)
     assert guide.get("/floor")["day_over"] is False
+
+
+def test_a_supervisor_tells_everybody_and_arranges_the_day(hall, wall, open_page, officer, ticket):
+    serve(officer, ticket)
+    officer.post("/counters/3/open")
+    phone = open_page(path_of(take_number(hall)), 390, 844)
+    wall.click("[data-panel=notices]")
+    wall.click("[data-ready=machine]")
+    wall.check("[name=speak]")
+    wall.click("[data-form=notice] [type=submit]")
+    expect(phone.locator("#hall-notice-1")).to_contain_text("取号机正在维修")
+    assert faults_of(wall) == []
+    wall.click("[data-act=take_down]")
+    expect(phone.locator("#hall-notice-1")).to_have_count(0)
+    wall.keyboard.press("Escape")
+
+    wall.click("[data-panel=today]")
+    wall.click("[data-longer='30']")
+    expect(wall.locator("[data-part=hours] p").first).to_contain_text("今天延长到 17:30")
+    wall.fill("dialog [name=counter]", "42")
+    wall.click("[data-form=counter] [type=submit]")
+    expect(wall.locator("[data-changed='42']")).to_contain_text("今天临时加的")
+    expect(wall.locator(".desk-tile[data-counter='42']")).to_have_count(1)  # every page read the hall anew
+    wall.fill("[data-form=back] [name=ticket]", ticket["ticket"])
+    wall.click("[data-form=back] [type=submit]")
+    expect(wall.locator("[data-part=back] [role=status]")).to_contain_text(f"{ticket['ticket']} 已请回 3 号窗口")
+    assert faults_of(wall) == []
+    assert hall.member("ma").get("/board")["calls"][0]["ticket"] == ticket["ticket"]
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])

@@ -11,7 +11,7 @@ from queue_server.domain.decide.presence import COMING
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.foresight.base import TicketForecast, WaitRange
-from queue_server.web.views import Json, iso, visitor_ticket_view
+from queue_server.web.views import Json, iso, notice_views, visitor_ticket_view
 from queue_server.web.waits import Picture, ahead_of
 from queue_server.web.words import find_word, word
 
@@ -33,7 +33,8 @@ def ticket_values(ticket: Ticket, day: HallDay, forecast: TicketForecast | None)
         **state,
         "day": day.day.isoformat(),
         "seq": day.seq,
-        "picture": picture_of(state),
+        "notices": notice_views(day),
+        "picture": picture_of(state, day),
         "service": ticket.service,
         "care": ticket.care,
         "wait_range": forecast.wait if forecast else None,
@@ -75,12 +76,13 @@ def is_near(ticket: Ticket, forecast: TicketForecast | None) -> bool:
     return forecast.ahead <= NEAR_AHEAD and forecast.wait.low <= NEAR_MINUTES
 
 
-def picture_of(state: Json) -> str:
+def picture_of(state: Json, day: HallDay) -> str:
     """Changes when the page must be drawn anew; people ahead and waits are filled in where they stand."""
     names = ("stage", "zone", "counter", "calls", "feedback", "presence", "back_at", "supervisor", "promise")
     parts = ["" if state[name] is None else str(state[name]) for name in names]
     flags = [name for name in ("asked_for_help", "on_the_way") if state[name]]
     unrated = [f"unrated {handling}" for handling in state["unrated"]]
+    flags += [f"notice {notice}" for notice in day.notices]
     return "|".join([*parts, *flags, *unrated, *state["services_to_do"]])
 
 
@@ -92,7 +94,7 @@ def state_view(ticket: Ticket, day: HallDay, forecast: TicketForecast | None, cl
         "seq": day.seq,
         "clock": clock,
         **state,
-        "picture": picture_of(state),
+        "picture": picture_of(state, day),
         "near": is_near(ticket, forecast),
         "issued_at": iso(ticket.first_arrival_at),
         "ended_at": iso(ticket.ended_at),

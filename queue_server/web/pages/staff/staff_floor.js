@@ -21,6 +21,7 @@ export function makeFloor(answer) {
     isDayOver: answer.day_over ?? false,
     zones: byKey(answer.zones, "zone"),
     help: answer.help ?? [],
+    notices: answer.notices ?? [],
     guides: answer.guides ?? {},
     printers: answer.printers ?? [],
   };
@@ -37,6 +38,7 @@ export function applyEvent(floor, message) {
   if (message.name === "desk_closed") next.desks = without(next.desks, message.counter);
   if (after.help) next.help = after.help;
   if (after.reserves) next.reserves = after.reserves;
+  if (after.notices) next.notices = after.notices;
   if (message.name === "day_closed" || message.name === "day_reopened") next.isDayOver = message.name === "day_closed";
   if (after.zone) {
     const zone = after.zone.zone;

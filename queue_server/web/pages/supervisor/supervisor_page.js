@@ -13,6 +13,7 @@ import { makeWhatIf } from "../staffing/what_if_deeds.js";
 import { supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
 import { chartBoard } from "./supervisor_chart_board.js";
+import { makeTodayDeeds } from "./supervisor_today_deeds.js";
 import { makeSound } from "./supervisor_sound.js";
 import { drawOpening, drawSupervisor, sayChart } from "./supervisor_view.js";
 
@@ -69,6 +70,18 @@ function drawDay() {
 }
 
 const acts = {
+  ...makeTodayDeeds({
+    here: () => here,
+    lang,
+    panel: () => panel,
+    show(more) {
+      if (panel) panel = { ...panel, ...more };
+      draw();
+    },
+    send: (...press) => send(...press),
+    read: (reading) => readPanel(reading),
+    readSoon,
+  }),
   openFigure(figure, { zone = "", service = "" }) {
     acts.openPanel("figure", { figure, zone, service, tickets: null });
     const asked = new URLSearchParams({ figure, zone, service });
@@ -131,6 +144,7 @@ const acts = {
       panel.whatIf = makeWhatIf({ here, lang, onChange: () => draw() });
       panel.whatIf.read();
     }
+    if (kind === "today") acts.readToday();
     if (kind === "alerts") readPanel(() => api.get("/alerts", { lang }));
     draw();
     root.querySelector(".wall__dialog")?.showModal();
@@ -197,6 +211,7 @@ async function send(name, path, body = {}) {
 }
 
 await loadWords(["common", "staff", "supervisor", "staffing"], lang);
+await loadWords(["supervisor"], lang === "en" ? "zh" : "en", { current: false }); // ready notices are in both
 draw();
 here = await openHall({ lang, onChange: () => draw(), onEvent: readSoon, onTrouble: (error) => draw(troubleText(error)) });
 advice = makeAdvice({ here, lang, onChange: () => draw() });

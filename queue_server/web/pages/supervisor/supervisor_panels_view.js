@@ -9,7 +9,9 @@ import { drawEarlier } from "../staffing/advice_view.js";
 import { drawWhatIf } from "../staffing/what_if_view.js";
 import { drawAlertsToday, drawOneAlert } from "./supervisor_alerts_view.js";
 import { drawFigure, drawServices } from "./supervisor_figures_view.js";
+import { drawNotices } from "./supervisor_notices_view.js";
 import { drawStory, drawStoryQuestion } from "./supervisor_story_view.js";
+import { drawToday } from "./supervisor_today_view.js";
 import { drawTold } from "./supervisor_told_view.js";
 
 export function drawPanel(state, acts) {
@@ -31,6 +33,8 @@ const PANELS = {
   order: (state, acts) => drawCompare(state, acts),
   changes: (state) => drawChanges(state),
   told: (state) => drawTold(state),
+  notices: drawNotices,
+  today: drawToday,
   services: drawServices,
   figure: drawFigure,
   story: drawStory,

@@ -23,7 +23,7 @@ export function drawSupervisor(state, acts) {
       hall: here.hall,
       session: here.session,
       place: html`<h1 class="staff-header__title">${t("supervisor.now")}</h1>`,
-      tools: html`${drawSums(board, acts)} ${drawTools(board, acts)}`,
+      tools: html`${drawSums(board, acts)} ${drawTools(board, state, acts)}`,
     })}
     <main class="wall__main">
       <section class="wall__zones" aria-label=${t("supervisor.zones")} data-dims>
@@ -40,17 +40,29 @@ export function drawSupervisor(state, acts) {
   `;
 }
 
-const PANELS = ["services", "bookings", "order", "changes"];
+const AT_HAND = ["today", "notices"]; // acts for a rush; what is read at leisure lies under “more”
+const MORE = ["services", "bookings", "order", "changes"];
 
-function drawTools({ isDayOver }, acts) {
+function drawTools({ isDayOver }, { here }, acts) {
+  const tool = (panel, mark = "") => html`<button class="staff-tool" type="button" data-panel=${panel} @click=${(event) => openTool(event, panel, acts)}>
+    ${t(`supervisor.tool_${panel}`)}${mark}
+  </button>`;
+  const hanging = here.floor.notices.length;
   return html`<div class="wall__tools">
-    ${[...PANELS, isDayOver ? "reopen_day" : "close_day"].map(
-      (panel) => html`<button class="staff-tool" type="button" data-panel=${panel} @click=${() => acts.openPanel(panel)}>
-        ${t(`supervisor.tool_${panel}`)}
-      </button>`,
-    )}
-    <a class="staff-tool" href=${`/history?lang=${currentLanguage()}`}>${t("supervisor.tool_history")}</a>
+    ${AT_HAND.map((panel) => tool(panel, panel === "notices" && hanging ? html` <span class="number">${hanging}</span>` : ""))}
+    <details class="wall__more">
+      <summary class="staff-tool">${t("supervisor.more")}</summary>
+      <div class="wall__more-list">
+        ${[...MORE, isDayOver ? "reopen_day" : "close_day"].map((panel) => tool(panel))}
+        <a class="staff-tool" href=${`/history?lang=${currentLanguage()}`}>${t("supervisor.tool_history")}</a>
+      </div>
+    </details>
   </div>`;
+}
+
+function openTool({ target }, panel, acts) {
+  target.closest("details")?.removeAttribute("open");
+  acts.openPanel(panel);
 }
 
 function openSum(figure, words, acts) {
