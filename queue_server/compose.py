@@ -16,13 +16,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from displays.pages import displays_blueprint
 from displays.voice.engine_command import engine_of
 from displays.voice.hall_voice import hall_voice
+from displays.voice.pack_pages import Surroundings, pack_blueprint
 from displays.voice.pages import voice_blueprint
 from displays.voice.phrase import Call
 from displays.voice.sounds import Sounds
 from displays.voice.trouble import VoiceTrouble
 from displays.voice.voice_pack import VoicePack
 from kiosk.pages import kiosk_blueprint
-from queue_server.accounts import Accounts, DeviceKind
+from queue_server.accounts import Accounts, DeviceKind, Role
 from queue_server.bell import Bell
 from queue_server.clock import DemoClock, HallClock, SteadyClock
 from queue_server.data_folder import alone_in
@@ -56,11 +57,13 @@ from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
 from queue_server.web.context import Context, VoiceAway, here
+from queue_server.web.pages.setup.setup_frame import draw, go_on
 from queue_server.web.rate_limits import RateLimits
-from queue_server.web.security import known, needs_device
+from queue_server.web.security import known, needs_device, needs_role, takes_up_to
 from queue_server.web.shared_rate_limits import SharedRateLimiter
 from queue_server.web.told_waits import ToldWaits
 from queue_server.web.views import voice_view
+from queue_server.web.words import reader_language, word
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +126,7 @@ def compose(
         make_kiosk,
         make_displays,
         lambda _: make_voice(sounds, hall),
+        lambda context: make_pack_page(sounds, context),
     )
     app, socketio = create_app(
         hall,
@@ -235,6 +239,31 @@ def make_displays(context: Context) -> Blueprint:
         zones=lambda: context.hall_file.zones,
         counters=lambda: context.hall.rules.counters,
     )
+
+
+def make_pack_page(sounds: Sounds, context: Context) -> Blueprint:
+    """The page on which the centre records its own voice."""
+    assert sounds.pack is not None
+    around = Surroundings(
+        needs_administrator=needs_role(Role.ADMINISTRATOR.value),
+        needs_voice=needs_device(DeviceKind.VOICE.value),
+        takes_up_to=takes_up_to,
+        draw=draw,
+        word=lambda key: word(key, reader_language()),
+        go_on=go_on,
+        tell_voices=context.feed.tell_setup,
+        languages=lambda: context.hall_file.voice.languages,
+        letters=lambda: letters_of(context.hall.rules),
+        counters=lambda: list(context.hall.rules.counters),
+        now=lambda: context.hall.rules.local(context.hall.clock.now()),
+    )
+    return pack_blueprint(sounds.pack, sounds, around)
+
+
+def letters_of(rules: HallRules) -> list[str]:
+    """With which its numbers begin."""
+    rows = [*rules.zones.values(), *rules.services.values()]
+    return sorted({row.prefix for row in rows if row.prefix})
 
 
 def keep_demo_apart(settings: Settings) -> None:

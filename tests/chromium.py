@@ -13,6 +13,7 @@ CHROMIUM = {
         "--disable-gpu",
         "--disable-dev-shm-usage",  # containers have little shared memory, and a picture of a large page needs some
         "--disable-background-networking",
+        "--use-fake-device-for-media-stream",  # a microphone that beeps
         "--autoplay-policy=no-user-gesture-required",  # as a hall's display is set up: it speaks without a touch
     ],
 }

@@ -19,21 +19,26 @@ USUAL_RATE = 150
 class PackEngine:
     """Speaks as the engine does, with the person's clips where there are any. `name` changes with the pack."""
 
-    def __init__(self, pack: VoicePack, engine: Engine) -> None:
+    def __init__(self, pack: VoicePack, engine: Engine, *, rehearsing: bool = False) -> None:
+        """`rehearsing`: with the clips also while they are not in use."""
         self.pack = pack
+        self.rehearsing = rehearsing
         self.engine = engine
 
     @property
     def name(self) -> str:
         manifest = self.pack.manifest()
-        return f"{self.engine.name} {manifest.mark}" if manifest.in_use else self.engine.name
+        return f"{self.engine.name} {manifest.mark}" if self._uses(manifest) else self.engine.name
+
+    def _uses(self, manifest: Manifest) -> bool:
+        return manifest.in_use or self.rehearsing
 
     def start(self) -> None:
         self.engine.start()
 
     def speak(self, text: str, language: str, rate: int, file: Path) -> float:
         manifest = self.pack.manifest()
-        pieces = cut(text, manifest.clips.get(language, {})) if manifest.in_use else []
+        pieces = cut(text, manifest.clips.get(language, {})) if self._uses(manifest) else []
         if not any(piece.clip for piece in pieces):
             return self.engine.speak(text, language, rate, file)
         gap = SLOW_GAP_SECONDS if rate < USUAL_RATE else GAP_SECONDS

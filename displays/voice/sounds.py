@@ -94,7 +94,15 @@ class Sounds:
 
     def announcement(self, what: What, gain_db: float = 0.0) -> Announcement:
         """VoiceTrouble when the engine or the disk fails. `gain_db`: louder or softer than the even level."""
-        engine = self.engine if isinstance(what, Broadcast) else self.caller
+        return self._announcement(self.engine if isinstance(what, Broadcast) else self.caller, what, gain_db)
+
+    def rehearsal(self, call: Call) -> Announcement:
+        """As it would sound if the pack were in use."""
+        return self._announcement(
+            PackEngine(self.pack, self.engine, rehearsing=True) if self.pack else self.engine, call
+        )
+
+    def _announcement(self, engine: Engine, what: What, gain_db: float = 0.0) -> Announcement:
         plan, chimes = self._plan(what), self._chimes_before(what)
         path = self._announcements.path_of(SOUND_VERSION, engine.name, self.pause_seconds, plan, chimes, gain_db)
         seconds = self._announcements.seconds_if_whole(path)

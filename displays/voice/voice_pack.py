@@ -82,12 +82,6 @@ class VoicePack:
             self._write(replace(manifest, clips={**manifest.clips, language: clips}))
         return seconds_of(samples)
 
-    def drop(self, language: str, text: str) -> None:
-        with self._turn:
-            manifest = self.manifest()
-            clips = {said: name for said, name in manifest.clips.get(language, {}).items() if said != text}
-            self._write(replace(manifest, clips={**manifest.clips, language: clips}))
-
     def drop_all(self) -> None:
         """The speaker takes the consent back: nothing of the voice stays."""
         self.take(Manifest())

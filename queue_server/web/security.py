@@ -84,6 +84,7 @@ class Access:
     roles: set[str] = field(default_factory=set)
     devices: set[str] = field(default_factory=set)
     with_csrf: bool = False  # even when nobody is signed in
+    body_limit: int = BODY_LIMIT_BYTES
     before_code: bool = False  # also of use to whoever has to set up a code first
 
     def allows(self, who: Who) -> bool:
@@ -131,6 +132,16 @@ def with_csrf(view: View) -> View:
     """Changes something though nobody need be signed in: only pages of ours may ask."""
     _access(view).with_csrf = True
     return view
+
+
+def takes_up_to(bytes_: int) -> Callable[[View], View]:
+    """Longer bodies than usual: a recorded sound."""
+
+    def mark(view: View) -> View:
+        _access(view).body_limit = bytes_
+        return view
+
+    return mark
 
 
 def before_code(view: View) -> View:
@@ -248,8 +259,9 @@ def guard() -> AnyResponse | None:
         return None  # nothing here: 404
     is_api = asked.path.startswith("/api/")
     access: Access = getattr(view, "access", None) or Access(everyone=not is_api)
-    if (asked.content_length or 0) > BODY_LIMIT_BYTES:
-        raise ApiError(413, "too_large", limit_kb=BODY_LIMIT_BYTES // 1024)
+    asked.max_content_length = access.body_limit
+    if (asked.content_length or 0) > access.body_limit:
+        raise ApiError(413, "too_large", limit_kb=access.body_limit // 1024)
     someone = None
     if not access.everyone:
         someone = known()

@@ -57,6 +57,7 @@ def frame(current: str) -> dict[str, Any]:
 
 SAID = {
     *("invited", "person_changed", "locked", "unlocked", "removed", "back", "sessions_ended", "code_away"),
+    *("pack_kept", "pack_gone"),
     *("kept", "unchanged", "dropped", "published", "later", "withdrawn", "waits", "shut_out", "returned"),
 }
 
@@ -76,6 +77,7 @@ def index(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
             lines.insert(0, ("people", word("setup.people", language)))
             lines.append(("audit", word("audit.head", language)))
         if group == "machines":
+            lines.append(("voice-pack", word("setup.voice_pack", language)))
             lines.append(("devices", word("setup.devices", language)))
         drawn.append((word(f"setup.group_{group}", language), lines))
     return drawn
