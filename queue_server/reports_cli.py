@@ -1,4 +1,4 @@
-"""`xinting export`, `xinting report`: what is taken out of the report tables. The pages' buttons run the same."""
+"""`xinting export`, `report`, `datasette`: what is made of the report tables. The pages' buttons run the same."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def add_report_commands(commands: Any) -> None:
     command.add_argument("--pdf", dest="file", type=Path, required=True, metavar="FILE")
     _add_common(command)
     command.set_defaults(run=print_report)
+
+    command = commands.add_parser("datasette", help="open the report tables in Datasette, with ready-made questions")
+    command.add_argument("--port", type=int, default=8001)
+    command.add_argument("--start", action="store_true", help="start it; else only say how")
+    _add_common(command)
+    command.set_defaults(run=open_in_datasette)
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
@@ -88,6 +94,41 @@ def print_report(given: argparse.Namespace) -> None:
     except (OSError, sqlite3.Error) as error:
         raise Mistake(f"{given.file} was not written: {error}.") from error
     print(f"The report of {given.of} is in {given.file}")
+
+
+def open_in_datasette(given: argparse.Namespace) -> int:
+    import json
+    import shlex
+    import shutil
+    import subprocess
+    import sys
+
+    from queue_server.cli import Mistake
+    from queue_server.reports.datasette import METADATA_FILE, command, metadata
+    from queue_server.reports.history.phantoms import PhantomRules
+    from queue_server.reports.tables import FILE
+    from queue_server.web.words import word
+
+    data, hall_file = _of(given)
+    if not (data / FILE).exists():
+        raise Mistake(f"{data} has no report tables yet. `xinting tables` builds them.")
+    described = metadata(
+        PhantomRules.of(hall_file.reports),
+        lambda key: word(f"datasette.{key}", given.lang),
+        lambda table, column: _heading("services" if table == "services_done" else table, given.lang, column),
+    )
+    file = data / METADATA_FILE
+    file.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    name, *rest = command(data, given.port)
+    beside = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if given.start and beside is None:
+        raise Mistake("Datasette is not installed here. `pip install datasette` puts it beside this program.")
+    if given.start:
+        return subprocess.call([str(beside), *rest])
+    print(f"Titles and questions are in {file}. Start Datasette with:\n  {shlex.join([beside or name, *rest])}")
+    if beside is None:
+        print("It is not installed here: `pip install datasette` puts it beside this program.")
+    return 0
 
 
 def _heading(table: str, language: str, column: str) -> str:
