@@ -25,7 +25,7 @@ from printers.paper_ticket import BadJob, JobHeader, PaperTicket
 from printers.promise_layout import lay_out_promise
 from printers.server_link import Fetched, ServerAway, ServerLink
 from printers.sheet_layout import lay_out_sheet
-from printers.spool import EXPIRE_AFTER_MINUTES, Spool, SpooledJob
+from printers.spool import EXPIRE_AFTER_MINUTES, Report, Spool, SpooledJob
 from printers.ticket_layout import lay_out
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ FETCH_EVERY_SECONDS = 5.0
 REPORT_AGAIN_SECONDS = 3.0
 LONGEST_NAP_SECONDS = 1.0
 LOOK_EVERY_SECONDS = 15.0  # at a printer that has nothing to do
+NOT_OF_THE_PRINTER = {"bad_job", "expired", "program_fault"}
 TELL_AGAIN_SECONDS = 60.0  # how the printer is, though it has not changed: the server may be a new one
 
 
@@ -203,6 +204,7 @@ class PrintAgent:
             self._clock(),
             permanent=trouble.permanent,
             interrupted=trouble.maybe_on_paper,
+            may_move=_may_move(spooled.content, trouble),
         )
 
     def _trouble_in_printing(self, spooled: SpooledJob) -> PrinterTrouble | None:
@@ -228,15 +230,33 @@ class PrintAgent:
         while not self._stopped.is_set():
             try:
                 for report in self._spool.reports():
-                    if not link.report(report):
-                        logger.warning("The server will not hear that job %s is %s", report.job, report.state)
-                    self._spool.mark_reported(report, self._clock())
+                    self._report(link, report)
                 self._tell_condition(link)
                 self._wait_for(self._to_report, self._fetch_every_seconds)
             except ServerAway as error:
                 logger.info("Printer %s: reports are kept for later: %s", self.printer, error)
                 self._stopped.wait(REPORT_AGAIN_SECONDS)
         link.close()
+
+    def _report(self, link: ServerLink, report: Report) -> None:
+        """A job that was given up stays so, over a restart too, until it is certain whether another printer has it."""
+        try:
+            answered = link.report(report)
+        except ServerAway as error:
+            if report.given_up and not error.was_sent:
+                self._spool.take_back(report.job)
+                self._to_print.set()
+            raise
+        if not answered.is_heard:
+            logger.warning("The server will not hear that job %s is %s", report.job, report.state)
+        if report.given_up and answered.moved_to:
+            logger.info("Job %s comes out at printer %s instead of %s", report.job, answered.moved_to, self.printer)
+            self._spool.mark_moved(report.job, self._clock())
+            return
+        if report.given_up:
+            self._spool.take_back(report.job)  # first: cut off in between, it is reported once more, not forgotten
+            self._to_print.set()
+        self._spool.mark_reported(report, self._clock())
 
     def _tell_condition(self, link: ServerLink) -> None:
         state = self._condition.to_tell(TELL_AGAIN_SECONDS)
@@ -247,6 +267,11 @@ class PrintAgent:
         if not self._stopped.is_set():
             bell.wait(seconds)
         bell.clear()
+
+
+def _may_move(content: dict[str, Any], trouble: PrinterTrouble) -> bool:
+    """A ticket, once, and where the printer is what hinders it."""
+    return "ticket" in content and not content.get("asked_at") and trouble.code not in NOT_OF_THE_PRINTER
 
 
 def _lines_of(spooled: SpooledJob) -> list[Line]:

@@ -67,6 +67,7 @@ class PaperTicket:
     total: WaitRange | None = None  # the waiting for all of it
     wait_error: int | None = None  # minutes by which the waits told have been off; None: too few to say
     wait_error_of: str = "today"  # today | month
+    asked_at: str = ""  # the kiosk where it was asked for, when it comes out at another one
     alone: bool = False  # given by a kiosk that could not reach the hall: nobody knows who is ahead
 
     @classmethod
@@ -93,6 +94,7 @@ class PaperTicket:
             return_within_numbers=ticket.take("return_within_numbers", int),
             simulated=ticket.take("simulated", bool),
             reprint=read.take("reprint", bool),
+            asked_at=read.maybe("asked_at", str, ""),
             return_within_minutes=ticket.maybe("return_within_minutes", int, 0),
             return_behind=ticket.maybe("return_behind", int, 0),
             other_service=ticket.maybe("other_service", str, ""),

@@ -16,7 +16,20 @@ _WORTH_RETRYING = {401, 403, 408, 425, 429}
 
 
 class ServerAway(Exception):
-    """No usable answer; the same question may succeed later."""
+    """No usable answer; the same question may succeed later. `was_sent`: the server may have heard it all the same."""
+
+    def __init__(self, why: str, *, was_sent: bool = True) -> None:
+        super().__init__(why)
+        self.was_sent = was_sent
+
+
+@dataclass(frozen=True)
+class Answered:
+    """`is_heard` is false when the server knows no such job or will have no such report: telling it again is useless.
+    `moved_to`: the printer where a job that was given up comes out instead."""
+
+    is_heard: bool
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,14 +63,15 @@ class ServerLink:
             raise ServerAway(f"GET print-jobs: not a list of jobs ({error})") from error
         return Fetched(jobs, _server_now(body.get("now"), answer.headers.get("Date")))
 
-    def report(self, report: Report) -> bool:
-        """False when the server knows no such job or will have no such report: telling it again is useless."""
-        body = {"state": report.state, "problem": report.problem}
+    def report(self, report: Report) -> Answered:
+        body: dict[str, Any] = {"state": report.state, "problem": report.problem}
+        if report.given_up:
+            body |= {"given_up": True, "maybe_on_paper": report.maybe_on_paper}
         answer = self._request("POST", f"{self._api}/{quote(report.job, safe='')}", json=body)
         if answer.ok:
-            return True
+            return Answered(True, _moved_to(answer))
         if 400 <= answer.status_code < 500 and answer.status_code not in _WORTH_RETRYING:
-            return False
+            return Answered(False)
         raise ServerAway(f"POST print-jobs: {answer.status_code}")
 
     def tell_state(self, printer: str, state: str) -> bool:
@@ -71,7 +85,21 @@ class ServerLink:
         try:
             return self._session.request(method, url, timeout=TIMEOUT_SECONDS, **arguments)
         except requests.RequestException as error:
-            raise ServerAway(str(error)) from error
+            raise ServerAway(str(error), was_sent=not _was_refused(error)) from error
+
+
+def _was_refused(error: requests.RequestException) -> bool:
+    """No connection came about, so nothing can have been heard."""
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    return isinstance(error, requests.ConnectTimeout) or type(reason).__name__ == "NewConnectionError"
+
+
+def _moved_to(answer: requests.Response) -> str | None:
+    try:
+        said = answer.json().get("moved_to")
+    except (ValueError, AttributeError):
+        return None
+    return said if isinstance(said, str) else None
 
 
 def _server_now(said: Any, date_header: str | None) -> datetime | None:

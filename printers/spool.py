@@ -58,6 +58,8 @@ class Report:
     job: str
     state: str
     problem: str | None
+    given_up: bool = False  # not printed before the server has said whether it comes out elsewhere
+    maybe_on_paper: bool = False  # of one that is given up: some of it may have come out here
 
 
 class Spool:
@@ -79,6 +81,8 @@ class Spool:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.executescript(_SCHEMA)
+        if "given_up" not in {row[1] for row in self._db.execute("PRAGMA table_info(jobs)")}:
+            self._db.execute("ALTER TABLE jobs ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0")
         self._mark_interrupted()
 
     def close(self) -> None:
@@ -108,7 +112,7 @@ class Spool:
         with self._turn:
             row = self._db.execute(
                 "SELECT job, content, failures, interruptions FROM jobs WHERE state = 'queued' AND try_at <= ?"
-                " ORDER BY asked_at, rowid LIMIT 1",
+                " AND NOT given_up ORDER BY asked_at, rowid LIMIT 1",
                 (now.timestamp(),),
             ).fetchone()
             if row is None:
@@ -124,24 +128,42 @@ class Spool:
         )
         self._run("UPDATE jobs SET try_at = ? WHERE state = 'queued' AND try_at > ?", (now.timestamp(),) * 2)
 
-    def mark_failed(self, job: str, problem: str, now: datetime, *, permanent: bool, interrupted: bool) -> None:
-        """Not printed, or `interrupted`: nobody knows. Tried again later unless `permanent`. Reported once."""
+    def mark_failed(
+        self, job: str, problem: str, now: datetime, *, permanent: bool, interrupted: bool, may_move: bool = False
+    ) -> None:
+        """Not printed, or `interrupted`: nobody knows. Tried again later unless `permanent`. Reported once.
+
+        `may_move`: from the second failure on it is given up until the server has said whether another printer has it.
+        """
         row = self._row(job)
         interruptions = row["interruptions"] + interrupted
         is_over = permanent or interruptions >= MOST_INTERRUPTIONS
         wait = BACK_OFF_SECONDS[min(row["failures"], len(BACK_OFF_SECONDS) - 1)]
-        is_news = row["failures"] == 0 or is_over or row["problem"] != problem
+        given_up = may_move and row["failures"] > 0 and not is_over
+        is_news = row["failures"] == 0 or is_over or row["problem"] != problem or given_up
         self._run(
             "UPDATE jobs SET state = ?, problem = ?, failures = failures + 1, interruptions = ?, try_at = ?,"
-            " to_report = iif(?, 'failed', to_report) WHERE job = ?",
-            ("failed" if is_over else "queued", problem, interruptions, now.timestamp() + wait, is_news, job),
+            " given_up = ?, to_report = iif(?, 'failed', to_report) WHERE job = ?",
+            ("failed" if is_over else "queued", problem, interruptions, now.timestamp() + wait, given_up, is_news, job),
+        )
+
+    def take_back(self, job: str) -> None:
+        """Nobody else has the job that was given up: it is tried here again."""
+        self._run("UPDATE jobs SET given_up = 0 WHERE job = ?", (job,))
+
+    def mark_moved(self, job: str, now: datetime) -> None:
+        """Another printer has it: it never comes out here."""
+        self._run(
+            "UPDATE jobs SET state = 'failed', given_up = 0, to_report = NULL, reported_at = ?"
+            " WHERE job = ? AND given_up",
+            (now.timestamp(), job),
         )
 
     def expire(self, now: datetime) -> list[str]:
         """Gives up jobs whose visitor no longer stands there. Returns them."""
         with self._turn:
             rows = self._db.execute(
-                "UPDATE jobs SET state = 'expired', problem = 'expired', to_report = 'failed'"
+                "UPDATE jobs SET state = 'expired', problem = 'expired', given_up = 0, to_report = 'failed'"
                 " WHERE state = 'queued' AND asked_at < ? RETURNING job",
                 ((now - self.expire_after).timestamp(),),
             ).fetchall()
@@ -161,9 +183,10 @@ class Spool:
         """What the server has not been told yet, oldest job first."""
         with self._turn:
             rows = self._db.execute(
-                "SELECT job, to_report, problem FROM jobs WHERE to_report IS NOT NULL ORDER BY asked_at, rowid"
+                "SELECT job, to_report, problem, given_up, given_up AND interruptions > 0 FROM jobs"
+                " WHERE to_report IS NOT NULL ORDER BY asked_at, rowid"
             ).fetchall()
-        return [Report(*row) for row in rows]
+        return [Report(job, state, problem, bool(given_up), bool(cut)) for job, state, problem, given_up, cut in rows]
 
     def mark_reported(self, report: Report, now: datetime) -> None:
         """Unless there is newer news of the job by now. A worked-out result holds amounts of one person: they go."""

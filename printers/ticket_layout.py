@@ -49,6 +49,8 @@ def _heading(ticket: PaperTicket) -> list[Line]:
     lines: list[Line] = []
     if ticket.simulated:
         lines.append(Text(text=say(ticket.language, "simulated"), bold=True, inverted=True))
+    if ticket.asked_at:
+        lines.append(Text(text=say(ticket.language, "asked_at", printer=clean(ticket.asked_at, 32)), bold=True))
     if ticket.reprint:
         lines.append(Text(text=say(ticket.language, "reprint"), bold=True, inverted=True))
     texts = [

@@ -176,7 +176,7 @@ export function createDeeds(kiosk) {
   /** The paper did not come: once more, for the ticket on the screen. */
   async function printOnceMore() {
     const { ticket: number, link } = kiosk.board.ticket;
-    change(ticket.paperIs, number, "asked", kiosk.now());
+    change(ticket.paperMoves, number, null, kiosk.now());
     try {
       await data.reprint(number, link.split("/").pop(), kiosk.printer, newKey());
     } catch {

@@ -14,7 +14,7 @@ import { idlePhase, isDrumming, isEcho, pressed, secondsLeft } from "./kiosk_idl
 import { meaningOf } from "./kiosk_keys.js";
 import { lowShare, showModes } from "./kiosk_modes.js";
 import { isSlipMark, slipPaperIs, slipTick } from "./kiosk_slips.js";
-import { paperIs, ticketTick } from "./kiosk_ticket.js";
+import { paperIs, paperMoves, ticketTick } from "./kiosk_ticket.js";
 import { draw } from "./kiosk_view.js";
 import { isOpen } from "./opening.js";
 
@@ -274,6 +274,8 @@ const freshness = keepFreshness({
 
 function heardEvent(message) {
   switch (message.name) {
+    case "paper_asked":
+      return message.instead_of ? show(paperMoves(kiosk.board, message.ticket, message.printer, now())) : undefined;
     case "paper_printed":
     case "paper_failed":
       return heardPaper(message.ticket, message.name === "paper_printed" ? "printed" : "failed");

@@ -83,6 +83,12 @@ export function paperIs(board, ticket, outcome, atSeconds) {
   return { ...board, ticket: { ...board.ticket, paperNow: outcome, paperAskedAt: askedAt, leavesAt: leaves } };
 }
 
+/** This kiosk could not print it, and another printer has it now. */
+export function paperMoves(board, ticket, printer, atSeconds) {
+  const moved = paperIs(board, ticket, "asked", atSeconds);
+  return moved.ticket?.ticket === ticket ? { ...moved, ticket: { ...moved.ticket, paperAt: printer } } : moved;
+}
+
 function leavesAt(paper, atSeconds) {
   const hasPaper = paper === "asked" || paper === "printed";
   return atSeconds + (hasPaper ? TICKET_SHOWN_SECONDS : TICKET_SHOWN_WITHOUT_PAPER_SECONDS);

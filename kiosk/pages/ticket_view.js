@@ -70,10 +70,12 @@ function paperState(board, does) {
   const paper = board.ticket.paperNow;
   const mayTryAgain = board.hasPrinter && (paper === "failed" || paper === "silent");
   const hint = { failed: "kiosk.paper_failed_hint", silent: "kiosk.paper_silent_hint" }[paper];
-  const text = paper === "silent" ? "kiosk.paper_failed" : `kiosk.paper_${paper}`;
+  const { paperAt } = board.ticket;
+  const isElsewhere = paperAt && (paper === "asked" || paper === "printed");
+  const text = isElsewhere ? `kiosk.paper_${paper}_at` : paper === "silent" ? "kiosk.paper_failed" : `kiosk.paper_${paper}`;
   return html`
     <div class="paper paper--${paper}" role="status">
-      ${paper === "printed" ? icons.check : nothing}<strong>${t(text)}</strong>
+      ${paper === "printed" ? icons.check : nothing}<strong>${t(text, { printer: paperAt ?? "" })}</strong>
       ${hint ? html`<span>${t(hint)}</span>` : nothing}
       ${mayTryAgain
         ? html`<button class="key paper-again" data-action="print-again" @click=${does.printOnceMore}>${t("kiosk.paper_again")}</button>`

@@ -145,12 +145,17 @@ class ReprintTicket(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReportPaper(Command):
-    """A printer says what became of a paper. `paper` counts the ticket's papers from 1."""
+    """A printer says what became of a paper. `paper` counts the ticket's papers from 1.
+
+    `instead`: where it is to come out after all, since `printer` gave it up."""
 
     ticket: str
     paper: int
     printed: bool
     problem: str | None = None
+    printer: str | None = None
+    instead: str | None = None
+    maybe_on_paper: bool = True
 
 
 # --- at the counter

@@ -100,11 +100,15 @@ class BookingMissed(Event, frozen=True, kw_only=True):  # no ticket
 
 
 class PaperAsked(Event, frozen=True, kw_only=True):  # stage unchanged
-    """Another paper of the same number; `paper` counts from 1, the first being the one asked for at issue."""
+    """Another paper of the same number; `paper` counts from 1, the first being the one asked for at issue.
+
+    `instead_of`: the printer that could not print it; then `maybe_on_paper` tells whether some of it may be there."""
 
     ticket: str
     printer: str
     paper: int
+    instead_of: str | None = None
+    maybe_on_paper: bool = True
 
 
 class PaperPrinted(Event, frozen=True, kw_only=True):  # stage unchanged

@@ -79,7 +79,7 @@ OWN_FIELDS: dict[str, tuple[str, ...]] = {
 }
 # What a kiosk hears of the papers it asked for and of its own call for help.
 KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
-    "paper_asked": ("ticket", "printer", "paper"),
+    "paper_asked": ("ticket", "printer", "paper", "instead_of"),
     "paper_printed": ("ticket", "paper"),
     "paper_failed": ("ticket", "paper", "problem"),
     "help_asked": ("place",),

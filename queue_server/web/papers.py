@@ -20,6 +20,8 @@ class PaperJob:
     paper: int
     printer: str
     asked_at: datetime
+    instead_of: str | None = None  # the printer that gave it up
+    maybe_on_paper: bool = True
     slip: Slip | None = None  # of a paper without a number; then `ticket` is its mark, see `promise_mark`, `list_mark`
 
     @property
@@ -59,7 +61,8 @@ class Papers:
                 self._lists += 1
                 self._ask(PaperJob(recorded.day, list_mark(self._lists), 1, event.printer, event.at, slip=event))
             case e.PaperAsked():
-                self._ask(PaperJob(recorded.day, event.ticket, event.paper, event.printer, event.at))
+                moved = {"instead_of": event.instead_of, "maybe_on_paper": event.maybe_on_paper}
+                self._ask(PaperJob(recorded.day, event.ticket, event.paper, event.printer, event.at, **moved))
             case e.PaperPrinted():
                 return self._settle(event.ticket, "ok", None, event.at)
             case e.PaperFailed():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from queue_server.domain.hall_day import HallDay
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 LANGUAGES = ("zh", "en")
+MOVED_WITHIN = timedelta(minutes=10)  # as long as a paper waits for its own printer
 
 
 def printer_states(context: Context) -> dict[str, PrinterState]:
@@ -44,12 +45,25 @@ def advice_for(state: PrinterState, language: str) -> str:
     return word(key if find_word(key, language) else "printers.other", language, printer=state.printer)
 
 
+def printer_instead_of(job: PaperJob, context: Context) -> str | None:
+    """Where a paper that its printer gives up may come out: a printer that lately said it is well. Once, and while
+    somebody stands there."""
+    setup = {one.id: one for one in context.hall_file.printers}
+    own = setup.get(job.printer)
+    is_late = context.hall.clock.now() - job.asked_at >= MOVED_WITHIN
+    if own is None or own.instead not in setup or job.instead_of is not None or job.slip is not None or is_late:
+        return None
+    has_said = own.instead in context.accounts.printers_told.lately()
+    return own.instead if has_said and not printer_states(context)[own.instead].is_failing else None
+
+
 def job_view(job: PaperJob, ticket: Ticket, day: HallDay, picture: Picture, context: Context) -> Json:
     """Everything the paper shows, in the visitor's language."""
     return {
         "job": job.id,
         "printer": job.printer,
-        "reprint": job.paper > 1,
+        "reprint": job.paper > 1 and (job.instead_of is None or job.maybe_on_paper),
+        "asked_at": job.instead_of or "",
         "requested_at": job.asked_at.isoformat(),
         "ticket": paper_view(ticket, day, picture, context),
     }

@@ -21,6 +21,9 @@ class JobsServer:
         self.connected: list[dict[str, Any]] = []
         self.fetches = 0
         self.report_status = 200
+        self.moved_to: str | None = None  # what a report of a job that was given up is answered
+        self.loses_answers = False
+        self.given_up: list[dict[str, Any]] = []
         app = Flask(__name__)
         app.add_url_rule("/api/v1/print-jobs", view_func=self._list)
         app.add_url_rule("/api/v1/print-jobs/<job>", view_func=self._report, methods=["POST"])
@@ -67,7 +70,12 @@ class JobsServer:
         if self.report_status != 200:
             return {"code": "not_now"}, self.report_status
         self.reports.append((job, request.json["state"], request.json["problem"]))
-        return {}
+        if not request.json.get("given_up"):
+            return {}
+        self.given_up.append(request.json)
+        if self.loses_answers:
+            return {"code": "lost"}, 503
+        return {"moved_to": self.moved_to}
 
     def _hear_state(self, printer: str) -> Any:
         if not self._is_known():

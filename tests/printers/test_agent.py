@@ -284,6 +284,60 @@ def test_a_roll_that_ends_in_mid_ticket_is_told_and_the_ticket_comes_again_as_a_
     assert ImageChops.difference(printed.convert("L"), expected.convert("L")).getbbox() is None
 
 
+def test_a_ticket_that_another_printer_has_never_comes_out_here(server, standin, start_agent, eventually, monkeypatch):
+    monkeypatch.setattr("printers.spool.BACK_OFF_SECONDS", (0.02,))
+    standin.set(paper_out=True)
+    server.moved_to = "K2"
+    agent = start_agent(fetch_every_seconds=0.05)
+    server.ask_for(fresh_job())
+    eventually(lambda: server.given_up and agent.paper_states()["K1-17"] == "failed")
+
+    standin.set(paper_out=False)
+    server.ask_for(fresh_job("K1-18"))
+
+    eventually(lambda: server.states_of("K1-18")[-1:] == [("printed", None)])
+    assert len(standin.shelf.papers()) == 1
+    assert server.given_up[0]["maybe_on_paper"] is False
+
+
+def test_while_nobody_knows_whether_another_printer_has_it_nothing_comes_out_over_a_restart_too(
+    server, standin, start_agent, eventually, monkeypatch
+):
+    monkeypatch.setattr("printers.spool.BACK_OFF_SECONDS", (0.02,))
+    monkeypatch.setattr("printers.agent.REPORT_AGAIN_SECONDS", 0.05)
+    standin.set(paper_out=True)
+    server.moved_to, server.loses_answers = "K2", True
+    start_agent()
+    server.ask_for(fresh_job())
+    eventually(lambda: server.given_up)
+    start_agent.stop()
+
+    standin.set(paper_out=False)
+    agent = start_agent()
+    asked = len(server.given_up)
+    eventually(lambda: len(server.given_up) > asked + 2)
+    assert standin.shelf.papers() == []
+    server.loses_answers = False
+
+    eventually(lambda: agent.paper_states()["K1-17"] == "failed")
+    assert standin.shelf.papers() == []
+
+
+def test_where_no_other_printer_takes_it_the_ticket_comes_out_here_when_it_can(
+    server, standin, start_agent, eventually, monkeypatch
+):
+    monkeypatch.setattr("printers.spool.BACK_OFF_SECONDS", (0.02,))
+    standin.set(paper_out=True)
+    start_agent()
+    server.ask_for(fresh_job())
+    eventually(lambda: len(server.given_up) >= 2)
+
+    standin.set(paper_out=False)
+
+    eventually(lambda: server.states_of("K1-17")[-1:] == [("printed", None)])
+    assert len(standin.shelf.papers()) == 1
+
+
 AGENT_PROGRAM = """
 import sys
 from printers.agent import PrintAgent, until_told_to_stop

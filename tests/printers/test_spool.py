@@ -210,3 +210,32 @@ def test_a_job_that_kills_the_program_each_time_is_given_up(tmp_path):
     assert spool.states() == {"K1-1": "failed"}
     assert spool.reports() == [Report("K1-1", "failed", "interrupted")]
     spool.close()
+
+
+def test_a_job_given_up_waits_for_the_server_over_a_power_cut_and_is_too_old_in_time(tmp_path):
+    spool = Spool(tmp_path / "K1.spool", expire_after_minutes=10)
+    spool.put("K1-1", CONTENT, NINE, NINE)
+    for _ in range(2):  # the first failure may be over in a moment
+        assert spool.reports() == [] or not spool.reports()[0].given_up
+        spool.mark_failed("K1-1", "paper_out", NINE, permanent=False, interrupted=False, may_move=True)
+    spool.close()
+
+    spool = Spool(tmp_path / "K1.spool", expire_after_minutes=10)
+
+    assert spool.reports() == [Report("K1-1", "failed", "paper_out", given_up=True)]
+    assert spool.take(NINE + seconds(300)) is None
+    assert spool.expire(NINE + seconds(601)) == ["K1-1"]
+    assert spool.reports() == [Report("K1-1", "failed", "expired")]
+    spool.close()
+
+
+def test_a_spool_of_an_earlier_version_is_taken_over_with_its_jobs(tmp_path):
+    spool = Spool(tmp_path / "K1.spool")
+    spool.put("K1-1", CONTENT, NINE, NINE)
+    spool._db.execute("ALTER TABLE jobs DROP COLUMN given_up")
+    spool.close()
+
+    spool = Spool(tmp_path / "K1.spool")
+
+    assert spool.take(NINE).job == "K1-1"
+    spool.close()

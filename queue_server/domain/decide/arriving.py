@@ -173,7 +173,18 @@ def report_paper(command: c.ReportPaper, day: HallDay, at: datetime) -> list[e.E
     if command.printed:
         return [] if ticket.paper == "printed" else [printed(command, at)]
     problem = command.problem or "unknown"
-    return [e.PaperFailed(**stamp(command, at), ticket=ticket.number, paper=command.paper, problem=problem)]
+    failed = e.PaperFailed(**stamp(command, at), ticket=ticket.number, paper=command.paper, problem=problem)
+    if command.instead is None or ticket.is_over:
+        return [failed]
+    moved = e.PaperAsked(
+        **stamp(command, at),
+        ticket=ticket.number,
+        printer=command.instead,
+        paper=ticket.papers + 1,
+        instead_of=command.printer,
+        maybe_on_paper=command.maybe_on_paper,
+    )
+    return [failed, moved]
 
 
 def _slip_reported(command: c.ReportPaper, slip: Slip, at: datetime) -> list[e.Event]:

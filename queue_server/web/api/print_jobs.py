@@ -15,7 +15,8 @@ from queue_server.stores.sheet_jobs import PREFIX
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, wish_id
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
-from queue_server.web.printer_views import job_view, printer_states, printer_view
+from queue_server.web.papers import PaperJob
+from queue_server.web.printer_views import job_view, printer_instead_of, printer_states, printer_view
 from queue_server.web.security import limit, needs_device, who
 from queue_server.web.slip_papers import slip_job_view
 from queue_server.web.tools.paper import sheet_job_view
@@ -38,6 +39,14 @@ class JobPath(BaseModel):
 class Report(Wish):
     state: Literal["printed", "failed"]
     problem: str | None = Field(None, max_length=64)
+    given_up: bool = Field(False, description="Failed, and the printer waits to hear whether it comes out elsewhere")
+    maybe_on_paper: bool = True
+
+
+class Reported(Done):
+    """`moved_to`: the printer where the paper comes out instead; then it must never come out here any more."""
+
+    moved_to: str | None = None
 
 
 def _own_printer(printer: str) -> None:
@@ -120,7 +129,7 @@ def settle_sheet(job: str) -> Json:
     return {"seq": here().hall.read(lambda day, at: day.seq)}
 
 
-@api.post("/print-jobs/<job>", responses={200: Done}, openapi_extensions=COMMAND)
+@api.post("/print-jobs/<job>", responses={200: Reported}, openapi_extensions=COMMAND)
 @needs_device("kiosk", "printer")
 def report_print_job(path: JobPath, body: Report) -> Json:
     """Say what became of a paper."""
@@ -134,6 +143,9 @@ def report_print_job(path: JobPath, body: Report) -> Json:
         raise ApiError(404, "unknown_job", job=path.job)
     if int(found[3]) >= known.paper:  # the report of an earlier paper, perhaps printed elsewhere, changes nothing
         _own_printer(known.printer)
+    instead = printer_instead_of(known, context) if body.given_up and int(found[3]) == known.paper else None
+    if body.given_up and instead is None and int(found[3]) == known.paper and _is_known_to_fail(known, body.problem):
+        return {"seq": context.hall.read(lambda day, at: day.seq), "moved_to": None}
     someone = who()
     command = c.ReportPaper(
         id=wish_id(someone, "report"),
@@ -142,5 +154,16 @@ def report_print_job(path: JobPath, body: Report) -> Json:
         paper=int(found[3]),
         printed=body.state == "printed",
         problem=body.problem,
+        printer=known.printer,
+        instead=instead,
+        maybe_on_paper=body.maybe_on_paper,
     )
-    return handle(command, done)
+    said = handle(command, done)
+    last = context.papers.latest(found[2])
+    return said | {"moved_to": last.printer if last is not None and last.paper > int(found[3]) else None}
+
+
+def _is_known_to_fail(job: PaperJob, problem: str | None) -> bool:
+    """Asked again and again where else a paper could come out: the log need not hold each time."""
+    state = here().papers.states.get(job.printer)
+    return state is not None and state.is_failing and state.problem == problem
