@@ -33,6 +33,11 @@ def handed_over_views(day: HallDay) -> list[Json]:
     return [_doubtful(ticket) for ticket in doubtful] + late
 
 
+def to_look_at(day: HallDay) -> int:
+    """How many numbers with doubts are of visitors who are still in the hall."""
+    return sum(1 for ticket in day.tickets.values() if ticket.doubts and not ticket.is_over)
+
+
 def _doubtful(ticket: Ticket) -> Json:
     return {
         "ticket": ticket.number,
@@ -40,5 +45,6 @@ def _doubtful(ticket: Ticket) -> Json:
         "kiosk": ticket.channel.partition(":")[2],
         "taken_at": iso(ticket.first_arrival_at),
         "stage": ticket.stage.value,
+        "is_here": not ticket.is_over,
         "doubts": list(ticket.doubts),
     }

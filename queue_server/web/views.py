@@ -40,6 +40,7 @@ def ticket_view(ticket: Ticket, limits: Limits) -> Json:
     """Everything staff may know of a ticket."""
     return {
         "ticket": ticket.number,
+        "number_on_paper": ticket.number_on_paper,
         "service": ticket.service,
         "zone": ticket.zone,
         "care": ticket.care,

@@ -88,6 +88,11 @@ test("a number is found by its digits alone, with or without its letter and noug
   assert.deepEqual(findTickets(here, "？"), []);
 });
 
+test("and by the number on the paper, where a kiosk that was cut off printed another one", () => {
+  const here = floor({ tickets: [ticket("T0002", { number_on_paper: "T0001" }), ticket("T0001")] });
+  assert.deepEqual(numbers(findTickets(here, "T0001")), ["T0001", "T0002"]);
+});
+
 test("what ended a quarter of an hour ago is forgotten, so that a screen left on does not grow", () => {
   const tickets = [
     ticket("T0001", { stage: "served", ended_at: "2026-11-23T01:20:00+00:00" }),

@@ -34,6 +34,7 @@ from queue_server.web.alert_signs import signs_of
 from queue_server.web.api.alerts import alert_views
 from queue_server.web.api.common import make_api
 from queue_server.web.context import here
+from queue_server.web.lease_views import to_look_at
 from queue_server.web.security import needs_role
 from queue_server.web.told_waits import Judged
 from queue_server.web.views import Json, clock_view, iso
@@ -71,6 +72,7 @@ def read_measures() -> Json:
                 "best_times": held_view(coming.held if coming else None),
             },
             "series": series_view(waiting_series(events, day, at)),
+            "kept_numbers_to_look_at": to_look_at(day),
             "alerts": alert_views(day, at, signs, context.person_name),
         }
 

@@ -26,6 +26,7 @@ class TicketShape(Shape):
     """A ticket as staff see it."""
 
     ticket: str
+    number_on_paper: str = Field(description="Where a kiosk that was alone printed another one; else empty")
     service: str
     zone: str
     care: bool

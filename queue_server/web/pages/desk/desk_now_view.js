@@ -1,4 +1,5 @@
 // Who is at the counter: the number, what staff may know of the visit, the service and its time; or that nobody is here.
+import { onPaper } from "../staff/staff_paper.js";
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
@@ -76,6 +77,7 @@ function drawTicket(state, acts) {
     </p>
     <div class="desk-now__who">
       <p class="desk-number number">${ticket.ticket}</p>
+      ${onPaper(ticket)}
       <dl class="desk-facts">
         <div><dt>${t("staff.waited")}</dt><dd>${waitMark(ticket, here.hall.limits, calledAt(ticket, here))}</dd></div>
         <div><dt>${t("staff.care")}</dt><dd>${ticket.care ? careYes() : t("desk.care_no")}</dd></div>

@@ -2,6 +2,7 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
+import { onPaper } from "../staff/staff_paper.js";
 import { serviceName, whereText } from "../staff/staff_words.js";
 import { lettersOf } from "./guide_search.js";
 
@@ -37,7 +38,7 @@ function drawFound(results, here, acts) {
       const zone = zoneOf(here.hall, ticket.zone);
       return html`<li>
         <button type="button" class="target target--small" data-found=${ticket.ticket} @click=${() => acts.open(ticket.ticket)}>
-          <strong class="number">${ticket.ticket}</strong>
+          <strong class="number">${ticket.ticket}</strong> ${onPaper(ticket)}
           <small>${zone ? zoneShape(zone) : nothing} ${whereText(ticket)} · ${serviceName(here.services, ticket.service)}</small>
         </button>
       </li>`;

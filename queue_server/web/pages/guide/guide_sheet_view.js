@@ -11,6 +11,7 @@ import { waitMark } from "../staff/wait_mark.js";
 import { drawServiceSearch } from "./guide_issue_view.js";
 import { drawOrder } from "../staff/order_view.js";
 import { MOVE_REASONS, POSITIONS, PUT_FIRST_REASONS } from "../staff/staff_moves.js";
+import { onPaper } from "../staff/staff_paper.js";
 import { effectOf } from "./guide_moving.js";
 import { drawEffect } from "./guide_moving_view.js";
 import { drawMaterials } from "./guide_materials_view.js";
@@ -23,7 +24,7 @@ export function drawSheet(state, acts) {
   const ticket = sheet.now;
   return html`<section class="sheet" aria-label=${t("guide.ticket_at_hand")}>
     <header class="sheet__head">
-      <h2 class="sheet__number number" tabindex="-1">${ticket.ticket}</h2>
+      <h2 class="sheet__number number" tabindex="-1">${ticket.ticket} ${onPaper(ticket)}</h2>
       ${ticket.stage === "waiting" ? waitMark(ticket, here.hall.limits, here.now()) : nothing}
       <button class="staff-tool sheet__close" type="button" @click=${acts.closeAll}>${t("common.close")}</button>
     </header>

@@ -145,11 +145,17 @@ export function findTickets(floor, typed, atMost = 12) {
   if (!wanted) return [];
   const [, letters, digits] = /^([A-Z]*)0*(\d*)/.exec(wanted);
   return Object.values(floor.tickets)
-    .map((ticket) => ({ ticket, rank: rankOf(ticket.ticket, letters, digits) }))
+    .map((ticket) => ({ ticket, rank: bestRank(ticket, letters, digits) }))
     .filter(({ rank }) => rank > 0)
     .sort((one, other) => other.rank - one.rank || compare(one.ticket.ticket, other.ticket.ticket))
     .slice(0, atMost)
     .map(({ ticket }) => ticket);
+}
+
+/** By the number on the paper too, where that is another one. */
+function bestRank(ticket, letters, digits) {
+  const ranks = [ticket.ticket, ticket.number_on_paper].filter(Boolean).map((number) => rankOf(number, letters, digits));
+  return Math.max(...ranks);
 }
 
 function rankOf(number, letters, digits) {

@@ -43,17 +43,25 @@ export function drawSupervisor(state, acts) {
 const AT_HAND = ["today", "notices"]; // acts for a rush; what is read at leisure lies under “more”
 const MORE = ["services", "bookings", "order", "changes"];
 
-function drawTools({ isDayOver }, { here }, acts) {
+/** Under “more”, but at hand while numbers that kiosks gave alone want a look. */
+function kiosksLink(toLookAt) {
+  const mark = html` <strong class="wall__new">${toLookAt}<span class="only-read"> ${t("supervisor.tool_kiosks_new")}</span></strong>`;
+  return html`<a class="staff-tool" href=${`/supervisor/kiosks?lang=${currentLanguage()}`}>${t("supervisor.tool_kiosks")}${toLookAt ? mark : nothing}</a>`;
+}
+
+function drawTools({ isDayOver, keptToLookAt }, { here }, acts) {
   const tool = (panel, mark = "") => html`<button class="staff-tool" type="button" data-panel=${panel} @click=${(event) => openTool(event, panel, acts)}>
     ${t(`supervisor.tool_${panel}`)}${mark}
   </button>`;
   const hanging = here.floor.notices.length;
   return html`<div class="wall__tools">
     ${AT_HAND.map((panel) => tool(panel, panel === "notices" && hanging ? html` <span class="number">${hanging}</span>` : ""))}
+    ${keptToLookAt ? kiosksLink(keptToLookAt) : nothing}
     <details class="wall__more">
       <summary class="staff-tool">${t("supervisor.more")}</summary>
       <div class="wall__more-list">
         ${[...MORE, isDayOver ? "reopen_day" : "close_day"].map((panel) => tool(panel))}
+        ${keptToLookAt ? nothing : kiosksLink(0)}
         <a class="staff-tool" href=${`/history?lang=${currentLanguage()}`}>${t("supervisor.tool_history")}</a>
       </div>
     </details>
