@@ -20,9 +20,12 @@ def displays_blueprint(
     page_values: Callable[[], Mapping[str, object]],
     zones: Callable[[], Collection[str]],
     counters: Callable[[], Collection[str]],
+    corner_files: Callable[[], Collection[Mapping[str, str]]] = tuple,
+    corner_folder: Path = FOLDER / "no-files",
 ) -> Blueprint:
     """`needs_display` marks pages that only an enrolled screen may open; `page_values()` is what the frame of every
-    page wants (lang, demo, simulation) and `hall_name`; `zones` and `counters` are those of this moment. The
+    page wants (lang, demo, simulation) and `hall_name`; `zones` and `counters` are those of this moment;
+    `corner_files` those that screens may show in a corner, {name, kind: picture|video}, all in `corner_folder`. The
     templates extend `_base.html` of the common code."""
     pages = Blueprint("displays", __name__, url_prefix="/displays", template_folder="pages")
 
@@ -48,6 +51,20 @@ def displays_blueprint(
         if counter not in counters():
             abort(404)
         return page("counter.html", page="counter", counter=counter)
+
+    @pages.get("/files")
+    @needs_display
+    def files_of_the_corner() -> dict[str, object]:
+        return {"files": list(corner_files())}
+
+    @pages.get("/files/<name>")
+    @needs_display
+    def file_of_the_corner(name: str) -> Response:
+        if name not in {one["name"] for one in corner_files()}:
+            abort(404)
+        answer = send_from_directory(corner_folder.absolute(), name, conditional=True)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
 
     @pages.get("/pages/<name>")
     def page_file(name: str) -> Response:

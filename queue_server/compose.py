@@ -53,6 +53,8 @@ from queue_server.setup.versions import Versions
 from queue_server.stores.base import Log, StorageTrouble
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.opening import open_log
+from queue_server.stores.screen_files import FOLDER as SCREEN_FILES
+from queue_server.stores.screen_files import ScreenFiles
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.app import create_app, page_values
@@ -227,6 +229,8 @@ def make_kiosk(context: Context) -> Blueprint:
 
 
 def make_displays(context: Context) -> Blueprint:
+    files = ScreenFiles(context.settings.data / SCREEN_FILES)
+
     def values() -> dict[str, object]:
         someone = known()
         display = someone.id if someone and someone.role == DeviceKind.DISPLAY else ""
@@ -238,6 +242,8 @@ def make_displays(context: Context) -> Blueprint:
         page_values=values,
         zones=lambda: context.hall_file.zones,
         counters=lambda: context.hall.rules.counters,
+        corner_files=lambda: [{"name": one.name, "kind": one.kind} for one in files.all()],
+        corner_folder=files.folder,
     )
 
 

@@ -159,6 +159,14 @@ class DisplayPart(Part):
     contrast: Annotated[Literal["house", "strong"], Field(description="strong: black and white")] = "house"
     evening_from: Annotated[TimeOfDay, Field(description="Darker colours from, as 17:30; empty: never")] = ""
     evening_until: Annotated[TimeOfDay, Field(description="until, as 08:00")] = ""
+    playlist: Annotated[
+        str,
+        Field(
+            pattern=r"^(|\*|[A-Za-z0-9_.\-]+( *[,，] *[A-Za-z0-9_.\-]+)*)$",
+            description="Files shown in a corner of a hall screen, parted by commas; *: all; empty: none",
+        ),
+    ] = ""
+    clip_seconds: Annotated[int, Field(ge=5, le=600, description="A picture stays; a video plays to its end")] = 15
     silent: Annotated[bool, Field(description="No voice from here; a call flashes instead, calmly")] = False
 
 

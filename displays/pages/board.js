@@ -18,8 +18,14 @@ export function boardFrom(answer) {
     desks: new Map((answer.desks ?? []).map((desk) => [desk.counter, desk])),
     errorMinutes: answer.error_minutes ?? null,
     errorOf: answer.error_of ?? "today",
+    notices: answer.notices ?? [], // the supervisor's words to everybody, the newest first
     dayIsOver: false,
   };
+}
+
+/** The notice that hangs at `now`, hall time; null for none. */
+export function noticeNow(board, now) {
+  return board.notices.find((notice) => Date.parse(notice.until) > now) ?? null;
 }
 
 /** The board after one event of the feed. */
@@ -29,6 +35,7 @@ export function applyEvent(board, event) {
   const after = event.after ?? {};
   if (after.ticket) changed = withTicket(changed, after.ticket, event.name);
   if (after.zone) changed = withZone(changed, after.zone);
+  if (after.notices) changed = { ...changed, notices: after.notices };
   if (event.name.startsWith("desk_")) changed = { ...changed, desks: desksAfter(board.desks, event) };
   if (event.name === "day_closed") changed = { ...changed, calls: [], missed: [], serving: new Map(), dayIsOver: true };
   return changed;

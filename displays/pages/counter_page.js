@@ -1,4 +1,5 @@
 // The screen above a counter. It may show a call at once: at one counter calls never come on top of each other.
+import { noticeNow } from "./board.js";
 import { dwellOf } from "./call_cards.js";
 import { counterPicture } from "./counter_board.js";
 import { drawCounter } from "./counter_view.js";
@@ -18,6 +19,6 @@ runDisplay({
   draw({ hall, board, now, nowMs, dwell }) {
     const picture = counterPicture({ board, hall, counter });
     const justCalled = picture.state === "called" && nowMs - calledMs < dwellOf(picture, dwell);
-    drawCounter(root, { ...picture, justCalled }, hall, now);
+    drawCounter(root, { ...picture, justCalled, notice: noticeNow(board, now) }, hall, now);
   },
 });

@@ -3,7 +3,7 @@ import { hallTime } from "/common/clock.js";
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
-import { renderScreen } from "./parts.js";
+import { noticeBand, renderScreen } from "./parts.js";
 
 export function drawCounter(root, picture, hall, now) {
   const zone = zoneOf(hall, picture.zone);
@@ -25,7 +25,7 @@ export function drawCounter(root, picture, hall, now) {
             ${t(`displays.counter_${state}`)}<span lang="en">${tIn("en", `displays.counter_${state}`)}</span>
           </p>
         </section>
-        <footer class="counter__foot">${hint(picture)}</footer>
+        ${picture.notice ? noticeBand(picture.notice) : html`<footer class="counter__foot">${hint(picture)}</footer>`}
       </main>
     `,
     root,

@@ -8,6 +8,8 @@ const DEFAULTS = {
   contrast: "house",
   evening_from: "",
   evening_until: "",
+  playlist: "",
+  clip_seconds: 15,
   silent: false,
 };
 

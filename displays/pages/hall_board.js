@@ -1,4 +1,5 @@
 // What the hall screen shows, as plain data: made of the board, the cards standing large and the hall's own facts.
+import { noticeNow } from "./board.js";
 import { callsWithoutPlace, isJustCalled } from "./call_cards.js";
 import { dayOfOpening, openingAt } from "./hall_times.js";
 
@@ -27,6 +28,7 @@ export function hallPicture({ board, cards, hall, time, places = 0 }) {
     missed: board.missed.slice(0, MISSED_SHOWN),
     missedMore: Math.max(0, board.missed.length - MISSED_SHOWN),
     returnRule: { numbers: hall.limits.return_within_numbers, minutes: hall.limits.return_within_minutes },
+    notice: noticeNow(board, time.now),
     errorMinutes: board.errorMinutes,
     errorOf: board.errorOf,
   };

@@ -1,6 +1,7 @@
 // The hall screen: feed → board → cards → picture → screen, and the voice where it is wanted (`?voice=on`).
 import { addCall, arrangeCards, noCards } from "./call_cards.js";
 import { callOfTicket } from "./board.js";
+import { startCorner } from "./corner.js";
 import { displayName, runDisplay } from "./display_page.js";
 import { settingsOf } from "./display_settings.js";
 import { hallPicture } from "./hall_board.js";
@@ -12,6 +13,8 @@ import { startVoice } from "./hall_voice.js";
 const root = document.getElementById("page");
 const wantsVoice = new URLSearchParams(location.search).get("voice") === "on";
 let cards = noCards();
+let ownSettings = settingsOf([], "");
+const corner = startCorner(() => ownSettings);
 let voice = null;
 
 runDisplay({
@@ -29,8 +32,9 @@ runDisplay({
   },
   draw({ hall, board, now, nowMs, dwell, look }) {
     const { places } = look;
+    ownSettings = look.settings;
     cards = arrangeCards(cards, board.calls, { nowMs, ...dwell, places });
     const time = { now, nowMs, ...dwell, timezone: hallClock.timezone };
-    drawHall(root, hallPicture({ board, cards, hall, time, places }), hall, now, look);
+    drawHall(root, hallPicture({ board, cards, hall, time, places }), hall, now, { ...look, corner: corner.box });
   },
 });

@@ -3,7 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitParts } from "/common/waits.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
-import { both, callList, openingText, renderScreen, topBar } from "./parts.js";
+import { both, callList, noticeBand, openingText, renderScreen, topBar } from "./parts.js";
 
 export function drawHall(root, picture, hall, now, look) {
   renderScreen(
@@ -13,19 +13,19 @@ export function drawHall(root, picture, hall, now, look) {
         <section class="calls" aria-live="polite" aria-label=${t("displays.calls_now")}>
           ${hasCalls(picture) ? callList(picture.cards, hall, picture.earlier) : calmWords(picture)}
         </section>
-        ${look.side ? aside(picture, hall) : nothing}
+        ${look.side ? aside(picture, hall, look.corner) : nothing}
       </main>
-      ${look.side ? footer(picture, hall, look.settings) : footOfCallsOnly(picture, look.settings)}
+      ${picture.notice ? noticeBand(picture.notice) : look.side ? footer(picture, hall, look.settings) : footOfCallsOnly(picture, look.settings)}
     `,
     root,
   );
 }
 
-function aside(picture, hall) {
+function aside(picture, hall, corner) {
   return html`
-    <aside class="side" aria-label=${t("displays.waiting_now")}>
+    <aside class="side" ?data-corner=${Boolean(corner)} aria-label=${t("displays.waiting_now")}>
       <ul class="zones">${picture.zones.map((zone) => zonePanel(zone, zoneOf(hall, zone.zone), picture.state))}</ul>
-      ${sideLines(picture)}
+      ${sideLines(picture)} ${corner ?? nothing}
     </aside>
   `;
 }

@@ -51,6 +51,16 @@ function callCard(card, hall, isEarlier = false) {
   `;
 }
 
+/** A supervisor's words to everybody: they take the place of the screen's own foot while they hang. */
+export function noticeBand(notice) {
+  return html`
+    <footer class="notice" id="notice" role="alert" data-long=${notice.zh.length > 40 ? "yes" : "no"}>
+      <span class="notice__sign" aria-hidden="true">▲</span>
+      <p><strong>${notice.zh}</strong>${notice.en ? html`<span class="notice__en" lang="en">${notice.en}</span>` : nothing}</p>
+    </footer>
+  `;
+}
+
 function counterLabel() {
   const key = "displays.counter_after_number";
   return html`<span class="call__label"><span class="en" lang="en">${tIn("en", key)}</span><span>${t(key)}</span></span>`;

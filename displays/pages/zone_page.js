@@ -1,6 +1,6 @@
 // A zone's screen: the calls of that zone behind each other, and the numbers that come next.
 import { addCall, arrangeCards, isJustCalled, noCards } from "./call_cards.js";
-import { callOfTicket } from "./board.js";
+import { callOfTicket, noticeNow } from "./board.js";
 import { runDisplay } from "./display_page.js";
 import { drawMessage } from "./parts.js";
 import { callsOfZone, zonePicture } from "./zone_board.js";
@@ -24,6 +24,6 @@ runDisplay({
   draw({ hall, board, now, nowMs, dwell, look }) {
     cards = arrangeCards(cards, callsOfZone(board, zone), { nowMs, ...dwell, places: look.places });
     const picture = zonePicture({ board, cards, zone, isJustCalled: (card) => isJustCalled(card, { nowMs, ...dwell }) });
-    drawZone(root, picture, hall, now);
+    drawZone(root, { ...picture, notice: noticeNow(board, now) }, hall, now);
   },
 });

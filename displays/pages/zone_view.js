@@ -3,7 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitParts } from "/common/waits.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
-import { both, callList, renderScreen, topBar } from "./parts.js";
+import { both, callList, noticeBand, renderScreen, topBar } from "./parts.js";
 
 export function drawZone(root, picture, hall, now) {
   const zone = zoneOf(hall, picture.now.zone);
@@ -19,7 +19,7 @@ export function drawZone(root, picture, hall, now) {
           </section>
           ${picture.state === "closed" ? nothing : nextColumn(picture)}
         </main>
-        ${missedLine(picture.missed)}
+        ${picture.notice ? noticeBand(picture.notice) : missedLine(picture.missed)}
       </div>
     `,
     root,

@@ -135,7 +135,7 @@ def with_csrf(view: View) -> View:
 
 
 def takes_up_to(bytes_: int) -> Callable[[View], View]:
-    """Longer bodies than usual: a recorded sound."""
+    """Longer bodies than usual: a recorded sound, a video for the screens."""
 
     def mark(view: View) -> View:
         _access(view).body_limit = bytes_

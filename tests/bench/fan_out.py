@@ -21,7 +21,8 @@ from tests.bench.listeners import Crowd, bare_screen, hall_screen
 from tests.bench.processes import free_port, rss_mb, running
 
 ROUNDS = 3
-CALLS = {200: 90, 1000: 300}  # by listeners, in all rounds
+CALLS = {50: 90, 200: 90, 1000: 300}  # by listeners, in all rounds
+NAMES = {50: "call_to_50_displays", 200: "call_fanout_200"}  # a hall has about fifty screens
 WARM_UP_CALLS = 5
 MANY = 3000
 CALL_BYTES_GUESS = 300  # of the first broadcasts, until the real size is known
@@ -49,7 +50,7 @@ def call_figures(data: Path, listeners: int, calls: int) -> list[Figure]:
         hall, floor, size = take_turns(measured, floor_port, listeners, calls)
         loaded = rss_mb(process)
     note = f"`websockets` broadcasting the same {size} bytes to {listeners}"
-    name = "call_fanout_200" if listeners == 200 else f"fanout_{listeners}"
+    name = NAMES.get(listeners, f"fanout_{listeners}")
     figures = [
         Figure(f"{name}_p50_ms", 1000 * median(hall), "ms", f"floor {1000 * median(floor):.1f} ms"),
         Figure(f"{name}_p99_ms", 1000 * percentile(hall, 0.99), "ms", f"floor {1000 * percentile(floor, 0.99):.1f} ms"),

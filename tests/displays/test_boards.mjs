@@ -1,7 +1,7 @@
 // What hall, zone and counter screens show, judged as a hall manager would.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEvent, applyWaits, boardFrom, callOfTicket } from "../../displays/pages/board.js";
+import { applyEvent, applyWaits, boardFrom, callOfTicket, noticeNow } from "../../displays/pages/board.js";
 import { addCall, arrangeCards, callsWithoutPlace, isJustCalled, noCards } from "../../displays/pages/call_cards.js";
 import { counterPicture } from "../../displays/pages/counter_board.js";
 import { hallPicture } from "../../displays/pages/hall_board.js";
@@ -189,4 +189,18 @@ test("places that no call needs show who was called in the last ten minutes, and
   assert.deepEqual(tickets(soon.earlier), ["T0004", "T0003"]);
   assert.deepEqual(tickets(soon.recent), ["T0002", "T0001"]);
   assert.deepEqual(at(NOON + 11 * 60_000).earlier, []);
+});
+
+test("a supervisor's notice hangs on every screen until taken down or its time is over, the newest first", () => {
+  const notice = (id, until) => ({ notice: id, zh: `通知${id}`, en: "", until: new Date(NOON + until).toISOString() });
+  const board = emptyBoard({ notices: [notice("1", 60_000)] });
+  assert.equal(noticeNow(board, NOON).notice, "1");
+  assert.equal(noticeNow(board, NOON + 60_000), null);
+
+  const two = [notice("2", 5000), notice("1", 60_000)];
+  const second = applyEvent(board, { seq: 1, name: "notice_put_up", after: { notices: two } });
+  assert.equal(picture(second).notice.notice, "2");
+  assert.equal(noticeNow(second, NOON + 5000).notice, "1");
+  assert.equal(noticeNow(applyEvent(second, { seq: 2, name: "notice_taken_down", after: { notices: [] } }), NOON), null);
+  assert.equal(noticeNow(emptyBoard(), NOON), null); // a server of before
 });

@@ -24,7 +24,9 @@ def only_enrolled(view):
 
 
 @pytest.fixture
-def stranger() -> FlaskClient:
+def stranger(tmp_path: Path) -> FlaskClient:
+    (tmp_path / "01.png").write_bytes(b"a picture")
+    (tmp_path / "secret.txt").write_bytes(b"not for screens")
     app = Flask("hall", template_folder=str(WEB / "common" / "templates"))
     values = {"lang": "en", "demo": True, "hall_name": "城关服务厅"}
     app.register_blueprint(
@@ -33,6 +35,8 @@ def stranger() -> FlaskClient:
             page_values=lambda: values,
             zones=lambda: {"special"},
             counters=lambda: {"3", "12"},
+            corner_files=lambda: [{"name": "01.png", "kind": "picture"}],
+            corner_folder=tmp_path,
         )
     )
     return app.test_client()
@@ -84,6 +88,14 @@ def test_templates_and_files_elsewhere_are_not_given_out(screen):
     assert status_of(screen, "/displays/pages/hall.css") == 200
     assert status_of(screen, "/displays/pages/hall.html") == 404
     assert status_of(screen, "/displays/pages/..%2fpages.py") == 404
+
+
+def test_a_screen_gets_the_files_for_its_corner_and_nothing_else_of_the_folder(screen, stranger):
+    assert screen.get("/displays/files").json == {"files": [{"name": "01.png", "kind": "picture"}]}
+    assert status_of(screen, "/displays/files/01.png") == 200
+    assert status_of(screen, "/displays/files/secret.txt") == 404
+    stranger.delete_cookie("xinting_device_display")
+    assert status_of(stranger, "/displays/files/01.png") == 401
 
 
 def test_every_file_that_a_page_asks_for_is_there(screen):

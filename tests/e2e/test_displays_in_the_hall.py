@@ -1,6 +1,7 @@
 """A display with settings of its own: large enough for the furthest seat, silent, and truthful after it was killed."""
 
 import math
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -22,6 +23,7 @@ evening_from = "00:00"
 evening_until = "23:59"
 silent = true
 """
+LONGEST_NOTICE = "系统检修，请大家稍坐，号不会丢，叫到谁我们会再念一遍。" * 4  # 108 of the 120 signs allowed
 SIZES = [(800, 480), (3840, 2160), (1920, 1080)]
 NOTHING_STANDS_OUT = """() => [...document.querySelectorAll('main *, footer *, header *')].every((one) => {
     const box = one.getBoundingClientRect();
@@ -82,6 +84,11 @@ def test_a_display_killed_in_a_burst_of_calls_shows_the_truth_again_as_large_as_
     whole_page = screen.locator("html")
     expect(whole_page).to_have_attribute("data-evening", "yes")
     assert screen.evaluate(FLASH_SECONDS) >= 1 / 3  # WCAG 2.3.1: at most three flashes a second
+
+    until = datetime.fromisoformat(board["clock"]["now"]) + timedelta(minutes=20)
+    hall.member("sun").post("/notices", text_zh=LONGEST_NOTICE, text_en="Please wait.", until=until.isoformat())
+    expect(screen.locator("#notice")).to_contain_text(LONGEST_NOTICE)
+    expect(screen.locator("#silent")).to_have_count(0)  # the notice takes the foot's place
 
     for width, height in SIZES:
         screen.set_viewport_size({"width": width, "height": height})

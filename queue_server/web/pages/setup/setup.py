@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Blueprint
 
 from queue_server.web.context import Context
-from queue_server.web.pages.setup import setup_devices, setup_parts, setup_people, setup_publish
+from queue_server.web.pages.setup import setup_devices, setup_parts, setup_people, setup_publish, setup_screen_files
 
 HERE = Path(__file__).parent
 
@@ -19,6 +19,7 @@ def make_blueprint(context: Context) -> Blueprint:
     page = Blueprint("setup", __name__, template_folder=str(HERE))
     setup_publish.add_to(page)
     setup_devices.add_to(page)
+    setup_screen_files.add_to(page)
     setup_people.add_to(page)
     setup_parts.add_to(page)
     return page
