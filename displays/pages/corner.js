@@ -4,7 +4,7 @@ import { clipAfter, clipsOf } from "./playlist.js";
 const LOOK_AGAIN_MS = 60_000; // for files put up or taken away
 const VIDEO_AT_MOST_MS = 10 * 60_000; // one that hangs does not hold the corner for ever
 
-/** `settings()` gives the screen's settings of now. Returns the box to stand in the page; null while nothing shows. */
+/** `settings()` gives the screen's settings of now. Asked for its box at each drawing. */
 export function startCorner(settings) {
   const box = document.createElement("div");
   box.className = "corner";
@@ -17,7 +17,6 @@ export function startCorner(settings) {
     try {
       const answer = await fetch("/displays/files", { headers: { Accept: "application/json" } });
       if (answer.ok) files = (await answer.json()).files;
-      if (showing === null) next();
     } catch (error) {
       console.warn("the corner's files are unknown", error); // what shows goes on
     }
@@ -36,8 +35,11 @@ export function startCorner(settings) {
   look();
   setInterval(look, LOOK_AGAIN_MS);
   return {
-    get box() {
-      return clipsOf(settings().playlist, files).length > 0 ? box : null;
+    /** The box to draw now; null while nothing is to be shown. */
+    box() {
+      if (clipsOf(settings().playlist, files).length === 0) return null;
+      if (showing === null) next();
+      return box;
     },
   };
 }

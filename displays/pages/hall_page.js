@@ -35,6 +35,6 @@ runDisplay({
     ownSettings = look.settings;
     cards = arrangeCards(cards, board.calls, { nowMs, ...dwell, places });
     const time = { now, nowMs, ...dwell, timezone: hallClock.timezone };
-    drawHall(root, hallPicture({ board, cards, hall, time, places }), hall, now, { ...look, corner: corner.box });
+    drawHall(root, hallPicture({ board, cards, hall, time, places }), hall, now, { ...look, corner: corner.box() });
   },
 });
