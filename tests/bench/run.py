@@ -17,6 +17,7 @@ from queue_server.domain.events import TicketAbandoned, TicketIssued
 from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
 from queue_server.stores.sqlite import SqliteLog
+from tests.bench.call_to_voice import call_to_voice_figures
 from tests.bench.engine import engine_figures
 from tests.bench.fan_out import fan_out_figures
 from tests.bench.figures import Figure, median, print_table, write_figures
@@ -48,6 +49,7 @@ def main(wanted: list[str]) -> None:
         "fan_out": fan_out_figures,
         "two_processes": two_processes_figures,
         "startup": startup_figures,
+        "call_to_voice": call_to_voice_figures,
         "kiosk_touch": kiosk_touch_figures,
         "guide_scroll": guide_scroll_figures,
     }
