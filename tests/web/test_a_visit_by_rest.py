@@ -107,7 +107,7 @@ def test_a_paper_is_offered_to_its_printer_until_it_is_reported(web: WebHall):
     assert job["ticket"]["ticket"] == number
     assert agent.get("/print-jobs?printer=K1").json["jobs"] == []
     assert floor["printers"][0]["state"] == "failing"
-    assert "80" in floor["printers"][0]["advice"]  # a roll of 80 mm: what staff can do
+    assert "热敏纸" in floor["printers"][0]["advice"]  # a roll of 80 mm: what staff can do
 
 
 def test_pressing_twice_gives_the_same_number(web: WebHall):
