@@ -113,7 +113,7 @@ def what_to_say(message: dict[str, Any]) -> What | None:
     match message["name"]:
         case "ticket_called":
             return call_of(message)
-        case "broadcast_asked":
+        case "notice_put_up" if message.get("speak"):
             return broadcast_of(message)
     return None
 
@@ -134,11 +134,9 @@ def call_of(message: dict[str, Any]) -> Call:
 
 
 def broadcast_of(message: dict[str, Any]) -> Broadcast:
-    words = message["words"]
-    return Broadcast(
-        tuple((language, str(words[language])) for language in LANGUAGES if words.get(language)),
-        bool(message.get("emergency")),
-    )
+    """Of a supervisor's notice that is to be spoken too."""
+    words = {language: str(message.get(f"text_{language}") or "") for language in LANGUAGES}
+    return Broadcast(tuple((language, text) for language, text in words.items() if text))
 
 
 def run_voice(

@@ -7,7 +7,7 @@ import pytest
 
 from displays.voice.hall_clock import HallClock
 from displays.voice.phrase import Call
-from displays.voice.process import VoiceListener, run_voice
+from displays.voice.process import VoiceListener, run_voice, what_to_say
 from tests.voice.fake_hall import DAY, HALL_NOW, FakeHall, called
 from tests.voice.listening import wait_until
 
@@ -121,6 +121,17 @@ def test_a_wrong_token_is_logged_with_what_to_check(hall, voice, caplog):
     voice(token="wrong")
 
     wait_until(lambda: "check address and device token" in caplog.text)
+
+
+def put_up(speak, text_en="The hall closes at five today."):
+    notice = {"notice": "1", "text_zh": "今天五点关门。", "text_en": text_en, "speak": speak, "until": None}
+    return {"name": "notice_put_up", "day": DAY, "seq": 8, "at": HALL_NOW.isoformat(), **notice}
+
+
+def test_a_notice_is_said_aloud_only_where_the_supervisor_wished_it():
+    assert what_to_say(put_up(speak=False)) is None
+    assert what_to_say(put_up(speak=True)).words == (("zh", "今天五点关门。"), ("en", "The hall closes at five today."))
+    assert what_to_say(put_up(speak=True, text_en="")).words == (("zh", "今天五点关门。"),)
 
 
 def test_a_fresh_log_of_the_same_day_begins_its_numbers_again(make_sounds):
