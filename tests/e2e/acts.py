@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from io import BytesIO
 from pathlib import Path
 
@@ -23,27 +24,41 @@ def tap_until(page: Page, selector: str, sign: str) -> None:
     """As a person does: again when nothing came of it, of hands too quick or a window that just changed."""
 
     def came() -> bool:
-        tap(page, selector)
-        try:
+        with contextlib.suppress(PlaywrightTimeout):
             page.wait_for_selector(sign, timeout=3000)
-        except PlaywrightTimeout:
-            return False
-        return True
+            return True
+        if page.locator(selector).count():
+            tap(page, selector)
+        return False
 
+    tap(page, selector)
     wait_until(came)
 
 
 def type_on_glass(kiosk: Page, letters: str) -> None:
-    """On the kiosk's own keyboard, letter by letter."""
-    for letter in letters:
-        kiosk.locator(".keyboard").get_by_role("button", name=letter, exact=True).tap()
+    """On the kiosk's own keyboard, letter by letter; again where the glass missed one."""
+    field = kiosk.locator(".searchfield--typing input")
+    for place, letter in enumerate(letters, 1):
+
+        def came(typed: str = letters[:place], letter: str = letter) -> bool:
+            if field.input_value() != typed:
+                kiosk.locator(".keyboard").get_by_role("button", name=letter, exact=True).tap()
+            with contextlib.suppress(AssertionError):
+                expect(field).to_have_value(typed, timeout=3000)
+                return True
+            return False
+
+        wait_until(came)
 
 
 def find_by_initials(kiosk: Page, initials: str, service: str) -> None:
-    tap(kiosk, "[data-action=search]")
+    tap_until(kiosk, "[data-action=search]", "[data-screen=search]")
     type_on_glass(kiosk, initials)
-    tap(kiosk, f"[data-screen=search] [data-service={service}]")
-    kiosk.wait_for_selector("[data-screen=service] [data-answer=no-care]")
+    tap_until(
+        kiosk,
+        f"[data-screen=search] [data-service={service}]",
+        "[data-screen=service] [data-answer=no-care]",
+    )
 
 
 def number_on(kiosk: Page) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acts import end_service, next_paper, number_on, press, read_code, says, tap
+from tests.e2e.acts import end_service, next_paper, number_on, press, read_code, says, tap, tap_until
 from tests.e2e.browsers import keep_picture
 from tests.e2e.test_accessibility import Checked, size
 
@@ -95,7 +95,7 @@ def test_the_list_is_printed_and_tomorrow_is_promised(hall, browsers, check, loo
     kiosk = browsers.kiosk(bypass_csp=True)
     tap(kiosk, "[data-action=language]" if look == "en" else f"[data-mode={look}]")
     look_for(kiosk, "rent" if look == "en" else "租房", "TQ04")
-    tap(kiosk, f"[data-lack={CARD}]")
+    tap_until(kiosk, f"[data-lack={CARD}]", "[data-answer=list]")
     check(kiosk, f"{look}: one is missing", OTHER_KIOSK)
     before = len(hall.papers())
     tap(kiosk, "[data-answer=list]")
