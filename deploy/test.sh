@@ -4,8 +4,16 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 mkdir -p build
 
-# One worker a core. A file stays with its worker, since tests of one file share a hall.
-.venv/bin/python -m pytest --numprocesses auto --dist loadfile "$@" </dev/null
+# A worker on each core; a file stays with its worker, since tests of one file share a hall. Browsers want the machine
+# to themselves: a touch that comes while two halls are drawn at once is missed as a person's would be.
+run_pytest() { .venv/bin/python -m pytest --dist loadfile "$@" </dev/null; }
+if [ "$#" -gt 0 ]; then
+  run_pytest --numprocesses auto "$@"
+else
+  run_pytest --numprocesses auto -m "not browser"
+  python_result=$?
+  run_pytest --numprocesses 0 -m browser && [ "$python_result" -eq 0 ]
+fi
 python_result=$?
 
 mapfile -t board_tests < <(find tests -name 'test_*.mjs' | sort)

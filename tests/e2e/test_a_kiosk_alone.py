@@ -24,8 +24,8 @@ def choose(kiosk):
     tap(kiosk, "[data-tile=leaving]", "[data-service=TQ11]", "[data-answer=no-care]", "[data-way=counter]")
 
 
-def numbers_in_hand(hall):
-    return any(event["name"] == "numbers_leased" for event in hall.events())
+def numbers_in_hand(supervisor):
+    return supervisor.get("/leases")["leases"]
 
 
 def test_numbers_go_on_without_the_server_and_stand_where_they_belong_when_it_is_back(make_hall, browsers_at):
@@ -34,7 +34,8 @@ def test_numbers_go_on_without_the_server_and_stand_where_they_belong_when_it_is
     browsers = browsers_at(hall)
     kiosk = browsers.open(wait_until(lambda: touch_pages(hall)), KIOSK, has_touch=True)
     kiosk.wait_for_selector("[data-screen=home]")
-    wait_until(lambda: numbers_in_hand(hall))
+    supervisor = hall.member("sun")
+    wait_until(lambda: numbers_in_hand(supervisor))
     choose(kiosk)
     online = number_on(kiosk)
     next_paper(hall, already=0)
@@ -55,12 +56,16 @@ def test_numbers_go_on_without_the_server_and_stand_where_they_belong_when_it_is
 
     hall.start_server()
     after_the_power_cut = hall.take_number()["ticket"]
-    wait_until(lambda: any(event.get("ticket") == alone for event in hall.events()))
-    arrived = {one["ticket"]: one["first_arrival_at"] for one in hall.member("ma").get("/floor")["tickets"]}
+    guide = hall.member("ma")
+    wait_until(lambda: any(one["ticket"] == alone for one in guide.get("/floor")["tickets"]))
+    arrived = {one["ticket"]: one["first_arrival_at"] for one in guide.get("/floor")["tickets"]}
     assert arrived[online] < arrived[alone] < arrived[after_the_power_cut]
 
+    supervisor = hall.member("sun")
+
     def printed():
-        return [event["ticket"] for event in hall.events() if event["name"] == "paper_printed"]
+        events = supervisor.get("/events", after=0)["events"]
+        return [event["ticket"] for event in events if event["name"] == "paper_printed"]
 
     wait_until(lambda: alone in printed())
     assert printed().count(alone) == 1

@@ -46,8 +46,9 @@ def test_a_visit_with_more_minutes_family_and_a_low_mark(hall, open_page):
     phone.click("text=需要，请主管来")
     expect(phone.locator("#feedback")).to_contain_text("已经叫主管了")
     # the low mark itself is an alert too, and is there a moment earlier
-    wait_until(lambda: hall.member("sun").get("/measures")["alerts"][0]["kind"] == "wants_talk")
-    hall.member("sun").post(f"/tickets/{ticket['ticket']}/supervisor-coming")
+    supervisor = hall.member("sun")
+    wait_until(lambda: supervisor.get("/measures")["alerts"][0]["kind"] == "wants_talk")
+    supervisor.post(f"/tickets/{ticket['ticket']}/supervisor-coming")
     expect(phone.locator("#feedback")).to_contain_text("主管正在过来")
 
 
