@@ -4,18 +4,8 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 mkdir -p build
 
-# A worker on each core; a file stays with its worker, since tests of one file share a hall. Browsers want the machine
-# to themselves: a touch that comes while two halls are drawn at once is missed as a person's would be.
-run_pytest() { .venv/bin/python -m pytest --dist loadfile "$@" </dev/null; }
-if [ "$#" -gt 0 ]; then
-  run_pytest --numprocesses auto "$@"
-else
-  run_pytest --numprocesses auto -m "not browser"
-  python_result=$?
-  # Headless Chromium now and then holds back a page's touch and timers for many seconds after its window was resized.
-  # What fails then is tried twice more and listed as a rerun; what fails three times has failed.
-  run_pytest --numprocesses 0 -m browser --reruns 2 -r aR && [ "$python_result" -eq 0 ]
-fi
+# A worker on each core; a file stays with its worker, since tests of one file share a hall.
+.venv/bin/python -m pytest --numprocesses auto --dist loadfile "$@" </dev/null
 python_result=$?
 
 mapfile -t board_tests < <(find tests -name 'test_*.mjs' | sort)

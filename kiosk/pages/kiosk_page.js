@@ -296,7 +296,8 @@ function heardEvent(message) {
 async function lookAtPrinter() {
   if (!kiosk.printer) return;
   try {
-    show(on.withData(kiosk.board, { printer: await readPrinter(kiosk.printer) }));
+    const printer = await readPrinter(kiosk.printer);
+    show(on.withData(kiosk.board, { printer })); // the board of now: somebody may have touched it in the meantime
   } catch {
     // the feed tells the next change
   }

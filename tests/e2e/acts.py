@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from io import BytesIO
 from pathlib import Path
 
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.chromium import picture_of
 from tests.e2e.hall_process import HallProcess, wait_until
@@ -20,45 +18,17 @@ def tap(page: Page, *selectors: str) -> None:
         page.locator(selector).first.tap()
 
 
-def tap_until(page: Page, selector: str, sign: str) -> None:
-    """As a person does: again when nothing came of it, of hands too quick or a window that just changed."""
-
-    def came() -> bool:
-        with contextlib.suppress(PlaywrightTimeout):
-            page.wait_for_selector(sign, timeout=3000)
-            return True
-        if page.locator(selector).count():
-            tap(page, selector)
-        return False
-
-    tap(page, selector)
-    wait_until(came)
-
-
 def type_on_glass(kiosk: Page, letters: str) -> None:
-    """On the kiosk's own keyboard, letter by letter; again where the glass missed one."""
-    field = kiosk.locator(".searchfield--typing input")
-    for place, letter in enumerate(letters, 1):
-
-        def came(typed: str = letters[:place], letter: str = letter) -> bool:
-            if field.input_value() != typed:
-                kiosk.locator(".keyboard").get_by_role("button", name=letter, exact=True).tap()
-            with contextlib.suppress(AssertionError):
-                expect(field).to_have_value(typed, timeout=3000)
-                return True
-            return False
-
-        wait_until(came)
+    """On the kiosk's own keyboard, letter by letter."""
+    for letter in letters:
+        kiosk.locator(".keyboard").get_by_role("button", name=letter, exact=True).tap()
 
 
 def find_by_initials(kiosk: Page, initials: str, service: str) -> None:
-    tap_until(kiosk, "[data-action=search]", "[data-screen=search]")
+    tap(kiosk, "[data-action=search]")
     type_on_glass(kiosk, initials)
-    tap_until(
-        kiosk,
-        f"[data-screen=search] [data-service={service}]",
-        "[data-screen=service] [data-answer=no-care]",
-    )
+    tap(kiosk, f"[data-screen=search] [data-service={service}]")
+    kiosk.wait_for_selector("[data-screen=service] [data-answer=no-care]")
 
 
 def number_on(kiosk: Page) -> str:

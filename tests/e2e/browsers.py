@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,13 +39,18 @@ class Browsers:
     console_errors: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def open(self, address: str, size: dict[str, int], **more: Any) -> Page:
+    def open(
+        self, address: str, size: dict[str, int], before: Callable[[Page], object] | None = None, **more: Any
+    ) -> Page:
+        """`before`: what is done to the page before it loads."""
         context = self.browser.new_context(viewport=size, locale=more.pop("locale", "zh-CN"), **more)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda message: self._listen(page, message))
+        if before:
+            before(page)
         page.goto(address if address.startswith("http") else self.hall.url + address)
         return page
 

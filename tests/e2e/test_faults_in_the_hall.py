@@ -8,11 +8,12 @@ import requests
 from playwright.sync_api import expect
 
 from tests.e2e.acts import find_by_initials, next_paper, number_on, read_code, says, shot_of, tap
-from tests.e2e.browsers import keep_picture
+from tests.e2e.browsers import DRAWN, keep_picture
 from tests.e2e.hall_process import wait_until
 
 browser_test = pytest.mark.browser
 
+PRINTER = "**/api/v1/printers/*"
 KIOSKS = 8
 NUMBERS_A_KIOSK = 24  # under the limit for one kiosk, twice: they are asked for again afterwards
 
@@ -209,3 +210,17 @@ def test_a_phone_without_script_follows_by_refreshing_and_its_forms_work(hall, b
     assert stages[taken["ticket"]]["stage"] == "served"
     assert hall.member("sun").get("/measures")["feedback"] == {"count": 1, "average": 4.0, "low": 0}
     assert stages[other["ticket"]]["stage"] == "abandoned"
+
+
+@browser_test
+def test_an_answer_that_comes_late_takes_nothing_of_what_was_touched_in_the_meantime(hall, browsers):
+    held = []
+    kiosk = browsers.kiosk(before=lambda page: page.route(PRINTER, lambda answer: held.append(answer)))
+    tap(kiosk, "[data-tile=leaving]", "[data-service=TQ11]")
+    kiosk.wait_for_selector("[data-screen=service] [data-answer=no-care]")
+    assert held
+    for answer in held:
+        with kiosk.expect_event("requestfinished", lambda request: "/printers/" in request.url):
+            answer.continue_()
+    kiosk.evaluate(DRAWN)
+    assert kiosk.locator("[data-screen=service]").is_visible()

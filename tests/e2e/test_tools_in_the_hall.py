@@ -5,7 +5,7 @@ from shutil import copyfile
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.acts import next_paper, read_code, says, tap, tap_until
+from tests.e2e.acts import next_paper, read_code, says, tap
 from tests.e2e.browsers import keep_picture
 from tests.e2e.hall_process import ROOT
 from tests.e2e.test_accessibility import Checked, size
@@ -71,7 +71,8 @@ def test_several_things_may_be_true_and_the_modes_hold(browsers, check):
     says(kiosk, "[data-screen=sheet]", "物业取暖水电取钱", "未经中心确认", "打算贷款的，先问清再取")
     tap(kiosk, "[data-mode=contrast]")
     keep_picture(kiosk, "tools_withdrawal_contrast")
-    tap_until(kiosk, "[data-action=language]", "html[lang=en]")
+    tap(kiosk, "[data-action=language]")
+    kiosk.wait_for_selector("html[lang=en]")
     says(kiosk, "[data-screen=sheet]", "Not confirmed by the centre")
     check(kiosk, "what may be withdrawn, in contrast", size(1366, 768))
 

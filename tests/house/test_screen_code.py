@@ -1,4 +1,5 @@
-"""Screens draw text as text: nothing a visitor wrote can become markup, and no page needs a lax content policy."""
+"""Screens draw text as text: nothing a visitor wrote can become markup, and no page needs a lax content policy.
+And an answer that comes late changes the screen of now, not the one that was there when it was asked for."""
 
 import re
 
@@ -11,6 +12,9 @@ FORBIDDEN_IN_SCRIPTS = {
         r"\.(?:inner|outer)HTML\s*\+?=(?!=)|insertAdjacentHTML|document\.write\b|createContextualFragment|srcdoc\s*="
     ),
     "lit-html without its escaping": re.compile(r"\bunsafe(?:HTML|SVG|MathML)\b|\bunsafeStatic\b"),
+    "a state read before the wait for what changes it": re.compile(
+        r"\b(?:board|state)\s*,[^;{)]*(?:\{[^;{})]*)?[({:\s]await\b"
+    ),
     "text run as code": re.compile(r"\beval\s*\(|\bnew Function\s*\(|set(?:Timeout|Interval)\s*\(\s*['\"`]"),
 }
 
@@ -65,6 +69,8 @@ def test_no_page_carries_script_inside_it_except_one_block_of_data():
         "box.insertAdjacentHTML('beforeend', name)",
         "html`<p>${unsafeHTML(words)}</p>`",
         "setTimeout('call()', 10)",
+        "show(withData(kiosk.board, { printer: await read() }))",
+        "show({ ...state, day: await read() })",
     ],
 )
 def test_the_patterns_find_a_slip_in_a_script(slip):
