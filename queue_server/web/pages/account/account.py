@@ -39,7 +39,7 @@ def end_session() -> Response:
         sessions.close_one_of(who().id, chosen)
     else:
         sessions.close_all_of(who().id, but=request.cookies.get(SESSION_COOKIE, ""))
-    return redirect(to("/account", "session_ended" if chosen else "others_ended"), 303)
+    return redirect(to("/account", said="session_ended" if chosen else "others_ended"), 303)
 
 
 @needs_role(*STAFF)
@@ -57,4 +57,4 @@ def change_password() -> Response | tuple[str, int]:
     except HashingBusy as busy:
         raise ApiError(503, "sign_in_busy") from busy
     accounts.sessions.close_all_of(someone.id, but=request.cookies.get(SESSION_COOKIE, ""))
-    return redirect(to("/account", "password_changed"), 303)
+    return redirect(to("/account", said="password_changed"), 303)

@@ -89,7 +89,7 @@ def take_away() -> Response | Drawn:
     if no := refused():
         return no
     here().accounts.codes.remove(who().id)
-    return redirect(to("/account", "code_off"), 303)
+    return redirect(to("/account", said="code_off"), 303)
 
 
 def refused() -> Drawn | None:

@@ -11,9 +11,9 @@ from queue_server.accounts.sessions import Session
 from queue_server.web.context import here
 from queue_server.web.moments import moment_said
 from queue_server.web.security import csrf_token, session_of, the_request, who
-from queue_server.web.words import LANGUAGES, reader_language, word
+from queue_server.web.staff_frame import staff_frame, to
+from queue_server.web.words import reader_language, word
 
-HOMES = {"officer": "/desk", "guide": "/guide", "supervisor": "/supervisor", "administrator": "/setup"}
 SAID = ("password_changed", "session_ended", "others_ended", "code_off", "code_first")
 
 
@@ -25,7 +25,7 @@ def draw(problem: str = "", status: int = 200, **shown: Any) -> tuple[str, int]:
         page="account",
         me=someone,
         role=word(f"staff.role_{someone.role}", language),
-        home=HOMES[someone.role],
+        staff=staff_frame(here="/account"),
         csrf=csrf_token(),
         to=to,
         problem=problem,
@@ -33,7 +33,6 @@ def draw(problem: str = "", status: int = 200, **shown: Any) -> tuple[str, int]:
         least=SHORTEST,
         code=code_view(someone.id, someone.role),
         sessions=[session_view(one) for one in here().accounts.sessions.of(someone.id)],
-        other_language=f"/account?lang={'zh' if language == 'en' else 'en'}",
         **shown,
     )
     return page, status
@@ -58,9 +57,3 @@ def session_view(session: Session) -> dict[str, Any]:
         "used": moment_said(session.used_at or session.opened_at, language=reader_language()),
         "is_here": now is not None and now.key == session.key,
     }
-
-
-def to(path: str, said: str = "") -> str:
-    asked = request.args.get("lang")
-    kept = [*([f"lang={asked}"] if asked in LANGUAGES else []), *([f"said={said}"] if said else [])]
-    return f"{path}?{'&'.join(kept)}" if kept else path

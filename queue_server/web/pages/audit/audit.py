@@ -16,8 +16,8 @@ from queue_server.accounts.audit import KINDS, Asked, Entry
 from queue_server.reports.export import BYTE_ORDER_MARK, harmless
 from queue_server.web.audited import looks_at
 from queue_server.web.context import Context, here
-from queue_server.web.pages.account.account_frame import HOMES
-from queue_server.web.security import needs_role, who
+from queue_server.web.security import needs_role
+from queue_server.web.staff_frame import HOMES, staff_frame
 from queue_server.web.words import find_word, reader_language, word
 
 ON_A_PAGE = 100
@@ -48,9 +48,8 @@ def show() -> str:
         older=f"/audit?{urlencode({**typed, 'before': older})}" if older else "",
         newest=f"/audit?{urlencode({name: text for name, text in typed.items() if name != 'before'})}",
         csv=f"/audit.csv?{urlencode(typed)}",
-        home=HOMES[who().role],
+        staff=staff_frame(),
         keeps=here().hall_file.accounts.audit_days,
-        other_language=f"/audit?{urlencode({**typed, 'lang': 'zh' if language == 'en' else 'en'})}",
     )
 
 

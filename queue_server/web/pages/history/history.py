@@ -18,10 +18,10 @@ from queue_server.reports.history.span import Span, span_asked
 from queue_server.web.audited import looks_at
 from queue_server.web.context import Context, here
 from queue_server.web.made_files import NotMade, made_file
-from queue_server.web.pages.account.account_frame import HOMES
 from queue_server.web.pages.history.history_view import HistoryView
 from queue_server.web.pages.history.tokens import colours
-from queue_server.web.security import needs_role, who
+from queue_server.web.security import needs_role
+from queue_server.web.staff_frame import staff_frame
 from queue_server.web.words import reader_language, word
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def show() -> tuple[str, int]:
     typed, context = request.args, here()
     rules = PhantomRules.of(context.hall_file.reports)
     kind = typed.get("kind") if typed.get("kind") in KINDS else "range"
-    shown = {"page": "history", "home": HOMES[who().role], "kind": kind, "to": to, "to_day": to_day, "tables": TABLES}
+    shown = {"page": "history", "staff": staff_frame(), "kind": kind, "to": to, "to_day": to_day, "tables": TABLES}
     try:
         known, span, past = context.read_reports(read, context.settings.data, typed.to_dict(), rules)
     except sqlite3.Error as error:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from flask import Blueprint, redirect, render_template, request
@@ -19,6 +18,7 @@ from queue_server.web.api.common import done, handle
 from queue_server.web.context import Context, here
 from queue_server.web.lease_views import handed_over_views, lease_views, to_look_at
 from queue_server.web.security import csrf_token, needs_role, who
+from queue_server.web.staff_frame import staff_frame, to
 from queue_server.web.views import Json
 from queue_server.web.words import reader_language, word
 
@@ -46,8 +46,7 @@ def show() -> str:
         look=look,
         doubtful=[doubtful_row(one, language) for one in handed_over],
         kiosks=by_kiosk(leases),
-        address=address,
-        other_language=address(lang="zh" if language == "en" else "en"),
+        staff=staff_frame(home="/supervisor"),
     )
 
 
@@ -63,13 +62,7 @@ def take_back() -> Response:
         said = "gone_already"
     except UnknownLease:
         said = "no_such"
-    return redirect(address(said=said), 303)
-
-
-def address(**asked: str) -> str:
-    language = {"lang": "en"} if reader_language() == "en" else {}
-    query = urlencode(language | asked)
-    return f"/supervisor/kiosks{'?' if query else ''}{query}"
+    return redirect(to("/supervisor/kiosks", said=said), 303)
 
 
 def doubtful_row(one: Json, language: str) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -17,19 +16,13 @@ from queue_server.web.context import here
 from queue_server.web.moments import moment_said
 from queue_server.web.pages.setup.setup_sections import GROUPS
 from queue_server.web.pages.setup.setup_words import fault_said, section_at, section_name
-from queue_server.web.security import csrf_token, who
-from queue_server.web.words import LANGUAGES, reader_language, word
+from queue_server.web.security import csrf_token
+from queue_server.web.staff_frame import staff_frame, to
+from queue_server.web.words import reader_language, word
 
 
 def desk() -> DraftDesk:
     return DraftDesk(here().setup)
-
-
-def to(path: str, **query: str) -> str:
-    """A page of ours in the language that this one was asked for."""
-    asked = request.args.get("lang")
-    kept = ({"lang": asked} if asked in LANGUAGES else {}) | {name: text for name, text in query.items() if text}
-    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def go_on(path: str, said: str = "") -> Response:
@@ -47,10 +40,9 @@ def frame(current: str) -> dict[str, Any]:
         "index": index(language),
         "draft": draft_view(language),
         "awaited": awaited_view(language),
-        "person": who().name,
+        "staff": staff_frame(here=request.path, home="/supervisor"),
         "csrf": csrf_token(),
         "said": word(f"setup.said_{request.args['said']}", language) if request.args.get("said") in SAID else "",
-        "other_language": f"{request.path}?lang={'zh' if language == 'en' else 'en'}",
         "moment": partial(moment_said, language=language),
     }
 
