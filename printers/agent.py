@@ -7,7 +7,6 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,11 @@ from printers.condition import WELL, Condition
 from printers.devices import PrinterTrouble, advice_for, open_device
 from printers.feed_ear import FeedEar
 from printers.fonts import FontMissing
-from printers.lines import Line
-from printers.list_layout import lay_out_list
-from printers.paper_list import PaperList
-from printers.paper_promise import PaperPromise
-from printers.paper_sheet import PaperSheet
-from printers.paper_ticket import BadJob, JobHeader, PaperTicket
-from printers.promise_layout import lay_out_promise
+from printers.job_lines import lines_of
+from printers.paper_ticket import BadJob, JobHeader
+from printers.seeking import Seeker
 from printers.server_link import Fetched, ServerAway, ServerLink
-from printers.sheet_layout import lay_out_sheet
 from printers.spool import EXPIRE_AFTER_MINUTES, Report, Spool, SpooledJob
-from printers.ticket_layout import lay_out
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +61,7 @@ class PrintAgent:
         self._look_every_seconds = look_every_seconds
         self._clock = clock
         self._condition = Condition()
+        self._seeker = Seeker(server_url, token, printer)
         self._stopped = threading.Event()
         self._is_ready = threading.Event()
         self._to_fetch = threading.Event()
@@ -147,6 +141,9 @@ class PrintAgent:
             if content.get("printer") not in (None, self.printer):
                 logger.warning("Job %s is for printer %s, not %s", content["job"], content["printer"], self.printer)
                 continue
+            if "find" in content:
+                self._seeker.seek(content["job"])
+                continue
             asked_at = _asked_at(content, fetched.server_now, now)
             if not self._spool.put(content["job"], content, asked_at, now):
                 self._spool.report_again(content["job"], listed_at)
@@ -209,7 +206,7 @@ class PrintAgent:
 
     def _trouble_in_printing(self, spooled: SpooledJob) -> PrinterTrouble | None:
         try:
-            self._is_now(self.device.print_lines(_lines_of(spooled)).value)
+            self._is_now(self.device.print_lines(lines_of(spooled, self.printer, self.device.make)).value)
         except PrinterTrouble as trouble:
             self._is_now(trouble.code)
             return trouble
@@ -272,19 +269,6 @@ class PrintAgent:
 def _may_move(content: dict[str, Any], trouble: PrinterTrouble) -> bool:
     """A ticket, once, and where the printer is what hinders it."""
     return "ticket" in content and not content.get("asked_at") and trouble.code not in NOT_OF_THE_PRINTER
-
-
-def _lines_of(spooled: SpooledJob) -> list[Line]:
-    JobHeader.from_json(spooled.content)
-    if "promise" in spooled.content:
-        return lay_out_promise(PaperPromise.from_json(spooled.content))
-    if "list" in spooled.content:
-        return lay_out_list(PaperList.from_json(spooled.content))
-    if "sheet" in spooled.content:
-        return lay_out_sheet(PaperSheet.from_json(spooled.content))
-    ticket = PaperTicket.from_json(spooled.content)
-    # Two papers with one number must be told apart from two numbers.
-    return lay_out(replace(ticket, reprint=True) if spooled.interruptions else ticket)
 
 
 def _asked_at(content: dict[str, Any], server_now: datetime | None, now: datetime) -> datetime:

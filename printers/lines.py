@@ -65,6 +65,19 @@ class Qr:
 
 
 @dataclass(frozen=True)
+class Ruler:
+    """Millimetres across the whole head: where an end is missing, the roll is narrower than was set."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A line of the test page, in one way of writing whatever the printer is set to: raster or native."""
+
+    text: str
+    writing: str
+
+
+@dataclass(frozen=True)
 class Feed:
     """Empty paper."""
 
@@ -76,7 +89,7 @@ class Cut:
     """The end of the paper."""
 
 
-Line = Text | Columns | Rule | Checklist | Qr | Feed | Cut
+Line = Text | Columns | Rule | Ruler | Sample | Checklist | Qr | Feed | Cut
 
 
 def as_text(lines: Sequence[Line]) -> str:
@@ -94,6 +107,10 @@ def _line_as_text(line: Line) -> str | None:
             return " | ".join(f"{cell.label} {cell.value}" for cell in line.cells)
         case Rule():
             return "----"
+        case Ruler():
+            return "|mm|"
+        case Sample(text=text):
+            return text
         case Checklist():
             return "\n".join(f"□ {item}" for item in line.items)
         case Qr():

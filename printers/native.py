@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from escpos.escpos import Escpos
 
-from printers.lines import Checklist, Columns, Cut, Feed, Line, Qr, Role, Rule, Text
+from printers.lines import Checklist, Columns, Cut, Feed, Line, Qr, Role, Rule, Ruler, Sample, Text
 from printers.raster import draw
 
 COLUMNS = {80: 48, 58: 32}  # of 12 dots on heads of 576 and 384; a Hanzi takes two
@@ -35,6 +35,13 @@ def write_as_text(printer: Escpos, lines: Sequence[Line], width_mm: int = 80) ->
                 printer._raw(piece)
             else:
                 printer.image(draw([piece], width_mm), impl="bitImageRaster")
+
+
+def write_sample(printer: Escpos, sample: Sample, width_mm: int) -> None:
+    """One line in the printer's own font on a paper that is drawn otherwise."""
+    printer._raw(CHINESE_ON)
+    for row in broken(sample.text, COLUMNS[width_mm]):
+        printer._raw(_line(row, 1, Text(text=row, centred=False)))
 
 
 def is_in_the_font(text: str) -> bool:
@@ -62,7 +69,9 @@ def _pieces(line: Line, columns: int) -> Iterator[bytes | Line]:
                 yield from _text(Text(text=f"□ {item}", role=Role.WAY if large else Role.BODY, centred=False), columns)
         case Rule():
             yield _line("-" * columns, 1, Text(text=""))
-        case Feed() | Qr():
+        case Sample(text=text, writing="native"):
+            yield from _text(Text(text=text, centred=False), columns)
+        case Feed() | Qr() | Ruler() | Sample():
             yield line
         case Cut():
             return

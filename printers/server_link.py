@@ -81,6 +81,14 @@ class ServerLink:
             raise ServerAway(f"POST printers: {answer.status_code}")
         return answer.ok
 
+    def tell_found(self, printer: str, job: str, found: list[dict[str, str]], unseen: list[dict[str, str]]) -> bool:
+        """What printers this kiosk can reach. False when the server does not want it any more."""
+        url = f"{self._printers}/{quote(printer, safe='')}/found"
+        answer = self._request("POST", url, json={"job": job, "found": found, "unseen": unseen})
+        if answer.status_code >= 500 or answer.status_code in _WORTH_RETRYING:
+            raise ServerAway(f"POST found: {answer.status_code}")
+        return answer.ok
+
     def _request(self, method: str, url: str, **arguments: Any) -> requests.Response:
         try:
             return self._session.request(method, url, timeout=TIMEOUT_SECONDS, **arguments)

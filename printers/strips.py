@@ -34,6 +34,8 @@ LOOKS = {
     Role.SMALL: Look(21, 19, 0, 8),
 }
 BAR_DOTS = 44
+DOTS_PER_MM = 8  # of 203 dpi heads
+RULER_DOTS = 60
 
 
 def gap(dots: int, column: int = COLUMN_DOTS) -> Image.Image:
@@ -91,6 +93,20 @@ def dashes(column: int = COLUMN_DOTS) -> Image.Image:
     pen = ImageDraw.Draw(strip)
     for left in range(0, column, 9):
         pen.rectangle((left, 0, min(left + 5, column - 1), 2), fill=INK)
+    return strip
+
+
+def ruler(head: int) -> Image.Image:
+    """Every millimetre across the head, each tenth one numbered; its two ends are dots of their own."""
+    strip = gap(RULER_DOTS, head)
+    pen = ImageDraw.Draw(strip)
+    pen.line((0, 0, head - 1, 0), fill=INK, width=2)
+    for mm in range(head // DOTS_PER_MM + 1):
+        left = min(mm * DOTS_PER_MM, head - 1)
+        pen.line((left, 0, left, 34 if mm % 10 == 0 else 22 if mm % 5 == 0 else 12), fill=INK)
+        if mm % 10 == 0 and 0 < mm * DOTS_PER_MM < head - 16:
+            pen.text((left, 54), str(mm), fill=INK, font=load_font(21, False), anchor="ms")
+    pen.line((head - 1, 0, head - 1, 34), fill=INK)
     return strip
 
 

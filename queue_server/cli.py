@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queue_server.printer_cli import add_printer_commands
 from queue_server.reports_cli import add_report_commands
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.set_defaults(run=tables)
 
     add_report_commands(commands)
+    add_printer_commands(commands)
 
     command = commands.add_parser("password", help="set a person's password (asked for, not shown)")
     command.add_argument("person")

@@ -3,13 +3,15 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import cast
 
 from escpos.escpos import Escpos
 from escpos.printer import Dummy
 
 from printers.devices.status import PrinterStatus
-from printers.lines import Line
-from printers.native import write_as_text
+from printers.lines import Line, Sample
+from printers.native import write_as_text, write_sample
 from printers.raster import draw
 
 # By the roll's width in mm: a profile of python-escpos with a head as wide as ours draws. It refuses wider pictures.
@@ -20,9 +22,14 @@ Writing = Callable[[Escpos, Sequence[Line], int], None]
 
 
 def write_as_raster(printer: Escpos, lines: Sequence[Line], width_mm: int = 80) -> None:
-    """One paper as a picture: reset and `GS v 0`."""
+    """One paper as a picture: reset and `GS v 0`; only the test page has lines in the printer's font in between."""
     printer.hw("INIT")
-    printer.image(draw(lines, width_mm), impl="bitImageRaster")
+    for is_text, group in groupby(lines, key=lambda line: isinstance(line, Sample) and line.writing == "native"):
+        if is_text:
+            for line in group:
+                write_sample(printer, cast("Sample", line), width_mm)
+        else:
+            printer.image(draw(list(group), width_mm), impl="bitImageRaster")
 
 
 # By setting of the device: a picture, right on every printer; or the printer's own Chinese font (GB18030).

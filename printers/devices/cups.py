@@ -27,27 +27,27 @@ class CupsDevice(Device):
 
     def status(self) -> PrinterStatus:
         """CUPS tells whether its queue goes on, not how the printer is."""
-        if "disabled" in _run("lpstat", "-p", self.queue):
+        if "disabled" in run_cups("lpstat", "-p", self.queue):
             raise PrinterTrouble("device_error", f"the CUPS queue {self.queue} is stopped")
         return PrinterStatus.UNKNOWN
 
     def print_lines(self, lines: Sequence[Line]) -> PrinterStatus:
         paper = self.bytes_of(lines)
         self.status()
-        said = _run("lp", "-d", self.queue, "-t", "xinting", "-o", "raw", sent=paper)
+        said = run_cups("lp", "-d", self.queue, "-t", "xinting", "-o", "raw", sent=paper)
         found = _JOB.search(said)
         if found is None:
             raise PrinterTrouble("unconfirmed", f"lp said {said!r}", maybe_on_paper=True)
         until = time.monotonic() + PRINTED_WITHIN_SECONDS
-        while found[1] in _run("lpstat", "-o", self.queue).split():
+        while found[1] in run_cups("lpstat", "-o", self.queue).split():
             if time.monotonic() > until:
-                _run("cancel", found[1])
+                run_cups("cancel", found[1])
                 raise PrinterTrouble("stalled", f"{found[1]} stood in CUPS and was taken back", maybe_on_paper=True)
             time.sleep(LOOK_EVERY_SECONDS)
         return PrinterStatus.UNKNOWN
 
 
-def _run(*command: str, sent: bytes = b"") -> str:
+def run_cups(*command: str, sent: bytes = b"") -> str:
     try:
         done = subprocess.run(
             command,

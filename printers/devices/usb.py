@@ -55,11 +55,8 @@ class UsbDevice(AnsweringDevice):
 
 
 def usb_printers() -> list[UsbPrinter]:
-    """Everything on this machine's USB that says it is a printer; empty where libusb is missing."""
-    try:
-        return [_described(found) for found in usb.core.find(find_all=True) if _printer_interface(found) is not None]
-    except usb.core.NoBackendError:
-        return []
+    """Everything on this machine's USB that says it is a printer. `NoBackendError` where libusb is missing."""
+    return [_described(found) for found in usb.core.find(find_all=True) if _printer_interface(found) is not None]
 
 
 def _described(found: Any) -> UsbPrinter:

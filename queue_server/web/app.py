@@ -30,6 +30,8 @@ from queue_server.setup.hall_setup import HallSetup
 from queue_server.setup.versions import FILE as SETUP_FILE
 from queue_server.setup.versions import Versions
 from queue_server.stores.bookings import Bookings
+from queue_server.stores.printer_errands import FILE as ERRANDS_FILE
+from queue_server.stores.printer_errands import PrinterErrands
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visit_notes import VisitNotes
 from queue_server.stores.visitor_contacts import VisitorContacts
@@ -215,6 +217,7 @@ def make_context(
         visit_notes=VisitNotes(settings.data / "notes.sqlite"),
         audit=Audit(settings.data / AUDIT_FILE, accounts.key_for("audit"), accounts.now),
         sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
+        printer_errands=PrinterErrands(settings.data / ERRANDS_FILE),
         booking_desk=BookingDesk(
             bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")
         ),

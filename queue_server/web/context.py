@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from queue_server.service.hall import Hall
     from queue_server.settings import Settings
     from queue_server.setup.hall_setup import HallSetup
+    from queue_server.stores.printer_errands import PrinterErrands
     from queue_server.stores.sheet_jobs import SheetJobs
     from queue_server.stores.visit_notes import VisitNotes
     from queue_server.stores.visitor_contacts import VisitorContacts
@@ -74,6 +75,7 @@ class Context:
     visit_notes: VisitNotes
     booking_desk: BookingDesk
     sheet_jobs: SheetJobs
+    printer_errands: PrinterErrands
     audit: Audit
     card_marks: CardMarks
     limits: RateLimits

@@ -10,6 +10,7 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Ticket
 from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.guidance.notices import is_confirmed
+from queue_server.stores.printer_errands import TEST, Errand
 from queue_server.web.papers import PaperJob
 from queue_server.web.printer_state import PrinterState, state_now
 from queue_server.web.views import Json, said, wait_view
@@ -66,6 +67,22 @@ def job_view(job: PaperJob, ticket: Ticket, day: HallDay, picture: Picture, cont
         "asked_at": job.instead_of or "",
         "requested_at": job.asked_at.isoformat(),
         "ticket": paper_view(ticket, day, picture, context),
+    }
+
+
+def errand_view(errand: Errand, context: Context) -> Json:
+    """A test page to print, or the wish to look which printers are around."""
+    local = context.hall_file.rules.local(errand.asked_at)
+    test = {
+        "code": f"XINTING {errand.printer} {errand.job.partition('.')[2].upper()}",
+        "day": f"{local:%Y-%m-%d %H:%M}",
+        "language": errand.language,
+    }
+    return {
+        "job": errand.job,
+        "printer": errand.printer,
+        "requested_at": errand.asked_at.isoformat(),
+        errand.kind: test if errand.kind == TEST else {},
     }
 
 

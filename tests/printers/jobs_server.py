@@ -18,6 +18,7 @@ class JobsServer:
         self.jobs: dict[str, dict[str, Any]] = {}
         self.reports: list[tuple[str, str, str | None]] = []
         self.states: list[str] = []  # of the printer, as the agent told them
+        self.found: list[dict[str, Any]] = []  # what printers the kiosk said are around it
         self.connected: list[dict[str, Any]] = []
         self.fetches = 0
         self.report_status = 200
@@ -28,6 +29,7 @@ class JobsServer:
         app.add_url_rule("/api/v1/print-jobs", view_func=self._list)
         app.add_url_rule("/api/v1/print-jobs/<job>", view_func=self._report, methods=["POST"])
         app.add_url_rule("/api/v1/printers/<printer>/state", view_func=self._hear_state, methods=["POST"])
+        app.add_url_rule("/api/v1/printers/<printer>/found", view_func=self._hear_found, methods=["POST"])
         self.feed = SocketIO(app, async_mode="threading")
         if with_feed:
             self.feed.on("connect", namespace="/feed")(self._connect)
@@ -81,6 +83,13 @@ class JobsServer:
         if not self._is_known():
             return {"code": "not_signed_in"}, 401
         self.states.append(request.json["state"])
+        return {}
+
+    def _hear_found(self, printer: str) -> Any:
+        if not self._is_known():
+            return {"code": "not_signed_in"}, 401
+        self.found.append(request.json)
+        del self.jobs[request.json["job"]]
         return {}
 
     def _is_known(self) -> bool:

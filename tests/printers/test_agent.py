@@ -8,12 +8,15 @@ import sys
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 from jobs_server import TOKEN, JobsServer
 from paper_jobs import paper_job
 from PIL import Image, ImageChops
+from zxingcpp import read_barcodes
 
+from printers import discovery
 from printers.agent import PrintAgent
 from printers.paper_ticket import PaperTicket
 from printers.raster import draw
@@ -372,3 +375,21 @@ def test_an_agent_killed_in_mid_ticket_prints_it_after_its_restart_and_says_that
     assert ImageChops.difference(printed.convert("L"), expected.convert("L")).getbbox() is None
     assert len(standin.shelf.papers()) == 1
     assert second.returncode == 0
+
+
+def test_a_test_page_and_the_printers_around_are_asked_for_like_any_paper(
+    server, standin, start_agent, eventually, monkeypatch
+):
+    monkeypatch.setattr(discovery, "NETWORK_PORT", standin.port)
+    monkeypatch.setattr(discovery, "own_networks", lambda: [ip_network("127.0.0.1/32")])
+    start_agent()
+    header = {"printer": "K1", "requested_at": datetime.now(UTC).isoformat()}
+    server.ask_for(header | {"job": "test.7f3a", "test": {"code": "XINTING K1 7F3A", "day": "", "language": "zh"}})
+    server.ask_for(header | {"job": "find.01", "find": {}})
+
+    eventually(lambda: server.states_of("test.7f3a") == [("printed", None)])
+    (code,) = read_barcodes(Image.open(standin.shelf.folder / "latest.png").convert("L"))
+    assert code.text == "XINTING K1 7F3A"
+    eventually(lambda: server.found)
+    assert server.found[0]["found"][0]["address"] == f"tcp://127.0.0.1:{standin.port}"
+    assert len(server.found) == 1

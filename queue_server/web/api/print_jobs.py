@@ -11,12 +11,13 @@ from pydantic import BaseModel, Field
 from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
 from queue_server.hall_file import Printer
+from queue_server.stores.printer_errands import TEST
 from queue_server.stores.sheet_jobs import PREFIX
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, wish_id
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.papers import PaperJob
-from queue_server.web.printer_views import job_view, printer_instead_of, printer_states, printer_view
+from queue_server.web.printer_views import errand_view, job_view, printer_instead_of, printer_states, printer_view
 from queue_server.web.security import limit, needs_device, who
 from queue_server.web.slip_papers import slip_job_view
 from queue_server.web.tools.paper import sheet_job_view
@@ -67,6 +68,7 @@ def read_print_jobs(query: Which) -> Json:
     )
     picture = context.waits.picture_with(tickets)
     sheets = context.sheet_jobs.pending(query.printer, context.hall.clock.now())
+    errands = context.printer_errands.pending(query.printer, context.hall.clock.now())
     sheet_views = [view for job in sheets if (view := sheet_job_view(job, context))]
 
     def jobs(day: HallDay, at: datetime) -> Json:
@@ -79,7 +81,8 @@ def read_print_jobs(query: Which) -> Json:
                 if ticket and not ticket.is_over
             ]
             + [slip_job_view(job, context) for job in wanted if job.slip and job.day == day.day]
-            + sheet_views,
+            + sheet_views
+            + [errand_view(errand, context) for errand in errands],
         }
 
     return context.hall.read(jobs)
@@ -91,6 +94,27 @@ class PrinterPath(BaseModel):
 
 class PrinterSays(Wish):
     state: str = Field(pattern="^[a-z_]{1,32}$", description="ready, paper_near_end, unknown, or what is wrong")
+
+
+class PrinterAround(BaseModel):
+    address: str = Field(
+        max_length=200, description="As the hall's file wants it: tcp://…, usb://…, serial://…, cups://…"
+    )
+    way: Literal["network", "usb", "serial", "cups"]
+    name: str = Field("", max_length=200)
+    says: str = Field("", pattern="^[a-z_]{0,32}$", description="How it is; empty where it was not asked")
+
+
+class WayUnseen(BaseModel):
+    way: Literal["network", "usb", "serial", "cups"]
+    why: str = Field(pattern="^[a-z_]{1,32}$", description="no_network, no_libusb, no_cups, not_allowed, no_answer")
+    detail: str = Field("", max_length=400)
+
+
+class PrintersAround(Wish):
+    job: str = Field(max_length=40)
+    found: list[PrinterAround] = Field(max_length=50)
+    unseen: list[WayUnseen] = Field([], max_length=8)
 
 
 @api.get("/printers/<printer>")
@@ -129,6 +153,27 @@ def settle_sheet(job: str) -> Json:
     return {"seq": here().hall.read(lambda day, at: day.seq)}
 
 
+def settle_test(job: str, report: Report) -> Json:
+    """A failed one may still come out, and is then reported once more."""
+    context = here()
+    state = "done" if report.state == "printed" else "failed"
+    if not context.printer_errands.settle(job, who().id, state, report.problem, context.hall.clock.now()):
+        raise ApiError(404, "unknown_job", job=job)
+    return {"seq": context.hall.read(lambda day, at: day.seq)}
+
+
+@api.post("/printers/<printer>/found", responses={200: Done}, openapi_extensions=COMMAND)
+@needs_device("kiosk", "printer")
+def say_found(path: PrinterPath, body: PrintersAround) -> Json:
+    """Which printers this kiosk can reach, as an administrator asked it by a job with `find`."""
+    context = here()
+    _own_setup(path.printer)
+    found = body.model_dump(include={"found", "unseen"})
+    if not context.printer_errands.keep_found(body.job, path.printer, found, context.hall.clock.now()):
+        raise ApiError(404, "unknown_job", job=body.job)
+    return {"seq": context.hall.read(lambda day, at: day.seq)}
+
+
 @api.post("/print-jobs/<job>", responses={200: Reported}, openapi_extensions=COMMAND)
 @needs_device("kiosk", "printer")
 def report_print_job(path: JobPath, body: Report) -> Json:
@@ -136,6 +181,8 @@ def report_print_job(path: JobPath, body: Report) -> Json:
     context = here()
     if path.job.startswith(PREFIX):
         return settle_sheet(path.job)
+    if path.job.startswith(f"{TEST}."):
+        return settle_test(path.job, body)
     context.hall.catch_up()
     found = JOB.fullmatch(path.job)
     known = context.papers.latest(found[2]) if found else None

@@ -10,7 +10,14 @@ from pathlib import Path
 from flask import Blueprint
 
 from queue_server.web.context import Context
-from queue_server.web.pages.setup import setup_devices, setup_parts, setup_people, setup_publish, setup_screen_files
+from queue_server.web.pages.setup import (
+    setup_devices,
+    setup_parts,
+    setup_people,
+    setup_printers,
+    setup_publish,
+    setup_screen_files,
+)
 
 HERE = Path(__file__).parent
 
@@ -20,6 +27,7 @@ def make_blueprint(context: Context) -> Blueprint:
     setup_publish.add_to(page)
     setup_devices.add_to(page)
     setup_screen_files.add_to(page)
+    setup_printers.add_to(page)
     setup_people.add_to(page)
     setup_parts.add_to(page)
     return page

@@ -51,6 +51,7 @@ SAID = {
     *("invited", "person_changed", "locked", "unlocked", "removed", "back", "sessions_ended", "code_away"),
     *("pack_kept", "pack_gone"),
     *("kept", "unchanged", "dropped", "published", "later", "withdrawn", "waits", "shut_out", "returned"),
+    *("test_sent", "find_sent"),
     *("file_kept", "file_removed"),
 }
 
@@ -72,6 +73,7 @@ def index(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
         if group == "machines":
             lines.append(("voice-pack", word("setup.voice_pack", language)))
             lines.append(("screen-files", word("setup.screen_files", language)))
+            lines.append(("printer-tests", word("setup.printer_tests", language)))
             lines.append(("devices", word("setup.devices", language)))
         drawn.append((word(f"setup.group_{group}", language), lines))
     return drawn

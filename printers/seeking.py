@@ -1,0 +1,52 @@
+"""Looks for printers around a kiosk when the administrators' page asks, beside the printing."""
+
+import logging
+import threading
+from dataclasses import asdict
+
+from printers.discovery import Found, Unseen, discover
+from printers.server_link import ServerAway, ServerLink
+
+logger = logging.getLogger(__name__)
+
+TELL_AGAIN_SECONDS = 3.0
+TELL_AT_MOST = 5
+MOST_FOUND = 50
+
+
+class Seeker:
+    """One search at a time; the same wish is answered once."""
+
+    def __init__(self, server_url: str, token: str, printer: str) -> None:
+        self._server_url = server_url
+        self._token = token
+        self._printer = printer
+        self._answered: set[str] = set()
+        self._turn = threading.Lock()
+
+    def seek(self, job: str) -> None:
+        """Returns at once."""
+        if job in self._answered:
+            return
+        self._answered.add(job)
+        threading.Thread(target=self._seek, args=(job,), name="printers-around", daemon=True).start()
+
+    def _seek(self, job: str) -> None:
+        with self._turn:
+            seen = discover()
+        found = [asdict(one) for one in seen if isinstance(one, Found)][:MOST_FOUND]
+        unseen = [asdict(one) for one in seen if isinstance(one, Unseen)]
+        link = ServerLink(self._server_url, self._token)
+        try:
+            self._tell(link, job, found, unseen)
+        finally:
+            link.close()
+
+    def _tell(self, link: ServerLink, job: str, found: list[dict[str, str]], unseen: list[dict[str, str]]) -> None:
+        for _try in range(TELL_AT_MOST):
+            try:
+                link.tell_found(self._printer, job, found, unseen)
+                return
+            except ServerAway as error:
+                logger.info("What printers are around %s is told later: %s", self._printer, error)
+                threading.Event().wait(TELL_AGAIN_SECONDS)
