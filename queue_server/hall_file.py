@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from queue_server.domain import rules as domain
 from queue_server.fund_file import fund_file_of, fund_of_text, fund_text_of
 from queue_server.guidance.catalogue import Bilingual, Catalogue, CatalogueError, load_catalogue
+from queue_server.guidance.counter_guide import Phrase
 from queue_server.guidance.tools.parameters import FundRules
 from queue_server.hall_file_checks import contradictions
 from queue_server.hall_file_faults import Fault, HallFileError, contradiction, not_toml, shape_wrong
@@ -66,6 +67,8 @@ class HallFile:
     screens: Screens
     notices: list[Bilingual]
     seats: list[Bilingual]
+    phrases: list[Phrase]
+    wording: dict[str, dict[str, str]]  # by key, by language: what the visitors' screens say otherwise here
     other_centre: OtherCentre | None
     fund: FundRules | None  # the centre's figures for the tools; None: not given yet
     reports: ReportsPart
@@ -142,6 +145,8 @@ def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -
         screens=model.screens,
         notices=[notice.bilingual() for notice in model.notices],
         seats=[seat.bilingual() for seat in model.seats],
+        phrases=[Phrase(one.when, tuple(one.services), one.words.bilingual()) for one in model.phrases],
+        wording={key: one.model_dump(exclude_none=True) for key, one in model.wording.items()},
         other_centre=model.other_centre,
         fund=fund,
         plan=model.plan,

@@ -8,6 +8,7 @@ from queue_server.domain.rules import Purpose
 from queue_server.guidance.catalogue import Catalogue
 from queue_server.hall_file_faults import Said
 from queue_server.hall_file_model import CounterPart, HallFileModel, Person, Printer, ZonePart
+from queue_server.screen_words import longest, places_in, program_words
 
 Contradiction = tuple[tuple[str | int, ...], str]
 
@@ -31,6 +32,8 @@ def contradictions(model: HallFileModel, catalogue: Catalogue) -> list[Contradic
         *_bookings(model, known),
         *_unserved(model, known),
         *_plan(model),
+        *_phrases(model),
+        *_wording(model),
     ]
 
 
@@ -109,7 +112,10 @@ def no_service(service: str) -> Said:
 
 def _unknown_services(model: HallFileModel, known: set[str]) -> list[Contradiction]:
     """Services that are named somewhere and stand in no catalogue."""
-    tables = (("counters", model.counters), ("people", model.people), ("call_rules", model.call_rules))
+    tables = (
+        *(("counters", model.counters), ("people", model.people)),
+        *(("call_rules", model.call_rules), ("phrases", model.phrases)),
+    )
     return [
         ((table, i, name), no_service(service))
         for table, rows in tables
@@ -178,6 +184,46 @@ def _alert_rules(model: HallFileModel) -> list[Contradiction]:
             found.append((("alert_rules", i), Said("alert_rule_twice", sentence, on=rule.on)))
         seen.add((rule.on, rule.level, rule.zone))
     return found
+
+
+def _phrases(model: HallFileModel) -> list[Contradiction]:
+    """Words for certain services that name none would never be shown."""
+    sentence = "say with which services, or choose another moment"
+    return [
+        (("phrases", i, "services"), Said("phrase_of_no_service", sentence))
+        for i, one in enumerate(model.phrases)
+        if one.when == "these_services" and not one.services
+    ]
+
+
+def _wording(model: HallFileModel) -> list[Contradiction]:
+    """Words of no screen; or such as leave out what is filled in, so that a number would not be said."""
+    found: list[Contradiction] = []
+    for key, own in model.wording.items():
+        usual = program_words(key)
+        if usual is None:
+            found.append((("wording", key), Said("no_wording", "no screen of visitors says {key!r}", key=key)))
+            continue
+        for language, text in own.model_dump(exclude_none=True).items():
+            if wrong := _wrong_words(text, usual[language]):
+                found.append((("wording", key, language), wrong))
+    return found
+
+
+def _wrong_words(text: str, usual: str) -> Said | None:
+    if len(text) > longest(usual):
+        return Said("wording_long", "at most {most} characters fit there", most=longest(usual))
+    try:
+        places = places_in(text)
+    except ValueError:
+        places = {"{"}
+    if places != places_in(usual):
+        wanted = " ".join(f"{{{name}}}" for name in sorted(places_in(usual)))
+        sentence = "must have these places, each in its braces: {wanted}"
+        return (
+            Said("wording_places", sentence, wanted=wanted) if wanted else Said("wording_no_places", "no braces here")
+        )
+    return None
 
 
 def bad_quota(quota: object) -> Said:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from queue_server.domain.alert_rules import DEFAULT_ALERT_RULES
 from queue_server.domain.rules import Limits, Purpose
 from queue_server.guidance.catalogue import Bilingual
+from queue_server.guidance.counter_guide import load_phrases
 from queue_server.hall_file_faults import Said
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
@@ -396,6 +397,33 @@ class OtherCentre(Part):
     not_asked_for: Annotated[list[str], Field(description="Services for which it does not matter")] = []
 
 
+class PhrasePart(Part):
+    """What an officer may say where it is hard for the visitor."""
+
+    when: Annotated[
+        Literal["long_wait", "papers_missing", "not_eligible", "these_services"],
+        Field(
+            description="After a long wait, where a paper lacks, where it cannot be done, or always with the services"
+        ),
+    ]
+    services: Annotated[list[str], Field(description="With these_services: with which")] = []
+    words: Text
+
+
+def _default_phrases() -> list[PhrasePart]:
+    return [
+        PhrasePart(when=one.when, services=list(one.services), words=Text(zh=one.words.zh, en=one.words.en))
+        for one in load_phrases()
+    ]
+
+
+class Wording(Part):
+    """One sentence of the visitors' screens as this hall says it; a language left out stays the program's."""
+
+    zh: Annotated[str | None, Field(min_length=1)] = None
+    en: Annotated[str | None, Field(min_length=1)] = None
+
+
 class HallFileModel(Part):
     hall: HallPart
     zones: Annotated[list[ZonePart], Field(min_length=1)]
@@ -423,5 +451,9 @@ class HallFileModel(Part):
         Text(zh="窗口前", en="before the counters"),
         Text(zh="轮椅位", en="wheelchair place"),
     ]
+    phrases: Annotated[list[PhrasePart], Field(default_factory=_default_phrases)]
+    wording: Annotated[
+        dict[str, Wording], Field(description="Sentences of the visitors' screens in the hall's own words, by key")
+    ] = {}
     other_centre: OtherCentre | None = None
     services: Annotated[dict[str, dict[str, Any]], Field(description="What this hall changes in the catalogue")] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ ALWAYS = ("long_wait", "papers_missing", "not_eligible")  # moments of any servi
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`when`: long_wait, papers_missing or not_eligible for any service; else what is hard about these `services`."""
+    """`when`: long_wait, papers_missing or not_eligible for any service; these_services always with them."""
 
     when: str
     services: tuple[str, ...]
@@ -25,12 +25,13 @@ class Phrase:
 
 @cache
 def load_phrases() -> tuple[Phrase, ...]:
+    """The program's own; a hall may have others."""
     return tuple(_phrase(raw) for raw in _read("phrases")["phrases"])
 
 
-def phrases_for(service: str) -> tuple[Phrase, ...]:
+def phrases_for(service: str, phrases: Iterable[Phrase]) -> list[Phrase]:
     """Those for any service and those for this one."""
-    return tuple(phrase for phrase in load_phrases() if phrase.when in ALWAYS or service in phrase.services)
+    return [phrase for phrase in phrases if phrase.when in ALWAYS or service in phrase.services]
 
 
 def official_name(paper: str) -> str | None:

@@ -32,8 +32,8 @@ class FieldWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: both | text | number | yes_no | choice | many | date | spans | pairs | services | zone | counter |
-    counters. `path` lies within the part. `may_be_empty`: nothing is a value of its own (None), not a gap."""
+    """`kind`: both | text | words | number | yes_no | choice | many | date | spans | pairs | services | zone |
+    counter | counters. `path` lies within the part. `may_be_empty`: nothing is a value of its own (None), not a gap."""
 
     path: tuple[str, ...]
     kind: str
@@ -91,6 +91,8 @@ def _kind(name: str, annotation: Any) -> str | None:
         return "date"
     if get_origin(annotation) is Literal or (inspect.isclass(annotation) and issubclass(annotation, StrEnum)):
         return "choice"
+    if annotation is str and name in ("zh", "en"):
+        return "words"
     if annotation is str:
         return NAMES.get(name, "text")
     if inner is str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from queue_server.domain.rules import HallRules
 from queue_server.guidance.counter_guide import official_name, phrases_for
 from queue_server.guidance.guides import Material, ServiceGuide
+from queue_server.hall_file import HallFile
 from queue_server.web.service_views import material_view
 from queue_server.web.views import Json, both, said
 
 
-def at_counter_view(guide: ServiceGuide, rules: HallRules, language: str) -> Json:
+def at_counter_view(guide: ServiceGuide, hall_file: HallFile, language: str) -> Json:
     """`usual_minutes`: what the hall reckons with; an estimate until the centre gives its own."""
     return {
         "service": guide.id,
@@ -19,8 +19,10 @@ def at_counter_view(guide: ServiceGuide, rules: HallRules, language: str) -> Jso
             {"code": one.code, "step": one.step, "text": said(one.text, language), "confirmed": one.confirmed}
             for one in guide.risk_notices
         ],
-        "phrases": [{"when": phrase.when, "words": both(phrase.words)} for phrase in phrases_for(guide.id)],
-        "usual_minutes": rules.services[guide.id].minutes,
+        "phrases": [
+            {"when": phrase.when, "words": both(phrase.words)} for phrase in phrases_for(guide.id, hall_file.phrases)
+        ],
+        "usual_minutes": hall_file.rules.services[guide.id].minutes,
         "usual_is_estimate": guide.typical_minutes.basis == "estimate",
     }
 

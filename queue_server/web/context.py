@@ -20,6 +20,7 @@ from queue_server.web.demo_switch import DemoSwitch
 from queue_server.web.rate_limits import RateLimits
 from queue_server.web.service_views import card_view, materials_view
 from queue_server.web.views import Json
+from queue_server.web.words import use_wording
 
 if TYPE_CHECKING:
     from queue_server.accounts import Accounts
@@ -106,6 +107,7 @@ class Context:
         self.feed.tell_setup()
 
     def _read_hall_file(self) -> None:
+        use_wording(self.hall_file.wording)
         self.tiles = load_tiles(self.hall_file.catalogue)
         self.usual = load_usual(self.hall_file.catalogue)
         self.questions = load_questions(self.hall_file.catalogue)

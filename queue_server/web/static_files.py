@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, abort, send_from_directory
+from flask import Blueprint, abort, jsonify, request, send_from_directory
 from flask.wrappers import Response
+
+from queue_server.web.words import LANGUAGES, own_words, surface_words
 
 HERE = Path(__file__).parent
 SENDABLE = frozenset(
@@ -33,10 +35,26 @@ def serve_folder(name: str, address: str, folder: Path) -> Blueprint:
     return blueprint
 
 
+def screen_words() -> Blueprint:
+    """The surfaces' words as this hall says them."""
+    blueprint = Blueprint("words_files", __name__)
+
+    @blueprint.get("/common/words/<language>/<surface>.json", endpoint="file")
+    def words_of_surface(language: str, surface: str) -> Response:
+        if language not in LANGUAGES or not (own := own_words(surface, language)):
+            return send(HERE / "words", f"{language}/{surface}.json")
+        response = jsonify({**surface_words(surface, language), **own})
+        response.headers["Cache-Control"] = "no-cache"
+        response.add_etag()
+        return response.make_conditional(request)
+
+    return blueprint
+
+
 def shared_files() -> list[Blueprint]:
     """`/common/…`, `/common/words/…`, and the staff pages' own files under `/pages/<page>/…`."""
     return [
-        serve_folder("words", "/common/words", HERE / "words"),
+        screen_words(),
         serve_folder("common", "/common", HERE / "common"),
         serve_folder("pages", "/pages", HERE / "pages"),
     ]

@@ -298,3 +298,45 @@ def test_a_device_is_let_in_by_a_code_once_and_shut_out_again(admin: Administrat
     admin.press(admin.page("/setup/devices"), "/setup/devices/shut-out", kind="kiosk", name="K7")
     assert web.accounts.devices.all() == []
     assert admin.press(admin.page("/setup/devices"), "/setup/devices", kind="kiosk", name="a b").status_code == 422
+
+
+def told(web: WebHall, language: str) -> str:
+    with web.stranger().client.get(f"/common/words/{language}/kiosk.json") as answer:
+        return str(answer.json["wait_people"])
+
+
+def test_words_of_the_screens_and_those_that_comfort_are_the_halls_own(admin: Administrator, web: WebHall) -> None:
+    assert "{n} 人在等" in admin.page("/setup/wording?in=kiosk")
+    assert "wait_people" in admin.page("/setup/wording?find=人在等")
+    assert "{n}" in admin.send("/setup/wording/kiosk.wait_people", zh="有人在等").text
+    answer = admin.send("/setup/wording/kiosk.wait_people", zh="{n")
+    assert answer.status_code == 422
+    assert "花括号里的要原样留着" in answer.text
+    assert admin.send("/setup/wording/kiosk.wait_people", zh="前面 {n} 位街坊").status_code == 303
+    assert admin.caller.client.get("/setup/wording/desk.title").status_code == 404, "staff pages keep their words"
+
+    assert "程序自带的" in admin.page("/setup/phrases")
+    assert admin.send("/setup/phrases/0", words__zh="让您久等了，请坐。").status_code == 303
+    assert "前面 {n} 位街坊" in admin.page("/setup/changes")
+    assert publish(admin).headers["Location"].endswith("said=published")
+
+    assert told(web, "zh") == "前面 {n} 位街坊"
+    assert told(web, "en") == "{n} waiting"
+    phrases = web.officer("3").get("/services/TQ17/at-counter").json["phrases"]
+    assert phrases[0]["words"]["zh"] == "让您久等了，请坐。"
+    assert len(phrases) == 4, "the program's others stay"
+    admin.press(admin.page("/setup/phrases"), "/setup/phrases/defaults")
+    admin.send("/setup/wording/kiosk.wait_people", reset="zh")
+    publish(admin)
+    assert web.context.hall_file.phrases == web.context.setup.read(web.context.setup.file_texts()).phrases
+    assert told(web, "zh") == "{n} 人在等"
+
+
+def test_the_last_row_of_what_the_program_brings_can_go(admin: Administrator, web: WebHall) -> None:
+    for _ in web.context.hall_file.seats:
+        page = admin.page("/setup/seats/0")
+        mark = re.search(r'name="seen" value="(\w+)"', page)
+        assert mark
+        admin.press(page, "/setup/seats/0/remove", seen=mark[1])
+    publish(admin)
+    assert web.context.hall_file.seats == []

@@ -109,7 +109,7 @@ def read_at_counter(path: ServicePath) -> Json:
     catalogue = context.hall_file.catalogue
     if path.service not in catalogue:
         raise UnknownService(service=path.service)
-    return at_counter_view(catalogue.service(path.service), context.hall.rules, reader_language())
+    return at_counter_view(catalogue.service(path.service), context.hall_file, reader_language())
 
 
 class ToBring(Wish):

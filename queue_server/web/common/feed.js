@@ -2,6 +2,7 @@
 import { io } from "./vendor/socket.io-client/socket.io.esm.min.js";
 import { hallClock } from "./clock.js";
 import { createInOrder } from "./in_order.js";
+import { reloadWords } from "./words.js";
 
 const RETRY_MS = 500;
 const RETRY_AT_MOST_MS = 5000;
@@ -78,7 +79,7 @@ export function connectFeed(options) {
   function onSetup(message) {
     const isAnother = setup !== null && message.setup !== setup;
     setup = message.setup;
-    if (isAnother && options.onReload) readAnew();
+    if (isAnother && options.onReload) reloadWords().then(readAnew);
   }
 
   function breakAndRetry() {

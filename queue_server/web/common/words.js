@@ -36,6 +36,15 @@ function loadOnce(surface, lang) {
   return loading.get(path);
 }
 
+/** Reads again what was loaded: the hall may say something otherwise now. What cannot be read stays as it is. */
+export function reloadWords() {
+  const again = [...loading.keys()].map(async (path) => {
+    const [lang, file] = path.split("/").slice(-2);
+    addWords(file.replace(/\.json$/, ""), lang, await fetchWords(path));
+  });
+  return Promise.allSettled(again);
+}
+
 async function fetchWords(path) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from queue_server.guidance.catalogue import Bilingual
-from queue_server.setup.changes import NAMES
+from queue_server.screen_words import VISITORS_SURFACES
 from queue_server.setup.checking import Found
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
@@ -28,19 +27,29 @@ from queue_server.web.pages.setup.setup_form import (
 )
 from queue_server.web.pages.setup.setup_frame import desk, draw, go_on
 from queue_server.web.pages.setup.setup_sections import GROUPS, SECTIONS, Section
-from queue_server.web.pages.setup.setup_words import field_label, field_said, row_name, section_name
+from queue_server.web.pages.setup.setup_table import (
+    NEW,
+    are_own,
+    defaults_of,
+    facts,
+    keyed_name,
+    keyed_rows,
+    part_at_row,
+    row_key,
+    row_path,
+    table_rows,
+    write_default_rows,
+)
+from queue_server.web.pages.setup.setup_words import field_label, row_name, section_name
 from queue_server.web.security import needs_role, who
 from queue_server.web.words import find_word, reader_language, word
-
-NEW = "new"
-SHOWN_IN_ROW = 4
-NAMED_BY = ("id", "name", "zh", "en", "date", "reason", "zone", "source", "confirmed")
 
 
 def add_to(page: Blueprint) -> None:
     page.get("/setup/figures")(show_figures)
     page.get("/setup/<name>")(show_section)
     page.post("/setup/<name>")(save_section)
+    page.post("/setup/<name>/defaults")(reset_rows)
     page.get("/setup/<name>/<row>")(show_row)
     page.post("/setup/<name>/<row>")(save_row)
     page.post("/setup/<name>/<row>/remove")(remove_row)
@@ -61,7 +70,7 @@ def show_figures() -> tuple[str, int]:
 def _figure(section: Section, language: str) -> dict[str, Any]:
     part = desk().part(section.path)
     rows = part if isinstance(part, list) else [part] if part else []
-    shown = [_facts(section, row, language)[:SHOWN_IN_ROW] for row in rows]
+    shown = [facts(section, row, language) for row in rows]
     return {
         "section": section.name,
         "name": section_name(section, language),
@@ -104,8 +113,12 @@ def remove_row(name: str, row: str) -> Response:
         raise ApiError(404, "not_found")
 
     def remove(document: Document) -> None:
+        write_default_rows(section, document)
         check_mark(document, path[1:], request.form.get("seen", ""))
         document.take_out(path[1:])
+        if section.default_rows() and not document.plain(section.path[1:]):
+            document.take_out(section.path[1:])
+            document.put(section.path[1:], [])  # none at all, and not the program's
 
     try:
         desk().change(str(path[0]), remove, lambda _: False, by=who().id, at=here().hall.clock.now())
@@ -117,24 +130,13 @@ def remove_row(name: str, row: str) -> Response:
 # --- rows
 
 
-def row_path(section: Section, row: str) -> Path_:
-    """Where in the file; a row that is to be added stands behind the last. Raises 404 for one that is not there."""
-    if not section.rows:
-        raise ApiError(404, "not_found")
-    if section.part.__name__ == "ServiceChange":
-        if row not in here().hall_file.catalogue:
-            raise ApiError(404, "not_found")
-        return (*section.path, row)
-    rows = desk().part(section.path) or []
-    place = len(rows) if row == NEW and section.may_add else int(row) if row.isdigit() else -1
-    if not 0 <= place < len(rows) + (row == NEW):
-        raise ApiError(404, "not_found")
-    return (*section.path, place)
-
-
 def show_rows(section: Section) -> tuple[str, int]:
-    language = reader_language()
-    rows = _service_rows(section, language) if section.name == "services" else _table_rows(section, language)
+    language, asked = reader_language(), request.args
+    surface, sought = asked.get("in", ""), asked.get("find", "").strip()
+    is_wording = section.name == "wording"
+    if is_wording and surface not in VISITORS_SURFACES and not sought:
+        surface = VISITORS_SURFACES[0]  # some hundred sentences on a page are enough
+    rows = keyed_rows(section, language, surface, sought) if section.keyed else table_rows(section, language)
     return draw(
         "setup_rows.html",
         index_line(section),
@@ -143,44 +145,23 @@ def show_rows(section: Section) -> tuple[str, int]:
         lead=lead(section, language),
         rows=rows,
         may_add=section.may_add,
+        may_reset=are_own(section),
+        are_defaults=bool(section.default_rows()) and not are_own(section),
+        sought=sought,
+        surface=surface,
+        surfaces=[(one, word(f"setup.surface_{one}", language)) for one in VISITORS_SURFACES] if is_wording else [],
     )
 
 
-def _service_rows(section: Section, language: str) -> list[dict[str, Any]]:
-    own = desk().part(section.path) or {}
-    return [
-        {
-            "place": guide.id,
-            "name": row_name(section, guide.id, {"name": _words(guide.plain_name)}, language),
-            "facts": _facts(section, own.get(guide.id, {}), language),
-        }
-        for guide in here().setup.catalogue.services
-    ]
-
-
-def _table_rows(section: Section, language: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "place": str(place),
-            "name": row_name(section, _key(row, place), row, language),
-            "facts": _facts(section, row, language),
-        }
-        for place, row in enumerate(desk().part(section.path) or [])
-        if not section.role or row.get("role") == section.role
-    ]
-
-
-def _key(row: Mapping[str, Any], place: int) -> str:
-    return next((str(row[name]) for name in NAMES if name in row), str(place + 1))
-
-
-def _facts(section: Section, row: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    """What the hall says in a row, beside its name."""
-    return [
-        (field_label(section, one.path, language), field_said(section, one.path, row[one.name], language))
-        for one in section.fields()
-        if row.get(one.name) not in (None, "", False) and one.name not in NAMED_BY
-    ][:SHOWN_IN_ROW]
+@needs_role("administrator")
+def reset_rows(name: str) -> Response:
+    """Back to the rows that the program brings."""
+    section = find_section(name)
+    if not section.default_rows():
+        raise ApiError(404, "not_found")
+    take_out = partial(Document.take_out, path=section.path[1:])
+    desk().change(str(section.path[0]), take_out, lambda _: False, by=who().id, at=here().hall.clock.now())
+    return go_on(f"/setup/{name}", "kept")
 
 
 def lead(section: Section, language: str) -> str:
@@ -197,7 +178,8 @@ def index_line(section: Section) -> str:
 
 def show_part(section: Section, path: Path_, row: str = "", answer: Answer | None = None) -> tuple[str, int]:
     """The form; after a refusal with what was typed."""
-    language, part, answer = reader_language(), desk().part(path), answer or Answer()
+    language, answer = reader_language(), answer or Answer()
+    part = part_at_row(section, path) if row else desk().part(path)
     choices = choices_of(desk().part(("hall",)) or {}, here().setup.catalogue, language)
     typed = request.form.to_dict(flat=False) if request.method == "POST" else None
     ask = Asking(language, choices, defaults_of(section, row), typed, answer)
@@ -224,22 +206,9 @@ def title_of(section: Section, part: Any, row: str, language: str) -> str:
     if row in ("", NEW):
         name = section_name(section, language)
         return word("setup.new_row", language, section=name) if row else name
-    if section.name == "services":
-        return row_name(section, row, {"name": _words(here().setup.catalogue.service(row).plain_name)}, language)
-    return row_name(section, _key(part, int(row)), part, language)
-
-
-def _words(both: Bilingual) -> dict[str, str]:
-    return {"zh": both.zh, "en": both.en}
-
-
-def defaults_of(section: Section, row: str) -> dict[str, Any]:
-    """Of a service what the catalogue says; of all else what the program does."""
-    if section.name != "services":
-        return {}
-    guide = here().setup.catalogue.service(row)
-    words = {name: _words(getattr(guide, name)) for name in ("plain_name", "hint", "summary")}
-    return {**words, "typical_minutes": guide.typical_minutes.value, "confirmed_by_centre": guide.confirmed_by_centre}
+    if section.keyed:
+        return keyed_name(section, row, language) or row
+    return row_name(section, row_key(part, int(row)), part, language)
 
 
 def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[str, int]:
@@ -250,6 +219,7 @@ def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[
         return show_part(section, path, row, answer)
 
     def write(document: Document) -> None:
+        write_default_rows(section, document)
         check_mark(document, path[1:], request.form.get("seen", ""))
         if row == NEW:
             document.add_row(section.path[1:], {one.name: value for one, value in wanted if _is_said(value)})

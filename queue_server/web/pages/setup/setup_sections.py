@@ -43,6 +43,7 @@ class Section:
     without: tuple[str, ...] = ()
     role: str = ""  # rows of other people are not shown
     may_add: bool = True
+    keyed: bool = False  # rows are what the program has, by name; written is only what the hall says otherwise
 
     def fields(self) -> list[Field]:
         found = fields_of(self.part, defaults=None if self.rows else self._defaults())
@@ -51,6 +52,17 @@ class Section:
             for field in found
             if field.path[0] not in self.without and (not self.only or field.path[0] in self.only)
         ]
+
+    def default_rows(self) -> list[dict[str, Any]]:
+        """What holds where the hall's file has no row at all."""
+        if not self.rows or self.keyed or self.path[0] != "hall":
+            return []
+        holder: Any = model.HallFileModel
+        for name in self.path[1:-1]:
+            holder = bare(holder.model_fields[name].annotation)[0]
+        info = holder.model_fields[self.path[-1]]
+        rows = [] if info.is_required() else info.get_default(call_default_factory=True)
+        return [one.model_dump(mode="json", exclude_defaults=True) for one in rows]
 
     def _defaults(self) -> Any:
         try:
@@ -109,8 +121,10 @@ GROUPS: dict[str, tuple[Section, ...]] = {
         Section("bookings", ("hall", "bookings"), model.BookingsPart),
     ),
     "words": (
-        Section("services", ("hall", "services"), ServiceChange, rows=True, may_add=False),
+        Section("services", ("hall", "services"), ServiceChange, rows=True, may_add=False, keyed=True),
         Section("notices", ("hall", "notices"), model.Text, rows=True),
+        Section("phrases", ("hall", "phrases"), model.PhrasePart, rows=True),
+        Section("wording", ("hall", "wording"), model.Wording, rows=True, may_add=False, keyed=True),
         Section("seats", ("hall", "seats"), model.Text, rows=True),
         Section("other_centre", ("hall", "other_centre"), model.OtherCentre),
     ),

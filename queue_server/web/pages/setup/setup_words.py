@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from queue_server.guidance.catalogue import Bilingual
+from queue_server.screen_words import program_words
 from queue_server.setup.changes import Change, part_at
 from queue_server.setup.checking import Found
 from queue_server.setup.fields import Field
@@ -95,7 +96,7 @@ def option_said(field: Field, option: str, language: str) -> str:
 def row_name(section: Section, key: str, row: Any, language: str) -> str:
     """What a row is called: 3 号窗口, 智慧网办区, 2027-01-01 元旦."""
     row = row if isinstance(row, Mapping) else {}
-    name = row.get("name") or row.get("reason") or (row if set(row) == {"zh", "en"} else "")
+    name = row.get("name") or row.get("reason") or row.get("words") or (row if set(row) == {"zh", "en"} else "")
     shown = value_said(name, language) if name else ""
     chosen = {}
     if "on" in row:  # an alert rule: by what it looks at
@@ -129,6 +130,8 @@ def _change_said(change: Change, before: Texts, after: Texts, language: str) -> 
             row = part_at(after, way) or part_at(before, way)
             if section.name == "services":
                 row = _service_row(rest[0])
+            if section.name == "wording":
+                row = {"name": program_words(rest[0])}
             where, rest = f"{where} · {row_name(section, rest[0], row, language)}", rest[1:]
     else:
         rest = ()

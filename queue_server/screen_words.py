@@ -1,0 +1,48 @@
+"""The words of the screens as the program says them, and which of them a hall may say otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+LANGUAGES = ("zh", "en")
+WORDS = Path(__file__).parent / "web" / "words"
+# What visitors read. The words of staff pages stay the program's own: training and documents speak of them.
+VISITORS_SURFACES = (
+    *("kiosk", "tools", "join", "when", "displays", "progress", "notices", "rating", "common"),
+)  # fmt: skip
+LONGEST_TIMES = 3  # a screen has room for a longer sentence, not for a page
+SHORT_WORDS = 24  # of short ones for so many characters anyway
+
+
+@cache
+def surface_words(surface: str, language: str) -> Mapping[str, str]:
+    """The words of one surface (`kiosk`, `refusals`, …); none when it has no file."""
+    path = WORDS / language / f"{surface}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def program_words(key: str) -> dict[str, str] | None:
+    """What the program says in each language; None for a key of no screen of visitors. A key is `kiosk.greeting`."""
+    surface, _, name = key.partition(".")
+    if surface not in VISITORS_SURFACES or name not in surface_words(surface, LANGUAGES[0]):
+        return None
+    return {language: surface_words(surface, language).get(name, "") for language in LANGUAGES}
+
+
+def keys_of(surface: str) -> Iterator[str]:
+    """In the order of the file, which is the order of the screens."""
+    return (f"{surface}.{name}" for name in surface_words(surface, LANGUAGES[0]))
+
+
+def places_in(text: str) -> set[str]:
+    """The names that are filled in, {ticket} and {counter} in “{ticket}，请到 {counter} 号窗口”. Raises ValueError for
+    a brace that opens or closes nothing."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def longest(text: str) -> int:
+    return max(SHORT_WORDS, LONGEST_TIMES * len(text))
