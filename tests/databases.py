@@ -76,12 +76,15 @@ class PostgresServer:
         """Everything at once and without a word, as when the machine loses its power."""
         self._control("stop", "-m", "immediate", "-w")
 
+    def is_up(self) -> bool:
+        return (self._data / "postmaster.pid").exists()
+
     def __enter__(self) -> PostgresServer:
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if (self._data / "postmaster.pid").exists():
+        if self.is_up():
             self.crash()
         shutil.rmtree(self.folder)
 

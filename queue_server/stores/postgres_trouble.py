@@ -11,6 +11,9 @@ from psycopg import errors
 from queue_server.stores.base import StorageTrouble, StorageUncertain
 
 START_IT = "Start it, or check XINTING_DATABASE_URL; the server goes on by itself."
+ENDED = (
+    "PostgreSQL ended itself: make room on its disk, or mend what it names, and start it; the server goes on by itself."
+)
 
 # The first kind that fits decides.
 ADVICE: tuple[tuple[type[psycopg.Error] | tuple[type[psycopg.Error], ...], str], ...] = (
@@ -56,7 +59,13 @@ def as_uncertain_where_the_answer_was_lost() -> Iterator[None]:
 
 def _is_a_lost_line(error: psycopg.OperationalError) -> bool:
     """No word of the database came, or its last one was that it ends."""
-    return error.sqlstate is None or isinstance(error, errors.AdminShutdown | errors.CrashShutdown)
+    is_end = isinstance(error, errors.AdminShutdown | errors.CrashShutdown) or _is_panic(error)
+    return error.sqlstate is None or is_end
+
+
+def _is_panic(error: psycopg.Error) -> bool:
+    """It could not write its own log, and ends: what was under way may be in there when it comes back."""
+    return error.diag.severity_nonlocalized == "PANIC"
 
 
 def _trouble(error: psycopg.Error, kind: type[StorageTrouble]) -> StorageTrouble:
@@ -69,6 +78,8 @@ def _first_line(error: psycopg.Error) -> str:
 
 
 def _advice(error: psycopg.Error) -> str:
+    if _is_panic(error):
+        return ENDED
     for kind, advice in ADVICE:
         if isinstance(error, kind):
             return advice

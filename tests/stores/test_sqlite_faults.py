@@ -5,8 +5,6 @@ from __future__ import annotations
 import resource
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from queue_server.domain.commands import IssueTicket
 from queue_server.stores import sqlite
 from queue_server.stores.base import StorageTrouble
 from queue_server.stores.sqlite import SqliteLog
+from tests.small_disk import run_python_with_small_disk
 from tests.story import MONDAY, StoryHall
 
 
@@ -97,20 +96,10 @@ print(len(told))
 """
 
 
-def with_a_small_disk(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command that alone sees a disk of 600 KB in the folder."""
-    mount = f'mount -t tmpfs -o size=600k tmpfs "{folder}" && exec "$@"'
-    own = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh", *command]
-    return subprocess.run(own, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-
-
 def test_a_full_disk_refuses_with_advice_and_numbers_go_on_when_there_is_space_again(tmp_path: Path):
-    if shutil.which("unshare") is None or with_a_small_disk(tmp_path, "true").returncode:
-        pytest.skip("this machine lets nobody mount a disk of their own")
-    done = with_a_small_disk(tmp_path, sys.executable, "-c", ON_A_SMALL_DISK, str(tmp_path))
+    told = run_python_with_small_disk(ON_A_SMALL_DISK, tmp_path, "600k")
 
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 20
+    assert int(told) > 20
 
 
 def test_a_file_that_another_program_holds_refuses_with_advice_until_it_lets_go(
