@@ -187,6 +187,7 @@ def _add_people_commands(commands) -> None:  # type: ignore[no-untyped-def]
     invite = verbs.choices["invite"]
     invite.add_argument("--name", required=True)
     invite.add_argument("--role", default="officer", choices=["officer", "guide", "supervisor", "administrator"])
+    invite.add_argument("--also", nargs="+", default=[], choices=["officer", "guide", "supervisor", "administrator"])
     invite.add_argument("--counter", default="", help="where an officer usually sits")
     for command in verbs.choices.values():
         command.add_argument("--data", type=Path)
@@ -200,6 +201,7 @@ def _add_setup_commands(commands) -> None:  # type: ignore[no-untyped-def]
 
     export = verbs.add_parser("export", help="write what holds now to a file")
     export.add_argument("file", type=Path, metavar="FILE.toml")
+    export.add_argument("--with-people", action="store_true", help="also those invited in pages; without passwords")
     export.set_defaults(run=setup_export)
 
     give = verbs.add_parser("import", help="check a file and publish it; a running server takes it by itself")
@@ -357,14 +359,19 @@ def _fund_said(path: Path, fund: FundRules | None) -> str:
 
 
 def setup_export(given: argparse.Namespace) -> None:
-    from queue_server.setup.files import FileInTheWay, export
+    from queue_server.setup.files import FileInTheWay, export, people_beside
 
     setup = _setup(given)
     try:
-        version, written = export(setup, given.file)
+        version, written = export(setup, given.file, with_people=given.with_people)
     except FileInTheWay as error:
         raise Mistake(str(error)) from error
     print(f"What holds is {f'version {version.number}' if version else setup.path}; written to {', '.join(written)}")
+    if (beside := people_beside(setup)) and not given.with_people:
+        print(
+            f"Not in it: what was said of people in pages ({', '.join(beside)}). They stay in this hall, with their "
+            "passwords, whatever is imported. For another hall: --with-people, and there xinting people link for each."
+        )
 
 
 def setup_import(given: argparse.Namespace) -> int:
@@ -399,11 +406,18 @@ def setup_new(given: argparse.Namespace) -> None:
 
 
 def _setup(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+    from queue_server.accounts.accounts import FILE as FILE_OF_ACCOUNTS
     from queue_server.setup.hall_setup import HallSetup
     from queue_server.setup.versions import FILE, Versions
 
     settings = settings_of(given)
-    return HallSetup(settings.hall_file, Versions(settings.data / FILE))
+    setup = HallSetup(settings.hall_file, Versions(settings.data / FILE))
+    if (settings.data / FILE_OF_ACCOUNTS).exists():
+        from queue_server.accounts import Accounts
+
+        accounts = Accounts.open(settings.data)
+        setup.staff, setup.may_sign_in = accounts.staff, accounts.people.may_sign_in
+    return setup
 
 
 def replay_day(given: argparse.Namespace) -> None:
@@ -518,7 +532,7 @@ def people_of_the_hall(given: argparse.Namespace) -> None:
             case "list":
                 print(people.list())
             case "invite":
-                print(people.invite(given.person, given.name, given.role, given.counter))
+                print(people.invite(given.person, given.name, given.role, given.counter, tuple(given.also)))
             case "link":
                 print(people.link(given.person))
             case "back":

@@ -180,7 +180,7 @@ def _rules(model: HallFileModel, catalogue: Catalogue) -> domain.HallRules:
         officers={
             person.id: domain.Officer(person.id, _set(person.services), frozenset(person.prefers))
             for person in model.people
-            if person.role == "officer"
+            if "officer" in person.roles
         },
         call_rules=tuple(_call_rule(rule) for rule in model.call_rules),
         alert_rules=tuple(_alert_rule(rule) for rule in model.alert_rules),

@@ -69,13 +69,21 @@ class CounterPart(Part):
     reserve: Annotated[bool, Field(description="Stays shut until a supervisor opens it")] = False
 
 
+RoleName = Literal["officer", "guide", "supervisor", "administrator"]
+
+
 class Person(Part):
     id: Id
     name: str
-    role: Literal["officer", "guide", "supervisor", "administrator"]
+    role: Annotated[RoleName, Field(description="Which page opens after signing in, and what the person may do")]
+    also: Annotated[list[RoleName], Field(description="Further roles: what any of them may, this person may")] = []
     counter: Annotated[str | None, Field(description="The counter an officer usually sits at")] = None
     services: Annotated[list[str] | None, Field(description="What an officer can do; left out: everything")] = None
     prefers: Annotated[list[str], Field(description="Called a little earlier wherever this officer sits")] = []
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset((self.role, *self.also))
 
 
 class IdlePart(Part):
@@ -94,7 +102,7 @@ class AccountsPart(Part):
     idle_minutes: IdlePart = IdlePart()
     audit_days: Annotated[int, Field(ge=180, le=3650, description="So long it is kept who did what")] = 730
     code_for: Annotated[
-        list[Literal["officer", "guide", "supervisor", "administrator"]],
+        list[RoleName],
         Field(description="Who must sign in with a code of the phone, too; for all others it is an option"),
     ] = []
 

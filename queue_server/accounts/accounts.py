@@ -20,6 +20,8 @@ from queue_server.accounts.sessions import Session, Sessions
 from queue_server.accounts.staff import Staff
 from queue_server.accounts.tokens import derived_token
 
+FILE = "accounts.sqlite"
+
 
 def real_now() -> datetime:
     return datetime.now(UTC)
@@ -54,7 +56,7 @@ class Accounts:
     def open(cls, data: Path, slowly: Run | None = None) -> Accounts:
         """The accounts in this folder; made when it has none."""
         secret = read_or_make_secret(data / "secret.key")
-        return cls(AccountsDatabase(data / "accounts.sqlite"), secret, slowly=slowly)
+        return cls(AccountsDatabase(data / FILE), secret, slowly=slowly)
 
     def key_for(self, purpose: str) -> bytes:
         return derive_key(self._secret, purpose)

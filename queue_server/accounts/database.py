@@ -15,6 +15,7 @@ SCHEMA: dict[str, dict[str, Any]] = {
     "people": {
         "columns": {
             **{"id": str, "name": str, "role": str, "counter": str, "password_hash": str, "active": int},
+            "also": str,
             **{"password_set_at": str, "locked_at": str, "locked_by": str},
             **{"code_secret": str, "code_pending": str, "code_step": int},
         },
@@ -23,7 +24,7 @@ SCHEMA: dict[str, dict[str, Any]] = {
     },
     "staff": {  # what administrators' pages say of a person, before the hall's file
         "columns": {
-            **{"id": str, "name": str, "role": str, "counter": str, "services": str, "prefers": str},
+            **{"id": str, "name": str, "role": str, "also": str, "counter": str, "services": str, "prefers": str},
             **{"removed": int, "change": int, "by": str, "at": str},
         },
         "pk": "id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,8 @@ from queue_server.accounts.passwords import Hashing
 
 
 class Role(StrEnum):
+    """The least right first."""
+
     OFFICER = "officer"
     GUIDE = "guide"
     SUPERVISOR = "supervisor"
@@ -21,10 +23,22 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`role` leads to the page after signing in; `also`: further roles, what any of them may this person may."""
+
     id: str
     name: str
     role: Role
     counter: str | None = None  # where this officer usually sits
+    also: tuple[Role, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset((self.role, *self.also))
+
+    @property
+    def highest(self) -> Role:
+        """The one with the most rights."""
+        return max(self.roles, key=list(Role).index)
 
 
 class PersonLike(Protocol):
@@ -38,6 +52,8 @@ class PersonLike(Protocol):
     def role(self) -> str: ...
     @property
     def counter(self) -> str | None: ...
+    @property
+    def also(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,11 @@ class People:
     def set_people(self, people: Iterable[PersonLike]) -> None:
         """Make the people those of the hall's file. Passwords stay; who left the file may no longer sign in."""
         rows = [
-            {"id": p.id, "name": p.name, "role": Role(p.role).value, "counter": p.counter, "active": 1} for p in people
+            {
+                **{"id": p.id, "name": p.name, "role": Role(p.role).value, "also": " ".join(p.also)},
+                **{"counter": p.counter, "active": 1},
+            }
+            for p in people
         ]
         with self._database.writing() as database:
             database.execute("UPDATE people SET active = 0")
@@ -88,7 +108,11 @@ class People:
     def find(self, person: str) -> Person | None:
         """The person with this id, if active."""
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)
-        return _person(rows[0]) if rows else None
+        return person_of_row(rows[0]) if rows else None
+
+    def may_sign_in(self, person: str) -> bool:
+        account = self.account(person)
+        return account is not None and account.has_password and account.locked_at is None
 
     def account(self, person: str) -> Account | None:
         """Also of somebody who has left."""
@@ -104,7 +128,7 @@ class People:
         wrong password. Raises HashingBusy."""
         rows = self._database.rows("SELECT * FROM people WHERE id = ? AND active = 1", person)
         right = self._hashing.is_right(rows[0]["password_hash"] if rows else None, password)
-        return _person(rows[0]) if rows and right else None
+        return person_of_row(rows[0]) if rows and right else None
 
     def lock(self, person: str, by: str) -> None:
         """Nobody signs in as this person until it is unlocked. Raises LastAdministrator."""
@@ -124,15 +148,16 @@ class People:
 
     def somebody_else_must_administer(self, person: str) -> None:
         """Raises LastAdministrator where without this person nobody could let people in again."""
-        administrators = [one for one in self.accounts() if one.person.role is Role.ADMINISTRATOR and one.may_sign_in]
+        administrators = [one for one in self.accounts() if Role.ADMINISTRATOR in one.person.roles and one.may_sign_in]
         if [one.person.id for one in administrators] == [person]:
             raise LastAdministrator
 
 
-def _person(row: dict[str, Any]) -> Person:
-    return Person(row["id"], row["name"], Role(row["role"]), row["counter"])
+def person_of_row(row: Mapping[str, Any]) -> Person:
+    also = tuple(Role(one) for one in (row["also"] or "").split())
+    return Person(row["id"], row["name"], Role(row["role"]), row["counter"], also)
 
 
 def _account(row: dict[str, Any]) -> Account:
     locked_at = row["locked_at"] and datetime.fromisoformat(row["locked_at"])
-    return Account(_person(row), bool(row["active"]), bool(row["password_hash"]), locked_at or None)
+    return Account(person_of_row(row), bool(row["active"]), bool(row["password_hash"]), locked_at or None)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from queue_server.accounts.database import AccountsDatabase
-from queue_server.accounts.people import Person, Role
+from queue_server.accounts.people import Person, person_of_row
 from queue_server.accounts.tokens import hash_token, new_token
 
 SESSION_LASTS = timedelta(hours=12)  # a working day with its noon break; nobody stays signed in overnight
@@ -40,7 +40,7 @@ class Session:
 # sessions with their people, of those who still work here and are not locked
 OPEN = """
 SELECT s.token_hash, s.counter AS at_counter, s.created_at, s.expires_at, s.used_at, s.address, s.browser,
-       s.by_provider, p.id, p.name, p.role, p.counter, p.code_secret IS NOT NULL AS has_code
+       s.by_provider, p.id, p.name, p.role, p.also, p.counter, p.code_secret IS NOT NULL AS has_code
 FROM sessions s JOIN people p ON p.id = s.person AND p.active = 1 AND p.locked_at IS NULL
 """
 
@@ -104,7 +104,8 @@ class Sessions:
         return [one for row in self._database.rows(OPEN + where, *values) if self._lasts(one := _session(row))]
 
     def _lasts(self, one: Session) -> bool:
-        now, idle = self._now(), self.idle_minutes.get(one.person.role.value, 0)
+        limits = [minutes for role in one.person.roles if (minutes := self.idle_minutes.get(role.value, 0))]
+        now, idle = self._now(), min(limits, default=0)  # of several roles the strictest
         is_left_alone = idle and one.used_at is not None and one.used_at + timedelta(minutes=idle) <= now
         return one.expires_at > now and not is_left_alone
 
@@ -129,7 +130,7 @@ class Sessions:
 
 def _session(row: Mapping[str, Any]) -> Session:
     return Session(
-        person=Person(row["id"], row["name"], Role(row["role"]), row["counter"]),
+        person=person_of_row(row),
         counter=row["at_counter"],
         expires_at=datetime.fromisoformat(row["expires_at"]),
         key=row["token_hash"],

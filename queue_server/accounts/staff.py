@@ -14,6 +14,7 @@ from typing import Any
 from queue_server.accounts.database import AccountsDatabase
 
 UNSAID: Any = object()
+LISTS = ("also", "services", "prefers")  # written as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Said:
     id: str
     name: str | None
     role: str | None
+    also: tuple[str, ...] | None
     counter: str | None
     services: tuple[str, ...] | None
     prefers: tuple[str, ...]
@@ -46,9 +48,9 @@ class Staff:
         return int(self._database.rows("SELECT coalesce(max(change), 0) AS mark FROM staff")[0]["mark"])
 
     def say(self, person: str, by: str, **what: Any) -> None:
-        """`what`: name, role, counter, services, prefers, removed; what is not named stays."""
-        written = {name: json.dumps(list(value)) if name in ("services", "prefers") and value is not None else value
-                   for name, value in what.items()}  # fmt: skip
+        """`what`: name, role, also, counter, services, prefers, removed; what is not named stays."""
+        lists = {name: json.dumps(list(value)) for name, value in what.items() if name in LISTS and value is not None}
+        written = what | lists
         with self._database.writing() as database:
             row = {"id": person, "removed": 0, "change": self.mark() + 1, "by": by, "at": self._now().isoformat()}
             known = self._database.rows("SELECT * FROM staff WHERE id = ?", person)
@@ -59,4 +61,5 @@ class Staff:
 def _said(row: dict[str, Any]) -> Said:
     services = None if row["services"] is None else tuple(json.loads(row["services"]))
     prefers = tuple(json.loads(row["prefers"] or "[]"))
-    return Said(row["id"], row["name"], row["role"], row["counter"], services, prefers, bool(row["removed"]))
+    also = None if row["also"] is None else tuple(json.loads(row["also"]))
+    return Said(row["id"], row["name"], row["role"], also, row["counter"], services, prefers, bool(row["removed"]))

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue_server.fund_file import fund_file_of, fund_text_of
 from queue_server.hall_file import HallFile, hall_of_texts, hall_text_of
 from queue_server.setup.changes import changes
+from queue_server.setup.document import Document
 from queue_server.setup.hall_setup import HallSetup
 from queue_server.setup.versions import AnotherIsAwaited, Texts, Version
 
@@ -33,9 +34,26 @@ def write_texts(path: Path, texts: Texts) -> list[str]:
     return [str(file) for file in wanted]
 
 
-def export(setup: HallSetup, path: Path) -> tuple[Version | None, list[str]]:
+def export(setup: HallSetup, path: Path, *, with_people: bool = False) -> tuple[Version | None, list[str]]:
     """Which version holds (None: the hall's file) and the files written. Raises FileInTheWay."""
-    return setup.versions.in_force(), write_texts(path, setup.in_force())
+    texts = setup.in_force()
+    if with_people:
+        texts = Texts(text_with_people(setup, texts), texts.fund)
+    return setup.versions.in_force(), write_texts(path, texts)
+
+
+def text_with_people(setup: HallSetup, texts: Texts) -> str:
+    """The hall's file with the people as they are now, also those whom administrators invited; without passwords."""
+    document = Document(texts.hall)
+    rows = [one.model_dump(exclude_none=True, exclude_defaults=True) for one in setup.read(texts).people]
+    if document.plain(("people",)) != rows:
+        document.put_rows(("people",), rows)
+    return document.text
+
+
+def people_beside(setup: HallSetup) -> list[str]:
+    """Sign-in names of those whom administrators invited, changed or removed: the file does not speak of that."""
+    return [one.id for one in setup.staff.all()] if setup.staff else []
 
 
 def publish_file(setup: HallSetup, path: Path, at: str | None, note: str) -> str:

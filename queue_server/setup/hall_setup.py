@@ -15,7 +15,7 @@ from queue_server.domain.changeover import Obstacle, stands_in_the_way
 from queue_server.domain.rules import HallRules, Purpose, Zone
 from queue_server.fund_file import fund_file_of, fund_text_of
 from queue_server.guidance.catalogue import Catalogue, load_catalogue
-from queue_server.hall_file import HallFile, HallFileError, hall_of_texts, hall_text_of
+from queue_server.hall_file import Fault, HallFile, HallFileError, hall_of_texts, hall_text_of
 from queue_server.hall_file_model import Person
 from queue_server.service.hall import Hall
 from queue_server.setup.staff import with_staff
@@ -35,6 +35,7 @@ class HallSetup:
         self.obstacles: list[Obstacle] = []  # why what is due does not hold yet
         self._rules: dict[int, HallRules] = {}
         self.held = OF_THE_FILE  # the version that this process works by
+        self.may_sign_in: Callable[[str], bool] = lambda _: True  # where there are accounts they know
         self.staff: Staff | None = None  # what administrators said of people since, where there are accounts
         self._staff_held = 0
         self._without_staff: HallFile | None = None  # what holds, as the version itself says it
@@ -123,9 +124,24 @@ class HallSetup:
     ) -> int:
         """Its number; `follow` lets it begin. Raises HallFileError or AnotherIsAwaited."""
         before = self.in_force()
-        hall_of_texts(self.path, texts.hall, texts.fund)
+        if fault := self.lacks_administrator(texts):
+            raise HallFileError(self.path, [fault])
         self.versions.begin_with(before, at)
         return self.versions.publish(texts, author=author, note=note, at=at, due_at=due_at, returned_to=returned_to)
+
+    def lacks_administrator(self, texts: Texts) -> Fault | None:
+        """With these words nobody could sign in and set the hall up any more, though somebody can now. Raises
+        HallFileError with other faults."""
+        then = self._administrators(texts)
+        if any(map(self.may_sign_in, then)):
+            return None
+        if then and not any(map(self.may_sign_in, self._administrators(self.in_force()))):
+            return None  # a new hall: nobody has a password yet
+        sentence = "nobody could administer the hall: keep an administrator here, or make somebody one at /setup/people"
+        return Fault(None, f"people: {sentence}", ("people",), "no_administrator")
+
+    def _administrators(self, texts: Texts) -> list[str]:
+        return [one.id for one in self.read(texts).people if "administrator" in one.roles]
 
     def follow(self, hall: Hall, take: Callable[[HallFile], None]) -> bool:
         """Let begin what is due, and work by what began elsewhere; whether something changed. `take` is told.

@@ -35,9 +35,9 @@ class PeopleCommand:
         lines = [_line(one) for one in self._accounts.people.accounts()]
         return "\n".join(lines) or "Nobody works here yet."
 
-    def invite(self, person: str, name: str, role: str, counter: str) -> str:
+    def invite(self, person: str, name: str, role: str, counter: str, also: tuple[str, ...] = ()) -> str:
         self._note("invite", person)
-        return self._link(lambda: self._desk.invite(person, Wanted(name, role, counter)))
+        return self._link(lambda: self._desk.invite(person, Wanted(name, role, counter, also=also)))
 
     def link(self, person: str) -> str:
         self._note("link", person)
@@ -80,6 +80,10 @@ def _or_say_why(act: Callable[[], Done]) -> Done:
         raise CannotDo(word("people.fault_last_administrator", "en")) from error
 
 
+def _roles(one: Account) -> str:
+    return "+".join([one.person.role.value, *(role.value for role in one.person.also)])
+
+
 def _line(one: Account) -> str:
     state = (
         "has left"
@@ -91,4 +95,4 @@ def _line(one: Account) -> str:
         else "no password yet"
     )
     counter = f" at counter {one.person.counter}" if one.person.counter else ""
-    return f"{one.person.id:16} {one.person.role.value:14} {state:16} {one.person.name}{counter}"
+    return f"{one.person.id:16} {_roles(one):14} {state:16} {one.person.name}{counter}"

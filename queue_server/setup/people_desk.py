@@ -31,6 +31,11 @@ class Wanted:
     role: str
     counter: str = ""
     services: tuple[str, ...] | None = None
+    also: tuple[str, ...] = ()  # further roles
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset((self.role, *self.also))
 
 
 class PeopleDesk:
@@ -62,27 +67,28 @@ class PeopleDesk:
 
     def change(self, person: str, wanted: Wanted) -> None:
         """Raises CannotBe."""
-        if wanted.role != Role.ADMINISTRATOR:
+        if Role.ADMINISTRATOR not in wanted.roles:
             self._accounts.people.somebody_else_must_administer(person)
-        before = self._known(person).person.role
+        before = self._known(person).person.roles
         self._say(person, wanted)
-        if before != wanted.role:  # nobody goes on with the rights of before
+        if not before <= wanted.roles:  # nobody goes on with the rights of before
             self._accounts.sessions.close_all_of(person)
 
     def _say(self, person: str, wanted: Wanted) -> None:
         name = " ".join(wanted.name.split())
         if not name or len(name) > LONGEST_NAME:
             raise CannotBe("bad_name")
-        if wanted.role not in list(Role):
+        if not wanted.roles <= set(Role):
             raise CannotBe("bad_role")
         if wanted.counter and wanted.counter not in self._hall_file.rules.counters:
             raise CannotBe("bad_counter")
-        is_officer = wanted.role == Role.OFFICER
+        is_officer = Role.OFFICER in wanted.roles
         services = wanted.services if is_officer else None
         if services is not None and not set(services) <= set(self._hall_file.rules.services):
             raise CannotBe("bad_service")
         counter = wanted.counter if is_officer else ""
-        said = {"name": name, "role": wanted.role, "counter": counter, "services": services, "removed": 0}
+        also = [role.value for role in Role if role in wanted.also and role != wanted.role]
+        said = {"name": name, "role": wanted.role, "also": also, "counter": counter, "services": services, "removed": 0}
         self._accounts.staff.say(person, self._by, **said)
         self._renew()
 

@@ -36,7 +36,7 @@ def officers_of(people: Iterable[Person]) -> dict[str, Officer]:
     return {
         one.id: Officer(one.id, None if one.services is None else frozenset(one.services), frozenset(one.prefers))
         for one in people
-        if one.role == "officer"
+        if "officer" in one.roles
     }
 
 
@@ -48,13 +48,15 @@ def _joined(people: Iterable[Person], words: dict[str, Said]) -> Iterator[Person
         if said is None:
             yield person
         elif not said.removed:
-            changed = {"name": said.name, "role": said.role, "counter": said.counter}
-            yield person.model_copy(update={name: text for name, text in changed.items() if text is not None})
+            also = None if said.also is None else list(said.also)
+            changed = {"name": said.name, "role": said.role, "also": also, "counter": said.counter}
+            yield person.model_copy(update={name: value for name, value in changed.items() if value is not None})
     for said in words.values():
         if said.id not in in_file and said.role and not said.removed:
             yield Person.model_validate(
                 {
                     **{"id": said.id, "name": said.name or said.id, "role": said.role, "counter": said.counter or None},
+                    "also": list(said.also or ()),
                     **{"services": said.services, "prefers": list(said.prefers)},
                 }
             )

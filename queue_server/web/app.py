@@ -144,6 +144,7 @@ def create_app(
     context.speak = speak
     context.read_reports = read_reports
     context.best_times = best_times
+    context.setup.may_sign_in = accounts.people.may_sign_in
     if context.setup.staff is None:
         context.setup.with_people_of(accounts.staff, hall_file)
     app.extensions[EXTENSION] = context

@@ -399,7 +399,7 @@ class Feed:
             session = session_of(request)
             if session is None or lacks_code(session):
                 raise ConnectionRefusedError("not_signed_in")
-            return Listener("staff", role=session.person.role.value, session=session.key)
+            return Listener("staff", role=session.person.highest.value, session=session.key)
         if audience == "visitor":
             today = self._context.hall.rules.day_of(self._context.hall.clock.now())
             found = self._context.progress_links.read(str(auth.get("link", "")), today)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -60,13 +60,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The person or device behind a request. `role` of a device is its kind."""
+    """The person or device behind a request. `role` of a device is its kind; of a person with several roles the one by
+    which they may do this, and `also` are the others."""
 
     role: str
     id: str
     name: str
     counter: str | None = None
     by_cookie: bool = True
+    also: frozenset[str] = frozenset()
 
     @property
     def actor(self) -> str:
@@ -76,6 +78,25 @@ class Who:
     @property
     def is_staff(self) -> bool:
         return self.role in STAFF
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return self.also | {self.role}
+
+    def has(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def highest(self) -> str:
+        """Of staff: the role with the most rights."""
+        return max(self.roles, key=STAFF.index)
+
+    def acting(self, access: Access) -> Who:
+        """In the role that opens this door: the main one where it does, else the least of the others."""
+        if not self.also or self.role in access.roles:
+            return self
+        role = next((one for one in STAFF if one in self.also and one in access.roles), self.role)
+        return replace(self, role=role, also=self.roles - {role})
 
 
 @dataclass(slots=True)
@@ -184,8 +205,10 @@ def _find(asked: Request, view: Callable[..., Any] | None) -> Who | None:
         return device_of_token(accounts, authorization[7:])
     if kind := asked.headers.get("X-Xinting-Device"):
         return device_of_cookie(accounts, kind, asked.cookies)
-    person = _person(session_of(asked))
+    person = person_who(session_of(asked))
     access = getattr(view, "access", None)
+    if person and access:
+        person = person.acting(access)
     if access is None or (person and access.allows(person)):
         return person
     # a page opened by its address cannot name its device, so the cookies of the kinds it is for are tried
@@ -217,7 +240,7 @@ def lacks_code(session: Session | None) -> bool:
     """Signed in, but the hall demands a code of this role and none is set up yet."""
     if session is None or session.has_code or session.by_provider:
         return False
-    return session.person.role.value in here().hall_file.accounts.code_for
+    return not session.person.roles.isdisjoint(here().hall_file.accounts.code_for)
 
 
 def device_of_token(accounts: Accounts, token: str) -> Who | None:
@@ -239,11 +262,12 @@ def _who_is(device: Device, by_cookie: bool) -> Who:
     return Who(device.kind.value, device.id, device.id, by_cookie=by_cookie)
 
 
-def _person(session: Session | None) -> Who | None:
+def person_who(session: Session | None) -> Who | None:
     if session is None:
         return None
     person = session.person
-    return Who(person.role.value, person.id, person.name, session.counter)
+    also = frozenset(role.value for role in person.also)
+    return Who(person.role.value, person.id, person.name, session.counter, also=also)
 
 
 # --- before the endpoint

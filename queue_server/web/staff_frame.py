@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from queue_server.web.security import who
-from queue_server.web.words import LANGUAGES, reader_language
+from queue_server.accounts import Role, Session
+from queue_server.web.security import session_of, the_request
+from queue_server.web.words import LANGUAGES, reader_language, word
 
 HOMES = {"officer": "/desk", "guide": "/guide", "supervisor": "/supervisor", "administrator": "/setup"}
 
@@ -19,6 +20,7 @@ class StaffFrame:
 
     name: str
     home: str
+    others: list[tuple[str, str]]  # pages of further roles: address, name
     account: str
     other_language: str
 
@@ -26,13 +28,24 @@ class StaffFrame:
 def staff_frame(*, here: str = "", home: str = "") -> StaffFrame:
     """`here`: the page to read in the other language, where this answer has no address to read; `home`: another way
     back than to one's own work."""
-    someone = who()
+    session = session_of(the_request())
+    assert session is not None  # these pages are for people
+    person, language = session.person, reader_language()
+    further = [role for role in person.also if role != person.role]
     return StaffFrame(
-        name=someone.name,
-        home=to(home or HOMES[someone.role]),
+        name=person.name,
+        home=to(home or HOMES[person.role]),
+        others=[(page_of(role, session), word(f"staff.page_{role}", language)) for role in further],
         account=to("/account"),
         other_language=other_language(here),
     )
+
+
+def page_of(role: str, session: Session) -> str:
+    """A desk is at a counter: whoever sits at none chooses one first."""
+    if role == Role.OFFICER and not session.counter:
+        return to("/sign-in", by="session", next=HOMES[role])
+    return to(HOMES[role])
 
 
 def to(path: str, **query: str) -> str:

@@ -16,8 +16,8 @@ from queue_server.accounts.devices import LOOK_EVERY_SECONDS, Devices
 from queue_server.accounts.secret_key import derive_key, read_or_make_secret
 from queue_server.accounts.sessions import SESSION_LASTS
 
-LI = SimpleNamespace(id="li", name="李敏", role="officer", counter="3")
-WANG = SimpleNamespace(id="wang", name="王芳", role="guide", counter=None)
+LI = SimpleNamespace(id="li", name="李敏", role="officer", also=(), counter="3")
+WANG = SimpleNamespace(id="wang", name="王芳", role="guide", also=(), counter=None)
 
 
 class World:

@@ -95,3 +95,21 @@ def test_a_file_of_another_hall_or_a_moment_that_is_none_is_refused(data: list[s
     assert "another hall" in err
     assert "2026-12-01 08:00" in err
     assert "withdraw it" in err
+
+
+def test_people_invited_in_pages_stay_beside_the_file_and_go_along_when_asked(
+    data: list[str], tmp_path: Path, capsys
+) -> None:
+    invite = ["people", "invite", "lin", "--name", "林静", "--role", "guide", "--also", "supervisor", *data]
+    assert main(invite) == 0
+    capsys.readouterr()
+    plain, whole = tmp_path / "plain.toml", tmp_path / "whole.toml"
+
+    assert main(["setup", "export", str(plain), *data]) == 0
+    assert "pages (lin)" in capsys.readouterr().out
+    assert main(["setup", "export", str(whole), "--with-people", *data]) == 0
+
+    assert "lin" not in [one.id for one in read_hall_file(plain).people]
+    lin = next(one for one in read_hall_file(whole).people if one.id == "lin")
+    assert (lin.name, lin.role, lin.also) == ("林静", "guide", ["supervisor"])
+    assert len(read_hall_file(whole).people) == len(read_hall_file(plain).people) + 1

@@ -64,7 +64,8 @@ def own_counter(counter: str) -> str:
     someone = who()
     if counter not in rules().counters:
         raise UnknownCounter(counter=counter)
-    if someone.role == "officer" and someone.counter != counter:
+    is_only_officer = someone.has("officer") and not someone.has("supervisor", "administrator")
+    if is_only_officer and someone.counter != counter:
         raise NotAtYourCounter(counter=counter, yours=someone.counter)
     return counter
 

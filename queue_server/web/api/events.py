@@ -28,7 +28,11 @@ def read_events(query: After) -> Json:
     """Events with a greater `seq`, as the reader's feed would have told them; at most 2,000, then ask again."""
     context = here()
     someone = who()
-    listener = Listener("staff", role=someone.role) if someone.is_staff else Listener(someone.role, device=someone.id)
+    listener = (
+        Listener("staff", role=next(one for one in reversed(STAFF) if one in someone.roles))
+        if someone.is_staff
+        else Listener(someone.role, device=someone.id)
+    )
     recorded = context.hall.events(after=query.after)[:MOST_EVENTS]
     day = context.hall.read(lambda day, at: day)
     messages = [listener.version(one, day, context.person_name) for one in recorded]

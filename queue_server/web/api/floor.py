@@ -25,7 +25,7 @@ def read_floor() -> Json:
     clock = clock_view(context.hall.clock, context.hall.rules)
     printers = printer_views(context, reader_language())
 
-    guides = {one.id: one.name for one in context.hall_file.people if one.role in FLOOR_STAFF}
+    guides = {one.id: one.name for one in context.hall_file.people if not one.roles.isdisjoint(FLOOR_STAFF)}
 
     def floor(day: HallDay, at: datetime) -> Json:
         return {

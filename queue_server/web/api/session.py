@@ -26,6 +26,7 @@ from queue_server.web.security import (
     csrf_token,
     needs_role,
     open_to_all,
+    person_who,
     session_of,
     set_cookie,
     the_request,
@@ -54,7 +55,8 @@ def session_view(someone: Who, session: Session | None) -> dict[str, Any]:
         "elsewhere": [elsewhere_view(one) for one in others],
         "person": someone.id,
         "name": someone.name,
-        "role": someone.role,
+        "role": session.person.role.value if session else someone.role,
+        "roles": [role for role in STAFF if role in someone.roles],
         "counter": someone.counter,
         "csrf": csrf_token(),
     }
@@ -95,7 +97,8 @@ def let_in(person: Person, counter: str | None, door: Door) -> tuple[Response, i
     token = open_session(person, counter)
     session = here().accounts.session(token)
     assert session is not None
-    someone = Who(person.role.value, person.id, person.name, session.counter)
+    someone = person_who(session)
+    assert someone is not None
     answer = jsonify(session_view(someone, session))
     door.remember(answer)
     set_cookie(answer, SESSION_COOKIE, token, int(SESSION_LASTS.total_seconds()))

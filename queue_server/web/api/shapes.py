@@ -567,5 +567,6 @@ class SessionShape(Shape):
     person: str
     name: str
     role: Literal["officer", "guide", "supervisor", "administrator"]
+    roles: list[Literal["officer", "guide", "supervisor", "administrator"]]
     counter: str | None
     csrf: str

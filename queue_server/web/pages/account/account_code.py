@@ -84,7 +84,7 @@ def new_recovery_codes() -> Response | Drawn:
 
 @needs_role(*STAFF)
 def take_away() -> Response | Drawn:
-    if code_view(who().id, who().role)["is_demanded"]:
+    if code_view(who())["is_demanded"]:
         return draw(word("account.code_is_demanded", reader_language()), 422)
     if no := refused():
         return no

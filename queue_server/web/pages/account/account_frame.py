@@ -10,7 +10,7 @@ from queue_server.accounts.passwords import SHORTEST
 from queue_server.accounts.sessions import Session
 from queue_server.web.context import here
 from queue_server.web.moments import moment_said
-from queue_server.web.security import csrf_token, session_of, the_request, who
+from queue_server.web.security import STAFF, Who, csrf_token, session_of, the_request, who
 from queue_server.web.staff_frame import staff_frame, to
 from queue_server.web.words import reader_language, word
 
@@ -24,24 +24,28 @@ def draw(problem: str = "", status: int = 200, **shown: Any) -> tuple[str, int]:
         "account.html",
         page="account",
         me=someone,
-        role=word(f"staff.role_{someone.role}", language),
+        role=roles_said(someone, language),
         staff=staff_frame(here="/account"),
         csrf=csrf_token(),
         to=to,
         problem=problem,
         said=word(f"account.said_{said}", language) if said in SAID else "",
         least=SHORTEST,
-        code=code_view(someone.id, someone.role),
+        code=code_view(someone),
         sessions=[session_view(one) for one in here().accounts.sessions.of(someone.id)],
         **shown,
     )
     return page, status
 
 
-def code_view(person: str, role: str) -> dict[str, Any]:
+def roles_said(someone: Who, language: str) -> str:
+    return " · ".join(word(f"staff.role_{role}", language) for role in STAFF if role in someone.roles)
+
+
+def code_view(someone: Who) -> dict[str, Any]:
     codes = here().accounts.codes
-    is_demanded = role in here().hall_file.accounts.code_for
-    return {"has": codes.has(person), "left": codes.recovery_codes_left(person), "is_demanded": is_demanded}
+    is_demanded = someone.has(*here().hall_file.accounts.code_for)
+    return {"has": codes.has(someone.id), "left": codes.recovery_codes_left(someone.id), "is_demanded": is_demanded}
 
 
 def session_view(session: Session) -> dict[str, Any]:

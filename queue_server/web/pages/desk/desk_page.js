@@ -311,7 +311,7 @@ async function readDay() {
 
 /** Whole weeks, so once a morning is enough. */
 async function readMarks() {
-  if (here.session.role !== "officer") return;
+  if (!here.session.roles.includes("officer")) return;
   try {
     marks = await api.get("/marks/own", { lang });
     draw();

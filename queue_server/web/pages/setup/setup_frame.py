@@ -80,7 +80,11 @@ def index(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def faults_now() -> list[Found]:
-    return faults(desk().texts(), here().setup.path)
+    """What keeps the draft from being published."""
+    texts, setup = desk().texts(), here().setup
+    found = faults(texts, setup.path)
+    lacking = None if found else setup.lacks_administrator(texts)
+    return [Found("hall", lacking)] if lacking else found
 
 
 def _is_broken(found: list[Found]) -> bool:
@@ -105,6 +109,8 @@ def draft_view(language: str) -> dict[str, Any] | None:
 
 def fault_place(found: Found) -> str:
     """The page on which it can be put right."""
+    if found.fault.code == "no_administrator":
+        return to("/setup/people")
     section = section_at(tuple(str(part) for part in found.path))
     if section is None:
         return to("/setup/files/hall-file" if found.where == "hall" else "/setup/files/fund-file")

@@ -94,7 +94,8 @@ def person_view(account: Account, language: str) -> dict[str, Any]:
         "id": person.id,
         "name": person.name,
         "role": person.role.value,
-        "role_said": word(f"staff.role_{person.role.value}", language),
+        "also": [role.value for role in person.also],
+        "role_said": " · ".join(word(f"staff.role_{role}", language) for role in (person.role, *person.also)),
         "counter": person.counter or "",
         "state": state,
         "state_said": word(f"people.state_{state}", language, until=until),
@@ -122,7 +123,8 @@ def invite() -> tuple[str, int]:
 def wanted() -> Wanted:
     form = request.form
     services = None if form.get("services.all") or not form.getlist("services") else tuple(form.getlist("services"))
-    return Wanted(form.get("name", ""), form.get("role", ROLES[0]), form.get("counter", ""), services)
+    also = tuple(form.getlist("also"))
+    return Wanted(form.get("name", ""), form.get("role", ROLES[0]), form.get("counter", ""), services, also)
 
 
 def said(code: str) -> str:

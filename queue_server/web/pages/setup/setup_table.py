@@ -70,7 +70,7 @@ def table_rows(section: Section, language: str) -> list[dict[str, Any]]:
             "facts": facts(section, row, language),
         }
         for place, row in enumerate(rows_of(section))
-        if not section.role or row.get("role") == section.role
+        if not section.role or section.role in (row.get("role"), *row.get("also", ()))
     ]
 
 

@@ -7,10 +7,13 @@ export function openSignIn() {
   return { step: "person", busy: false, trouble: "", session: null, given: null, counter: null };
 }
 
-/** The hall knows the person. An officer still chooses a counter, the usual one being chosen already. */
-export function knownPerson(state, session) {
-  const officer = session.role === "officer";
-  return { ...state, busy: false, trouble: "", session, given: null, step: officer ? "counter" : "done", counter: session.counter };
+/**
+ * The hall knows the person. Whoever goes on to the desk still chooses a counter, the usual one being chosen already;
+ * that is an officer, or somebody who is one too and wanted there.
+ */
+export function knownPerson(state, session, next = "") {
+  const toDesk = session.role === "officer" || (session.roles.includes("officer") && next.startsWith(HOME.officer));
+  return { ...state, busy: false, trouble: "", session, given: null, step: toDesk ? "counter" : "done", counter: session.counter };
 }
 
 /** The password is right, and the person has a phone with a code. */
@@ -19,13 +22,13 @@ export const needsCode = (state, given, trouble = "") => ({ ...state, step: "cod
 /** The usual counter needs no second question to the hall; another one is told to the hall. */
 export const needsAnotherCounter = (state) => state.counter !== state.session.counter;
 
-/** Where to go on to: where the person came from if the role may, else the role's own page. */
-export function goOnTo(next, role) {
+/** Where to go on to: where the person came from if one of their roles may, else the page of the first. */
+export function goOnTo(next, { role, roles }) {
   const home = HOME[role] ?? "/";
   if (!next || !LOCAL.test(next)) return home;
-  const others = Object.values(HOME).filter((page) => page !== home);
-  const isAnothers = role !== "administrator" && others.some((page) => next === page || next.startsWith(`${page}?`));
-  const mayVisit = role === "supervisor" && next.startsWith("/guide");
+  const others = Object.keys(HOME).filter((one) => !roles.includes(one)).map((one) => HOME[one]);
+  const isAnothers = !roles.includes("administrator") && others.some((page) => next === page || next.startsWith(`${page}?`));
+  const mayVisit = roles.includes("supervisor") && next.startsWith("/guide");
   return isAnothers && !mayVisit ? home : next;
 }
 

@@ -84,7 +84,7 @@ const acts = {
 
 async function isKnown(session) {
   document.querySelector('meta[name="csrf-token"]').content = session.csrf;
-  state = knownPerson(state, session);
+  state = knownPerson(state, session, root.dataset.next);
   if (state.step === "done") return goOn();
   await readDesks();
   draw();
@@ -105,7 +105,7 @@ async function readDesks() {
 }
 
 function goOn() {
-  const path = goOnTo(root.dataset.next, state.session.role);
+  const path = goOnTo(root.dataset.next, state.session);
   const address = new URL(path, location.origin);
   if (lang === "en") address.searchParams.set("lang", "en");
   location.assign(address.pathname + address.search + address.hash);
@@ -114,7 +114,7 @@ function goOn() {
 await loadWords(["common", "staff", "sign_in"], lang);
 draw();
 readHall();
-if (root.dataset.by === "provider") {
+if (["provider", "session"].includes(root.dataset.by)) {
   try {
     await isKnown(await api.get("/session", { lang }));
   } catch (error) {

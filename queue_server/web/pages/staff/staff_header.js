@@ -17,9 +17,7 @@ export function staffHeader({ hall, session, place, tools = nothing }) {
         ${session
           ? html`<a class="staff-link" href=${`/tools?lang=${currentLanguage()}`} target="_blank" rel="noopener">${t("staff.tools")}</a>`
           : nothing}
-        ${session?.role === "administrator"
-          ? html`<a class="staff-link" href=${`/setup?lang=${currentLanguage()}`}>${t("staff.setup")}</a>`
-          : nothing}
+        ${otherPages(session).map((page) => html`<a class="staff-link" href=${page.href}>${t(`staff.page_${page.role}`)}</a>`)}
         ${session
           ? html`<span class="staff-header__person">
               <a class="staff-link" href=${`/account?lang=${currentLanguage()}`}>${session.name}</a>
@@ -33,6 +31,17 @@ export function staffHeader({ hall, session, place, tools = nothing }) {
       </div>
     </header>
   `;
+}
+
+const PAGES = { officer: "/desk", guide: "/guide", supervisor: "/supervisor", administrator: "/setup" };
+
+/** Pages of the roles that somebody has besides the one at hand. A desk is at a counter: without one it is chosen first. */
+export function otherPages(session, path = location.pathname) {
+  const roles = (session?.roles ?? []).filter((role) => !path.startsWith(PAGES[role]));
+  return roles.map((role) => {
+    const chooses = role === "officer" && !session.counter;
+    return { role, href: `${chooses ? "/sign-in" : PAGES[role]}?lang=${currentLanguage()}${chooses ? "&by=session&next=/desk" : ""}` };
+  });
 }
 
 function otherLanguage() {
