@@ -18,14 +18,17 @@ import socketio
 
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.demo.password import DEMO_PASSWORD
-from tests.e2e.hall_process import ROOT, free_port, wait_until, write_hall_file
+from tests.e2e.hall_process import ROOT, WITHIN_SECONDS, free_port, wait_until, write_hall_file
 
 KIOSKS = tuple(f"K{n}" for n in range(1, 13))  # one kiosk may take 30 numbers a minute; together they take enough
 
 
 class ServerProcess:
-    def __init__(self, name: str, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, name: str, folder: Path, environment: dict[str, str], starts_within: float = WITHIN_SECONDS
+    ) -> None:
         self.name = name
+        self._starts_within = starts_within
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = folder / f"{name}.log"
@@ -43,7 +46,7 @@ class ServerProcess:
         self.wait_until_it_serves()
 
     def wait_until_it_serves(self) -> None:
-        wait_until(self._answers)
+        wait_until(self._answers, self._starts_within)
 
     def _answers(self) -> bool:
         assert self._process is not None
