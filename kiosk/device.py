@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import requests
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from displays.browser import show_for_ever
+from device.agent import Deed, DeviceAgent
+from device.browser import Screen
 from kiosk.alone.desk import AloneDesk
 from kiosk.alone.gateway import Gateway
 from kiosk.alone.hall_line import HallLine
@@ -35,12 +38,13 @@ class KioskSettings:
     data: Path
     port: int = 0  # of the touch pages on this machine; 0: any
     device_url: str | None = None  # None: the hall's file says where the printer is
-    browser: bool = False
+    screen: Screen | None = None
     card_reader: CardReader | None = None
 
 
-def run_kiosk(settings: KioskSettings) -> None:
-    """Blocks. The paper has its own thread of life: a browser, a line or a card reader that falls never stops it."""
+def run_kiosk(settings: KioskSettings) -> bool:
+    """Blocks; then says whether it was asked to start again. The paper has its own thread of life: a browser, a line or
+    a card reader that falls never stops it."""
     store = AloneStore(settings.data / f"alone-{settings.printer}.sqlite")
     desk = AloneDesk(store)
     device_url = settings.device_url or device_of_hall(settings, store)
@@ -68,10 +72,48 @@ def run_kiosk(settings: KioskSettings) -> None:
     if (server := _serve(gateway, settings.port)) is not None:
         page = f"http://127.0.0.1:{server.port}/kiosk"
         logger.info("Touch pages at %s", page, extra={"action": "touch_pages"})
-        if settings.browser:
-            threading.Thread(target=show_for_ever, args=(page, settings.data / "kiosk-browser"), daemon=True).start()
+        if settings.screen is not None:
+            settings.screen.show(page)
+    device = _device_agent(settings, store, agent, server)
+    device.start()
     until_told_to_stop(agent)
     line.stop()
+    if settings.screen is not None:
+        settings.screen.stop()
+        settings.screen.wait_for_end()
+    return device.starts_again
+
+
+def _device_agent(
+    settings: KioskSettings, store: AloneStore, printing: PrintAgent, server: BaseWSGIServer | None
+) -> DeviceAgent:
+    screen = settings.screen
+    parts: dict[str, Callable[[], Any]] = {
+        "printer": lambda: {"problem": printing.condition()},
+        "alone": lambda: {"kept": sum(store.in_hand().values()), "untold": len(store.untold())},
+    }
+    deeds: dict[str, Deed] = {}
+    if screen is not None:
+        parts["screen"] = screen.report
+        deeds = {"restart_screen": screen.start_again, "picture": screen.picture}
+    return DeviceAgent(
+        settings.server_url,
+        settings.token,
+        "kiosk",
+        settings.data,
+        parts,
+        deeds,
+        stop_program=printing.stop,
+        is_well=lambda: server is None or answers(server.port),
+    )
+
+
+def answers(port: int) -> bool:
+    """Whether the touch pages are served: a program that lives and serves nobody is to be started again."""
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/", timeout=ASK_WITHIN_SECONDS).status_code == 404
+    except requests.RequestException:
+        return False
 
 
 class _QuietHandler(WSGIRequestHandler):

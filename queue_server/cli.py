@@ -7,7 +7,7 @@ import logging
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -253,18 +253,33 @@ def demo(given: argparse.Namespace) -> int:
 # --- devices
 
 
-def _token(given: argparse.Namespace) -> str:
-    token = (
-        given.token_file.read_text(encoding="ascii").strip() if given.token_file else os.environ.get("XINTING_TOKEN")
-    )
-    if not token:
-        raise Mistake(
-            "This device has no token. Run `xinting enrol KIND NAME` on the server and give it with --token-file."
-        )
-    return token
+def _token(given: argparse.Namespace, kind: str, screen=None) -> str:  # type: ignore[no-untyped-def]
+    """Waits for somebody to let the device in where it has none; its code is on the screen and in the log then."""
+    from device.letting_in import admitted
+
+    path = given.token_file or given.data / "device.token"
+    return os.environ.get("XINTING_TOKEN") or admitted(given.server, kind, path, screen)
+
+
+def _screen(profile: Path):  # type: ignore[no-untyped-def]
+    from device.browser import NoBrowser, Screen, find_browser
+
+    try:
+        find_browser()
+    except NoBrowser as error:
+        raise Mistake(str(error)) from error
+    return Screen(profile)
+
+
+def _when_told_to_stop(stop: Callable[[], None]) -> None:
+    import signal
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
 
 
 def kiosk(given: argparse.Namespace) -> None:
+    from device.agent import become_new
     from kiosk.card.reader import UnknownReader, open_reader
     from kiosk.device import KioskSettings, run_kiosk
 
@@ -272,34 +287,51 @@ def kiosk(given: argparse.Namespace) -> None:
         reader = open_reader(given.card_reader, given.precedence_age) if given.card_reader else None
     except UnknownReader as error:
         raise Mistake(f"--card-reader {error} is no reader that this kiosk knows. Write simulated:FOLDER.") from error
-    run_kiosk(
+    screen = _screen(given.data / "kiosk-browser") if given.browser else None
+    starts_again = run_kiosk(
         KioskSettings(
             server_url=given.server,
-            token=_token(given),
+            token=_token(given, "kiosk", screen),
             printer=given.printer,
             device_url=given.device,
             data=given.data,
             port=given.port,
-            browser=given.browser,
+            screen=screen,
             card_reader=reader,
         )
     )
+    if starts_again:
+        become_new()
 
 
 def display(given: argparse.Namespace) -> None:
-    from displays.browser import NoBrowser, show_for_ever
+    from device.agent import DeviceAgent, become_new
 
     page = f"/displays/{given.page}" + ("?voice=on" if given.voice else "")
-    try:
-        show_for_ever(f"{given.server.rstrip('/')}/devices/enter/{_token(given)}?next={page}", given.data / "display")
-    except NoBrowser as error:
-        raise Mistake(str(error)) from error
+    screen = _screen(given.data / "display")
+    _when_told_to_stop(screen.stop)
+    token = _token(given, "display", screen)
+    screen.show(f"{given.server.rstrip('/')}/devices/enter/{token}?next={page}")
+    agent = DeviceAgent(
+        given.server,
+        token,
+        "display",
+        given.data,
+        {"screen": screen.report},
+        {"restart_screen": screen.start_again, "picture": screen.picture},
+        stop_program=screen.stop,
+        is_well=screen.is_running,
+    )
+    agent.start()
+    screen.wait_for_end()
+    if agent.starts_again:
+        become_new()
 
 
 def led(given: argparse.Namespace) -> None:
-    import signal
     import threading
 
+    from device.agent import DeviceAgent, become_new
     from displays.led.panel import open_panel
     from displays.led.process import LedProgram
 
@@ -308,23 +340,39 @@ def led(given: argparse.Namespace) -> None:
     except ValueError as error:
         raise Mistake(str(error)) from error
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())  # the panels then say last that they know nothing
-    LedProgram(given.server, _token(given), panels).run(stop)
+    _when_told_to_stop(stop.set)  # the panels then say last that they know nothing
+    token = _token(given, "display")
+    parts = {"panels": lambda: {"unreachable": [panel.counter for panel in panels if not panel.is_reached]}}
+    agent = DeviceAgent(given.server, token, "led", given.data, parts, stop_program=stop.set)
+    agent.start()
+    LedProgram(given.server, token, panels).run(stop)
+    if agent.starts_again:
+        become_new()
 
 
 def voice(given: argparse.Namespace) -> None:
+    import threading
+
+    from device.agent import DeviceAgent, become_new
     from displays.voice.engine_command import engine_of
-    from displays.voice.players import MachinePlayer, SpeakerPlayer
+    from displays.voice.players import MachinePlayer, SpeakerPlayer, has_loudspeaker
     from displays.voice.process import run_voice
     from displays.voice.trouble import VoiceTrouble
 
     player = SpeakerPlayer(shlex.split(given.player)) if given.player else MachinePlayer(given.sound_card)
     folder = given.data / (f"speaker-{given.loudspeaker}" if given.loudspeaker else "speaker")
+    token, stop = _token(given, "voice"), threading.Event()
+    _when_told_to_stop(stop.set)
+    parts = {"voice": lambda: {"state": "speaks" if given.player or has_loudspeaker() else "mute"}}
+    agent = DeviceAgent(given.server, token, "voice", given.data, parts, stop_program=stop.set)
+    agent.start()
     try:
         engine = engine_of(os.environ.get("XINTING_VOICE_ENGINE", ""))
-        run_voice(given.server, _token(given), folder, player=player, engine=engine, loudspeaker=given.loudspeaker)
+        run_voice(given.server, token, folder, player=player, engine=engine, loudspeaker=given.loudspeaker, stop=stop)
     except VoiceTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
+    if agent.starts_again:
+        become_new()
 
 
 # --- the office

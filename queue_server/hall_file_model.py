@@ -244,7 +244,8 @@ class AlertRulePart(Part):
     on: Annotated[
         Literal[
             *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
-            *("wants_talk", "printer", "kiosk_down", "display_down", "misses_closing", "waits_drifted"),
+            *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "clock_off"),
+            *("misses_closing", "waits_drifted"),
         ],
         Field(description="What is looked at"),
     ]

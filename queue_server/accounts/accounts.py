@@ -8,7 +8,10 @@ from pathlib import Path
 
 from queue_server.accounts.codes import Codes
 from queue_server.accounts.database import AccountsDatabase
+from queue_server.accounts.device_reports import DeviceReports
+from queue_server.accounts.device_wishes import DeviceWishes
 from queue_server.accounts.devices import Device, DeviceKind, Devices
+from queue_server.accounts.devices_asking import DevicesAsking
 from queue_server.accounts.devices_seen import DevicesSeen
 from queue_server.accounts.failures import Failures, KnownBrowsers
 from queue_server.accounts.one_time_links import OneTimeLinks
@@ -49,6 +52,9 @@ class Accounts:
         self.known_browsers = KnownBrowsers(self.key_for("known browsers"))
         self.sessions = Sessions(database, now)
         self.devices = Devices(database, now)
+        self.devices_asking = DevicesAsking(database, now)
+        self.device_reports = DeviceReports(database, now)
+        self.device_wishes = DeviceWishes(database, now)
         self.devices_seen = DevicesSeen(database)
         self.printers_told = PrintersTold(database)
 

@@ -68,6 +68,24 @@ SCHEMA: dict[str, dict[str, Any]] = {
         "pk": "printer",
         "not_null": {"state", "since", "told_at"},
     },
+    "device_reports": {
+        "columns": {"kind": str, "id": str, "report": str, "address": str, "heard_at": str, "clock_off": float},
+        "pk": ("kind", "id"),
+        "not_null": {"report", "address", "heard_at", "clock_off"},
+    },
+    "device_wishes": {
+        "columns": {
+            **{"id": str, "kind": str, "device": str, "what": str, "asked_by": str, "asked_at": str, "run": str},
+            **{"state": str, "settled_at": str, "said": str},
+        },
+        "pk": "id",
+        "not_null": {"kind", "device", "what", "asked_by", "asked_at", "state"},
+    },
+    "devices_asking": {
+        "columns": {"token_hash": str, "code": str, "kind": str, "address": str, "asked_at": str},
+        "pk": "token_hash",
+        "not_null": {"code", "kind", "address", "asked_at"},
+    },
     "device_codes": {
         "columns": {"code_hash": str, "kind": str, "id": str, "expires_at": str},
         "pk": "code_hash",

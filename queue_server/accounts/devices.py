@@ -55,15 +55,18 @@ class Devices:
     def enrol(self, kind: DeviceKind, device: str, token: str | None = None) -> str:
         """Let a device in and return its token, which is not kept. An earlier token of the same device ends."""
         token = token or new_token()
-        token_hash = hash_token(token)
+        self.enrol_hash(kind, device, hash_token(token))
+        return token
+
+    def enrol_hash(self, kind: DeviceKind, device: str, token_hash: str) -> None:
+        """Let in a device that made its token itself."""
         if self._by_hash.get(token_hash) == Device(kind, device):
-            return token
+            return
         self.shut_out(kind, device)
         row = {"token_hash": token_hash, "kind": kind.value, "id": device, "enrolled_at": self._now().isoformat()}
         with self._database.writing() as database:
             database.table("devices").insert(row)
         self._by_hash[token_hash] = Device(kind, device)
-        return token
 
     def all(self) -> list[Device]:
         """Those let in now, by kind and name."""

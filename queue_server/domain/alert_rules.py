@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
-    *("wants_talk", "printer", "kiosk_down", "display_down", "misses_closing", "waits_drifted"),
+    *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "clock_off"),
+    *("misses_closing", "waits_drifted"),
 )
 # These are so or are not: no number has to be passed.
 FACTS = frozenset({"help", "bad_mark", "wants_talk", "printer", "waits_drifted"})
@@ -49,6 +50,8 @@ DEFAULT_ALERT_RULES = (
     AlertRule("printer", "act", sound=True),
     AlertRule("kiosk_down", "act", sound=True),
     AlertRule("display_down", "look"),
+    AlertRule("voice_down", "act", sound=True),
+    AlertRule("clock_off", "look"),
     AlertRule("misses_closing", "look", for_minutes=5),
     AlertRule("waits_drifted", "look"),
 )
@@ -77,5 +80,7 @@ USUAL_LIMITS = {
     "forgotten_finish": 3.0,  # times the usual length of the service
     "kiosk_down": 3.0,  # minutes
     "display_down": 3.0,
+    "voice_down": 3.0,
+    "clock_off": 1.0,  # minutes
     "misses_closing": 10.0,  # minutes after closing until the last one is called
 }

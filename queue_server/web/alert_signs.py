@@ -12,7 +12,8 @@ from queue_server.web.printer_views import printer_states
 if TYPE_CHECKING:
     from queue_server.web.context import Context
 
-WATCHED = ("kiosk", "display")
+WATCHED = ("kiosk", "display", "voice")
+NOTICED_SECONDS = 10.0  # less may be the way of the report
 REMEMBERED_FOR = timedelta(days=7)  # a machine not seen for longer was put away
 
 
@@ -32,6 +33,7 @@ def signs_of(context: Context) -> Signs:
         return Signs(
             failing_printers={one.printer: one.since for one in states if one.is_failing and one.since},
             silent_devices=silent_devices(context, day, at),
+            clocks_off=clocks_off(context, at),
             minutes_late=late,
             waits_drifted=context.told_waits.judged(day).has_drifted,
         )
@@ -39,9 +41,15 @@ def signs_of(context: Context) -> Signs:
     return context.hall.read(signs)
 
 
+def clocks_off(context: Context, at: datetime) -> dict[str, tuple[float, datetime]]:
+    """By how many minutes the clocks of devices differ from this machine's, of those that said so lately."""
+    reports = context.accounts.device_reports.lately()
+    return {one.id: (abs(one.clock_off) / 60, at) for one in reports if abs(one.clock_off) >= NOTICED_SECONDS}
+
+
 def silent_devices(context: Context, day: HallDay, at: datetime) -> dict[tuple[str, str], datetime]:
-    """Kiosks and displays that were seen lately and are not now, since when; only while the hall is open, from its
-    opening on. One that nobody has seen yet, or that was shut out, is not missed."""
+    """Kiosks, displays and voices that were seen lately and are not now, since when; only while the hall is open, from
+    its opening on. One that nobody has seen yet, or that was shut out, is not missed."""
     here = context.feed.devices_here()
     seen = context.accounts.devices_seen.look(here, at)
     span = next(((opens, closes) for opens, closes in day.open_hours() if opens <= at < closes), None)

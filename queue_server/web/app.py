@@ -32,6 +32,7 @@ from queue_server.setup.versions import Versions
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.printer_errands import FILE as ERRANDS_FILE
 from queue_server.stores.printer_errands import PrinterErrands
+from queue_server.stores.screen_pictures import ScreenPictures
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visit_notes import VisitNotes
 from queue_server.stores.visitor_contacts import VisitorContacts
@@ -219,6 +220,7 @@ def make_context(
         audit=Audit(settings.data / AUDIT_FILE, accounts.key_for("audit"), accounts.now),
         sheet_jobs=SheetJobs(settings.data / "sheets.sqlite"),
         printer_errands=PrinterErrands(settings.data / ERRANDS_FILE),
+        screen_pictures=ScreenPictures(settings.data / "screen-pictures.sqlite"),
         booking_desk=BookingDesk(
             bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")
         ),

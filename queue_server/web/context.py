@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from queue_server.settings import Settings
     from queue_server.setup.hall_setup import HallSetup
     from queue_server.stores.printer_errands import PrinterErrands
+    from queue_server.stores.screen_pictures import ScreenPictures
     from queue_server.stores.sheet_jobs import SheetJobs
     from queue_server.stores.visit_notes import VisitNotes
     from queue_server.stores.visitor_contacts import VisitorContacts
@@ -77,6 +78,7 @@ class Context:
     booking_desk: BookingDesk
     sheet_jobs: SheetJobs
     printer_errands: PrinterErrands
+    screen_pictures: ScreenPictures
     audit: Audit
     card_marks: CardMarks
     limits: RateLimits
@@ -84,6 +86,7 @@ class Context:
     speak: Speak | None = None  # None: this hall has no voice
     best_times: BestTimes | None = None  # None: nobody works them out
     read_reports: Run = run_here  # where the tables of the past are read: a year of them would stop the hub
+    devices_watched_until: float = 0.0  # by the clock that nobody sets
     demo: DemoSwitch = field(default_factory=DemoSwitch)
     notifier: Notifier = field(init=False)
     staffing: StaffingDesk = field(init=False)

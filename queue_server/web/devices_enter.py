@@ -26,7 +26,7 @@ LONGEST_CODE = 40
 
 
 def device_entrance() -> Blueprint:
-    blueprint = Blueprint("devices", __name__)
+    blueprint = Blueprint("device_entrance", __name__)
 
     @blueprint.get("/devices/enter")
     @open_to_all

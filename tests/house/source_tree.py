@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("queue_server", "kiosk", "displays", "printers")
+PACKAGES = ("queue_server", "kiosk", "displays", "printers", "device")
 
 
 @cache
@@ -43,7 +43,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def package_files(*suffixes: str) -> list[Path]:
-    """Files of the four packages, by suffix; all of them when no suffix is given."""
+    """Files of our packages, by suffix; all of them when no suffix is given."""
     return [
         path
         for path in project_files()

@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "queue_server.demo": (),
     "queue_server.demo.start_time": ("queue_server.domain",),
     "queue_server.demo.next_morning": ("queue_server.domain", "queue_server.service", "queue_server.clock"),
-    "kiosk": ("printers", "displays"),  # a kiosk is a screen with a printer
+    "kiosk": ("printers", "displays", "device"),  # a kiosk is a screen with a printer
+    "device": (),
     "displays": (),
     "printers": (),
 }

@@ -13,7 +13,7 @@ REGISTRIES = re.compile(
 )
 
 ALLOWED_AT_THE_TOP = {
-    *("queue_server", "kiosk", "displays", "printers", "tests", "deploy", "docs"),
+    *("queue_server", "kiosk", "displays", "printers", "device", "tests", "deploy", "docs"),
     *("README.md", "CHANGELOG.md", "LICENSE", "Makefile"),
     *("pyproject.toml", "package.json", "package-lock.json", ".npmrc"),
     *(".ci", ".gitignore", ".gitattributes", ".editorconfig", ".pre-commit-config.yaml"),

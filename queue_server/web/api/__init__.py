@@ -10,6 +10,7 @@ from queue_server.web.api import (
     counters,
     day,
     demo,
+    devices,
     events,
     floor,
     hall,
@@ -66,6 +67,7 @@ APIS = [
     own_marks.api,
     events.api,
     print_jobs.api,
+    devices.api,
     tools.api,
     demo.api,
 ]

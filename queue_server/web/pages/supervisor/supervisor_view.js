@@ -62,6 +62,7 @@ function drawTools({ isDayOver, keptToLookAt }, { here }, acts) {
       <div class="wall__more-list">
         ${[...MORE, isDayOver ? "reopen_day" : "close_day"].map((panel) => tool(panel))}
         ${keptToLookAt ? nothing : kiosksLink(0)}
+        <a class="staff-tool" href=${`/supervisor/devices?lang=${currentLanguage()}`}>${t("supervisor.tool_devices")}</a>
         <a class="staff-tool" href=${`/history?lang=${currentLanguage()}`}>${t("supervisor.tool_history")}</a>
       </div>
     </details>

@@ -1,0 +1,26 @@
+// Keeps the list as it is now, without disturbing who is typing or about to press something in it.
+const EVERY_MS = 4000;
+const list = document.getElementById("devices");
+
+async function lookAgain() {
+  if (document.hidden) return;
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (answer.redirected) return location.reload(); // signed out meanwhile
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("devices");
+  if (!fresh || list.contains(document.activeElement)) return;
+  list.dataset.troubles = fresh.dataset.troubles;
+  list.replaceChildren(...fresh.childNodes);
+}
+
+async function goOn() {
+  try {
+    await lookAgain();
+    list.removeAttribute("data-old");
+  } catch {
+    list.dataset.old = "yes"; // the server is away: what stands here is of before
+  }
+  setTimeout(goOn, EVERY_MS);
+}
+
+setTimeout(goOn, EVERY_MS);

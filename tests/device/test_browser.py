@@ -1,0 +1,110 @@
+"""A screen's browser is started again whenever it falls or its page hangs, and ends with the screen."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from device import browser
+from device.browser import Screen, without_secrets
+from tests.e2e.hall_process import wait_until
+
+FALLS_AT_ONCE = """#!/bin/sh
+printf '%s\\n' "$*" >> "$(dirname "$0")/started"
+"""
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine whose Chromium ends as soon as it is started."""
+    chromium = tmp_path / "chromium"
+    chromium.write_text(FALLS_AT_ONCE)
+    chromium.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(browser, "AGAIN_AFTER_SECONDS", 0.01)
+    return tmp_path
+
+
+def test_a_browser_that_falls_comes_back_with_the_same_page(machine: Path) -> None:
+    url = "http://hall.example/displays/hall"
+    screen = Screen(machine / "profile")
+    screen.show(url)
+    started = machine / "started"
+    wait_until(lambda: started.exists() and started.read_text().count(f"--app={url} --kiosk") >= 2)
+    screen.stop()
+    screen.wait_for_end()
+
+    assert screen.report()["falls"] >= 1
+
+
+def test_a_machine_without_a_browser_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(browser.NoBrowser, match="apt-get install chromium"):
+        browser.find_browser()
+
+
+def test_a_devices_token_is_never_told() -> None:
+    assert without_secrets("http://h:8000/devices/enter/SECRET?next=/displays/hall") == "h:8000/devices/enter"
+    assert without_secrets("http://h:8000/displays/hall?voice=on&token=x") == "h:8000/displays/hall"
+    assert without_secrets("chrome-error://chromewebdata/") == ""
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<h1>T0023</h1>")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def hall() -> Iterator[http.server.ThreadingHTTPServer]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.browser
+def test_a_real_screen_is_seen_from_afar_started_anew_and_comes_back_by_itself(
+    tmp_path: Path, hall: http.server.ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINTING_BROWSER_OPTIONS", "--no-sandbox --headless=new --disable-gpu")
+    monkeypatch.setattr(browser, "AGAIN_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(browser, "ASK_PAGE_EVERY_SECONDS", 0.2)
+    address = f"127.0.0.1:{hall.server_port}/displays/hall"
+    screen = Screen(tmp_path / "profile")
+    screen.show(f"http://{address}")
+    wait_until(lambda: screen.report()["state"] == "shows")
+    assert screen.report() == {"state": "shows", "page": address, "falls": 0}
+    assert screen.picture().startswith(b"\xff\xd8\xff")  # a JPEG
+
+    screen.start_again()
+    assert screen.report()["falls"] == 0  # a wish is no fall
+
+    os.killpg(screen.pid(), signal.SIGKILL)
+    wait_until(lambda: screen.report() == {"state": "shows", "page": address, "falls": 1})
+
+    last = screen.pid()
+    screen.stop()
+    screen.wait_for_end()
+    wait_until(lambda: not is_there(last))
+
+
+def is_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

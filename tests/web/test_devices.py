@@ -1,0 +1,218 @@
+"""A new device shows a code and is let in; each says how it is; a supervisor asks something of it and is told."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from queue_server.accounts import DeviceKind
+from queue_server.web.alert_signs import signs_of
+from queue_server.web.health import program_version
+from tests.web.web_hall import Caller, WebHall
+
+PAGE = "/supervisor/devices"
+JPEG = b"\xff\xd8\xff a screen"
+
+
+def report(web: WebHall, run: str = "a1", *, clock: float = 0, **more: Any) -> dict[str, Any]:
+    """`clock`: seconds by which the device's is ahead."""
+    return {
+        "program": "kiosk",
+        "version": program_version(),
+        "run": run,
+        "up_seconds": 3600,
+        "machine_up_seconds": 7200,
+        "clock": (web.real_now + timedelta(seconds=clock)).isoformat(),
+        "disk_free_mb": 9000,
+        "can": ["picture", "restart_program", "restart_screen"],
+        "parts": {},
+    } | more
+
+
+def tell(web: WebHall, device: Caller, run: str = "a1", **more: Any) -> dict[str, Any]:
+    answer = device.post("/api/v1/devices/own/report", report(web, run, **more))
+    assert answer.status_code == 200, answer.text
+    said: dict[str, Any] = answer.json
+    return said
+
+
+def seen(supervisor: Caller, device: str = "K1") -> dict[str, Any]:
+    return next(one for one in supervisor.get("/devices").json["devices"] if one["device"] == device)
+
+
+def codes(view: dict[str, Any]) -> list[str]:
+    return [one["code"] for one in view["findings"]]
+
+
+def ask_in(web: WebHall, token: str, kind: str = "kiosk") -> str:
+    token_hash = hashlib.sha256(token.encode()).hexdigest()
+    answer = web.stranger().post("/api/v1/devices/asking", {"kind": kind, "token_hash": token_hash})
+    code: str = answer.json["code"]
+    return code
+
+
+def test_a_new_device_is_let_in_by_the_code_on_its_screen(web: WebHall):
+    device = Caller(web.app.test_client(), {"Authorization": "Bearer made-by-the-device"})
+    code = ask_in(web, "made-by-the-device")
+    assert ask_in(web, "made-by-the-device") == code  # however often it asks
+    assert f"{code[:3]} {code[3:]}" in web.stranger().client.get(f"/devices/code/{code}").text
+    assert device.get("/api/v1/devices/own").status_code == 401
+
+    supervisor = web.signed_in("supervisor")
+    form = {"code": f" {code[:3].lower()} {code[3:]}", "name": "K7"}
+    page = supervisor.client.post(f"{PAGE}/let-in", data=form, headers=supervisor.headers).text
+    assert "取号机 K7 已接入（来自 127.0.0.1）" in page
+    assert device.get("/api/v1/devices/own").json == {"kind": "kiosk", "device": "K7"}
+
+    again = supervisor.post("/api/v1/devices/let-in", {"code": code, "name": "K8"})
+    assert again.json["code"] == "unknown_code"  # good once
+
+
+def test_a_name_that_is_taken_is_replaced_only_on_purpose_and_a_code_grows_old(web: WebHall):
+    old, supervisor = web.kiosk("K1"), web.signed_in("supervisor")
+    code = ask_in(web, "the new machine")
+    assert supervisor.post("/api/v1/devices/let-in", {"code": code, "name": "K1"}).json["code"] == "device_known"
+    assert supervisor.post("/api/v1/devices/let-in", {"code": code, "name": "K 1"}).status_code == 422
+    assert old.get("/api/v1/devices/own").status_code == 200
+    assert supervisor.post("/api/v1/devices/let-in", {"code": code, "name": "K1", "replace": True}).status_code == 200
+    assert old.get("/api/v1/devices/own").status_code == 401
+
+    late = ask_in(web, "another machine")
+    web.real_now += timedelta(minutes=16)
+    assert web.stranger().client.get(f"/devices/code/{late}").status_code == 404
+    assert ask_in(web, "another machine") != late
+
+
+def test_a_flood_of_devices_that_ask_leaves_the_newest_waiting(web: WebHall):
+    waiting = [ask_in(web, f"machine {n}") for n in range(60)]
+    assert len(web.accounts.devices_asking.waiting()) == 40
+    assert web.accounts.devices_asking.find(waiting[-1]) is not None
+
+
+def test_what_is_wrong_with_a_device_stands_there_with_what_to_do(web: WebHall):
+    kiosk, supervisor = web.kiosk("K1"), web.signed_in("supervisor")
+    assert codes(seen(supervisor)) == ["never"]
+
+    tell(web, kiosk)
+    assert (codes(seen(supervisor)), seen(supervisor)["level"]) == ([], "fine")
+
+    parts = {"screen": {"state": "hangs", "page": "127.0.0.1/kiosk", "falls": 0}, "printer": {"problem": "paper_out"}}
+    tell(web, kiosk, clock=7200, disk_free_mb=50, version="0.0.1", parts=parts)
+    wrong = seen(supervisor)
+    assert set(codes(wrong)) == {"screen_hangs", "printer", "disk", "clock_ahead", "version"}
+    assert wrong["clock_off_seconds"] == 7200
+    assert wrong["level"] == "act"
+    page = supervisor.client.get(PAGE).text
+    assert "时钟快了 2 小时" in page
+    assert "磁盘只剩 50 MB" in page
+    assert "2 h fast" in supervisor.client.get(f"{PAGE}?lang=en").text
+
+    tell(web, kiosk, parts={"screen": {"state": "shows", "page": "127.0.0.1/kiosk", "falls": 0}})
+    assert codes(seen(supervisor)) == ["screen_deaf"]  # its page hears nothing of the hall
+
+    web.real_now += timedelta(minutes=5)
+    assert codes(seen(supervisor)) == ["silent"]
+
+
+def test_a_clock_beyond_the_halls_own_limit_is_an_alert_and_a_second_is_none(web: WebHall):
+    kiosk = web.kiosk("K1")
+    tell(web, kiosk, clock=1.5)
+    assert signs_of(web.context).clocks_off == {}
+    tell(web, kiosk, clock=-300)
+    alerts = web.signed_in("supervisor").get("/alerts").json["alerts"]
+    (off,) = [one for one in alerts if one["kind"] == "clock_off"]
+    assert (off["place"], off["value"], off["limit"]) == ("K1", 5.0, 1.0)
+
+
+def test_three_clocks_off_alike_point_at_the_server(web: WebHall):
+    devices = [web.kiosk("K1"), web.device(DeviceKind.DISPLAY, "D1"), web.device(DeviceKind.VOICE, "V1")]
+    supervisor = web.signed_in("supervisor")
+    for device in devices:
+        tell(web, device, clock=600)
+    assert supervisor.get("/devices").json["clock_of_server"] is True
+    assert "多半是服务器自己的时间不对" in supervisor.client.get(PAGE).text
+    tell(web, devices[0])
+    assert supervisor.get("/devices").json["clock_of_server"] is False
+
+
+def test_a_restart_asked_for_is_taken_once_and_done_when_the_program_is_back(web: WebHall):
+    kiosk, supervisor = web.kiosk("K1"), web.signed_in("supervisor")
+    tell(web, kiosk, run="a1")
+    asked = supervisor.post("/api/v1/devices/kiosk/K1/wishes", {"what": "restart_program"}).json
+    assert supervisor.post("/api/v1/devices/kiosk/K1/wishes", {"what": "restart_program"}).json["wish"] == asked["wish"]
+
+    (wish,) = tell(web, kiosk, run="a1")["wishes"]
+    assert wish == {"id": asked["wish"], "what": "restart_program"}
+    kiosk.post(f"/api/v1/devices/own/wishes/{wish['id']}", {"outcome": "taken"})
+    assert tell(web, kiosk, run="a1")["wishes"] == []
+    assert seen(supervisor)["wishes"][0]["state"] == "taken"
+
+    tell(web, kiosk, run="b2")
+    assert seen(supervisor)["wishes"][0]["state"] == "done"
+    assert "重启程序" in supervisor.client.get(PAGE).text
+
+
+def test_a_picture_is_seen_once_and_not_at_all_five_minutes_later(web: WebHall):
+    kiosk, supervisor = web.kiosk("K1"), web.signed_in("supervisor")
+    other = web.kiosk("K2")
+
+    def taken() -> str:
+        wish: str = supervisor.post("/api/v1/devices/kiosk/K1/wishes", {"what": "picture"}).json["wish"]
+        picture = {"outcome": "done", "picture": base64.b64encode(JPEG).decode()}
+        assert other.post(f"/api/v1/devices/own/wishes/{wish}", picture).status_code == 404  # of somebody else
+        assert kiosk.post(f"/api/v1/devices/own/wishes/{wish}", picture).status_code == 200
+        return f"{PAGE}/picture/{wish}"
+
+    tell(web, kiosk)
+    path = taken()
+    assert path in supervisor.client.get(PAGE).text
+    assert supervisor.client.get(path, buffered=True).data == JPEG
+    assert supervisor.client.get(path).status_code == 404
+    assert path not in supervisor.client.get(PAGE).text
+
+    path = taken()
+    web.real_now += timedelta(minutes=6)
+    assert supervisor.client.get(path).status_code == 404
+    folder = web.context.settings.data
+    assert all(JPEG not in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def test_what_is_no_picture_is_refused_and_a_device_that_does_not_come_is_said_so(web: WebHall):
+    kiosk, supervisor = web.kiosk("K1"), web.signed_in("supervisor")
+    tell(web, kiosk)
+    wish = supervisor.post("/api/v1/devices/kiosk/K1/wishes", {"what": "picture"}).json["wish"]
+    script = {"outcome": "done", "picture": base64.b64encode(b"<script>").decode()}
+    assert kiosk.post(f"/api/v1/devices/own/wishes/{wish}", script).status_code == 422
+    assert supervisor.post("/api/v1/devices/kiosk/K9/wishes", {"what": "picture"}).status_code == 404
+    assert supervisor.post("/api/v1/devices/kiosk/K1/wishes", {"what": "format_disk"}).status_code == 422
+
+    web.real_now += timedelta(minutes=3)
+    assert seen(supervisor)["wishes"][0]["state"] == "late"
+    assert tell(web, kiosk)["wishes"] == []
+
+
+@pytest.mark.parametrize("role", ["guide", "officer"])
+def test_only_supervisors_see_and_ask(web: WebHall, role: str):
+    caller = web.officer() if role == "officer" else web.signed_in(role)
+    assert caller.client.get(PAGE).status_code == 403
+    assert caller.post("/api/v1/devices/let-in", {"code": "ABC234", "name": "K9"}).status_code == 403
+    assert caller.post("/api/v1/devices/kiosk/K1/wishes", {"what": "picture"}).status_code == 403
+    assert web.kiosk().get("/devices").status_code == 403
+
+
+def test_the_page_has_all_its_words(web: WebHall):
+    supervisor = web.signed_in("supervisor")
+    display = web.device(DeviceKind.DISPLAY, "D1")
+    panels = {"screen": {"state": "lost", "page": "", "falls": 7}, "panels": {"unreachable": ["3"]}}
+    tell(web, display, program="led", parts=panels)
+    tell(web, web.device(DeviceKind.VOICE, "V1"), program="voice", parts={"voice": {"state": "mute"}})
+    tell(web, web.kiosk("K1"), parts={"alone": {"kept": 30, "untold": 2}})
+    supervisor.post("/api/v1/devices/display/D1/wishes", {"what": "restart_screen"})
+    for language in ("zh", "en"):
+        page = supervisor.client.get(f"{PAGE}?lang={language}").text
+        assert "⟦" not in page
+        assert "devices." not in page.replace("/devices/devices.", "")
