@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from scipy.stats import lognorm
 
 from queue_server.domain.rules import HallRules
+from queue_server.foresight.pace import DAY_ERROR
 
 Floats = NDArray[np.float64]
 
 ARRIVAL_MINUTES = 30
+LONGEST_SERVICE = 240.0  # minutes; what lasts longer was forgotten
 PRIOR_SERVICES = 5  # the catalogue's estimate counts as this many measured services
 VARIATION = 0.8  # standard deviation ÷ mean of one service; measured halls lie between .6 and .8
 WALK_MINUTES = 0.6  # call → start; visitors with a slip walk 35 s on average
@@ -44,6 +46,8 @@ class Habits:
     goes_on: Mapping[tuple[str, str], tuple[float, str, str]] = field(default_factory=dict)  # to (service, zone)
     per_minute: Mapping[Stream, Floats] = field(default_factory=dict)  # [slots of ARRIVAL_MINUTES]
     open_share: Mapping[str, Floats] = field(default_factory=dict)  # counter → [roster slots]
+    # by how much whole days differ in how fast services go; None: nothing is to be learnt from today, times are known
+    day_error: float | None = None
     level_weight: float = 25.0  # visits that count as much as what is usual, when today's level is judged
 
 
@@ -57,4 +61,5 @@ def usual_times(mean: float) -> Floats:
 
 def first_day(rules: HallRules) -> Habits:
     """What is assumed where nothing has been measured yet: the catalogue's service times and the hall's hours."""
-    return Habits({service.id: usual_times(service.minutes) for service in rules.services.values()})
+    times = {service.id: usual_times(service.minutes) for service in rules.services.values()}
+    return Habits(times, day_error=DAY_ERROR)

@@ -17,6 +17,7 @@ from queue_server.domain.rules import HallRules
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.habits import (
     ARRIVAL_MINUTES,
+    LONGEST_SERVICE,
     NO_SHOW_MINUTES,
     WALK_MINUTES,
     Floats,
@@ -24,10 +25,10 @@ from queue_server.foresight.habits import (
     Stream,
     usual_times,
 )
+from queue_server.foresight.pace import LEAST_MINUTES, day_error
 from queue_server.foresight.roster import SLOT_MINUTES, SLOTS
 
 ARRIVAL_SLOTS = 1440 // ARRIVAL_MINUTES
-LONGEST_SERVICE = 240.0  # minutes; what lasts longer was forgotten
 LONGEST_WALK, LONGEST_PAUSE = 10.0, 15.0  # a longer gap is a break, not a pause
 SPEED_WEIGHT = 60  # services at a counter that count as much as the assumption that it is like the others
 LEAST_DAYS_OF_ROSTER = 3  # with fewer, the hall's hours say more than what was seen
@@ -73,6 +74,7 @@ def learn_habits(rules: HallRules, past: Sequence[PastDay], today: date) -> Habi
         },
         open_share=_open_share(rules, past, weights) if len(past) >= LEAST_DAYS_OF_ROSTER else {},
         level_weight=_level_weight(past),
+        day_error=_day_error(past),
     )
 
 
@@ -89,6 +91,15 @@ def _service_times(rules: HallRules, times: Iterable[tuple[str, float]]) -> dict
         if service in known:  # a service may have left the catalogue since
             known[service].append(took)
     return {service: np.sort(np.array(own)) for service, own in known.items()}
+
+
+def _day_error(past: Sequence[PastDay]) -> float:
+    days = [[(service, took) for service, took in service_times(day.state) if took <= LONGEST_SERVICE] for day in past]
+    logarithms: defaultdict[str, list[float]] = defaultdict(list)
+    for service, took in (time for day in days for time in day):
+        logarithms[service].append(np.log(max(took, LEAST_MINUTES)))
+    usual = {service: float(np.mean(own)) for service, own in logarithms.items()}
+    return day_error([np.array([np.log(max(t, LEAST_MINUTES)) - usual[s] for s, t in day]) for day in days])
 
 
 def _speeds(rules: HallRules, past: Sequence[PastDay], times: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -13,9 +13,10 @@ from queue_server.domain.hall_day import HallDay, can_call
 from queue_server.domain.lines import Kind, kind_of, order_class, place_in_line
 from queue_server.domain.measures import minutes, wait_time
 from queue_server.domain.rules import Counter
-from queue_server.domain.ticket import Stage, Ticket
+from queue_server.domain.ticket import Ticket
 from queue_server.domain.visits import zone_of_next
 from queue_server.foresight.habits import ARRIVAL_MINUTES, Floats, Habits, Stream
+from queue_server.foresight.pace_of_day import pace_of_day, served_for
 from queue_server.foresight.roster import Span, as_seen, from_now, span_table, usual_spans
 from queue_server.foresight.simulation.scenario import (
     MOST_SERVICES_AFTER,
@@ -79,6 +80,7 @@ def scenario_of(day: HallDay, at: datetime, habits: Habits, probes: Sequence[Str
         _order(day),
         Times(habits.walk, habits.pause, habits.no_show_minutes, np.inf),
         probe_kinds,
+        pace_of_day(day, at, habits),
     )
     return Asked(
         scenario,
@@ -175,7 +177,7 @@ def _counters(counters: Sequence[Counter], day: HallDay, at: datetime, habits: H
         closes=closes,
         speed=_floats(habits.speed.get(counter.id, 1.0) for counter in counters),
         serving=_ints(_place_of(ticket, kinds) for ticket in at_counter),
-        served_for=_floats(_served_for(ticket, at) for ticket in at_counter),
+        served_for=_floats(served_for(ticket, at) for ticket in at_counter),
         serving_from=_floats(minutes(ticket.order_from - at) if ticket else 0.0 for ticket in at_counter),
         serving_then=_ints(k for ticket in at_counter for k in _then(ticket, day, kinds)).reshape(
             -1, MOST_SERVICES_AFTER
@@ -187,13 +189,6 @@ def _counters(counters: Sequence[Counter], day: HallDay, at: datetime, habits: H
 
 def _place_of(ticket: Ticket | None, kinds: KindsOfDay) -> int:
     return NONE if ticket is None else kinds.place(ticket.zone, kind_of(ticket))
-
-
-def _served_for(ticket: Ticket | None, at: datetime) -> float:
-    """−1 for one who has been called and not begun."""
-    if ticket is None or ticket.stage is Stage.CALLED or ticket.started_at is None:
-        return -1.0
-    return max(0.0, minutes((ticket.held_at or at) - ticket.started_at - ticket.held_for))
 
 
 def _idle_since(counter: Counter, day: HallDay, at: datetime) -> float:

@@ -23,7 +23,7 @@ from queue_server.foresight.monte_carlo import MonteCarlo, minutes_to_closing
 from queue_server.foresight.plan import PlanFound, PlanJob
 from queue_server.foresight.scenario_of_day import SERVES_ON, Asked, scenario_of
 from queue_server.foresight.simulation.run import HORIZON_MINUTES
-from queue_server.foresight.simulation.scenario import Bools
+from queue_server.foresight.simulation.scenario import Bools, known_pace
 from queue_server.foresight.staffing import Target, of_zone
 from queue_server.foresight.what_if import LOOKS_AHEAD_MINUTES, REPETITIONS, Compared, CompareJob
 from queue_server.foresight.worker_client import ForecastAway
@@ -177,7 +177,7 @@ def plan_job(day: HallDay, habits: Habits, target: Target, number: int) -> PlanJ
     may = [[own == zone and kind.for_counter is None for own, kind in asked.kinds] for zone in zones]
     return PlanJob(
         number,
-        asked.scenario,
+        asked.scenario._replace(pace=known_pace(len(day.rules.services))),  # a usual day, in how fast it goes too
         np.array(per_minute),
         tuple(times + between for times in service_times),
         np.array(may, bool).reshape(len(zones), len(asked.kinds)),

@@ -21,6 +21,7 @@ from queue_server.foresight.simulation.scenario import (
     Services,
     Times,
     Waiting,
+    known_pace,
 )
 
 SLOT = 1000.0  # minutes
@@ -102,6 +103,7 @@ def queue(
         Order(0.0, 0, 0.0, np.zeros(1), False),
         Times(np.zeros(1), np.zeros(1), 0.0, patience),
         none,
+        known_pace(many),
     )  # fmt: skip
 
 

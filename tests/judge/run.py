@@ -1,7 +1,7 @@
 """`make judge`: the predictors on three invented halls and on M/M/s, into build/judge.jsonl.
 
 Each hall is written as a CSV file first and read back, so that the judge knows no more than `xinting judge` would.
-`python -m tests.judge.run halls` measures one group; the others are `theory`, `laws` and `speed`.
+`python -m tests.judge.run halls` measures one group; the others are `theory`, `laws`, `speed` and `first_days`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from queue_server.foresight.simulation.run import simulate
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.judge import laws
 from tests.judge.big_hall import big_hall
+from tests.judge.first_day import first_days
 from tests.judge.full_day import cpu_share
 
 OUT = Path("build/judge.jsonl")
@@ -29,10 +30,17 @@ TRAIN_DAYS, TEST_DAYS = 60, 20
 SEEDS = (1, 2, 3)
 REPETITIONS = 200
 SPEED_ROUNDS = 5
+FIRST_DAYS_LONGER = (-20, 0, 25, 50)  # percent that services really take beyond the catalogue
 
 
 def main(wanted: list[str]) -> None:
-    groups = {"halls": hall_figures, "theory": theory_figures, "laws": law_figures, "speed": speed_figures}
+    groups = {
+        "halls": hall_figures,
+        "theory": theory_figures,
+        "laws": law_figures,
+        "speed": speed_figures,
+        "first_days": first_day_figures,
+    }
     if unknown := set(wanted) - set(groups):
         raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
     figures = [figure for name, group in groups.items() if not wanted or name in wanted for figure in group()]
@@ -69,6 +77,18 @@ def hall_figures() -> list[Figure]:
             f"{together.mae_priority:.2f} against {together.mae_ordinary:.2f} min",
         ),
     ]
+
+
+def first_day_figures() -> list[Figure]:
+    figures = []
+    for percent in FIRST_DAYS_LONGER:
+        found = first_days(1 + percent / 100)
+        note = (
+            f"{found.coverage_waiting:.2f} of those who waited at all; error {found.mae:.1f} min, "
+            f"ranges {found.width:.1f} min wide, {found.visits} visits"
+        )
+        figures.append(Figure(f"first_day_{percent:+d}_percent_p90_coverage", found.coverage, "share", note))
+    return figures
 
 
 def all_of(several: list[Guesses]) -> Guesses:

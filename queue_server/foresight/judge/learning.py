@@ -12,6 +12,7 @@ import numpy as np
 from queue_server.foresight.habits import ARRIVAL_MINUTES, usual_times
 from queue_server.foresight.judge.evidence import DayEvidence, evidence_of
 from queue_server.foresight.judge.visits import UNSERVED, Day, History
+from queue_server.foresight.pace import LEAST_MINUTES, day_error
 from queue_server.foresight.roster import SLOTS
 from queue_server.foresight.simulation.scenario import Bools, Floats, Ints, Services
 
@@ -32,6 +33,8 @@ class Learnt:
     open_share: Floats  # [servers, roster slots]: of the days on which one could tell
     per_minute: Floats  # [slots of ARRIVAL_MINUTES, labels]
     level_weight: float  # visits that count as much as what is usual, when today's level is judged
+    measured: Ints  # [services]
+    day_error: float  # by how much whole days differ in how fast services go
     pause: Floats
     no_show: Floats  # [labels] chance that a called one has left
     patience: float  # mean minutes after which somebody who still waits leaves; inf: nobody does
@@ -54,6 +57,8 @@ def learn(history: History) -> Learnt:
         _open_share(evidence, len(history.servers)),
         _arrivals(history),
         _level_weight(history),
+        np.array([len(own) for own in times], np.int64),
+        _day_error(history, service_of, times),
         _pauses(history),
         no_show,
         patience,
@@ -140,6 +145,16 @@ def _level_weight(history: History) -> float:
         return 25.0
     variance = many.var(ddof=1) / many.mean() ** 2 - 1 / many.mean()
     return float(1 / max(variance, LEAST_LEVEL_SPREAD**2))
+
+
+def _day_error(history: History, service_of: Ints, times: list[Floats]) -> float:
+    usual = np.array([np.log(np.maximum(own, LEAST_MINUTES)).mean() if len(own) else 0.0 for own in times])
+
+    def of_day(day: Day) -> Floats:
+        took = np.maximum((day.end - day.start)[_served(day)], LEAST_MINUTES)
+        return np.asarray(np.log(took) - usual[service_of[day.label[_served(day)]]])
+
+    return day_error([of_day(day) for day in history.days])
 
 
 def _pauses(history: History) -> Floats:

@@ -17,6 +17,7 @@ from queue_server.foresight.simulation.scenario import (
     Ints,
     Kinds,
     Order,
+    Pace,
     Scenario,
     Times,
     Waiting,
@@ -69,6 +70,19 @@ class Moments:
             self._order,
             self._times,
             day.label[row : row + 1],
+            self._pace(day, row, at),
+        )
+
+    def _pace(self, day: Day, row: int, at: float) -> Pace:
+        begun = (day.start < at) & (day.server != UNSERVED) & (np.arange(len(day.arrival)) < row)
+        server, over = day.server[begun], day.end[begun] <= at
+        return Pace(
+            False,
+            self._learnt.measured,
+            self._learnt.day_error,
+            self._learnt.service_of[day.label[begun]],
+            np.where(over, day.end[begun] - day.start[begun], at - day.start[begun]) / self._learnt.speed[server],
+            over,
         )
 
     def _waiting(self, day: Day, rows: Ints, at: float) -> Waiting:

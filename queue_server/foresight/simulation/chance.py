@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-SERVICE, WALK, NO_SHOW, GOES_ON, PAUSE, PATIENCE = range(6)  # what a lot is drawn for
+SERVICE, WALK, NO_SHOW, GOES_ON, PAUSE, PATIENCE, PACE = range(7)  # what a lot is drawn for
 ODD = np.uint64(0x9E3779B97F4A7C15)
 ODDER = np.uint64(0xD1B54A32D192ED03)
 ODDEST = np.uint64(0x8CB92BA72F3D8DD7)
@@ -38,6 +38,12 @@ def lot(life, key, turn, purpose):
     """In [0, 1): the same for the same life, person (`key`), service of the visit (`turn`) and purpose."""
     bits = mixed(life + np.uint64(key) * ODD + np.uint64(turn * 8 + purpose + 1) * ODDEST)
     return np.float64(bits >> BY_11) * UNIT
+
+
+@njit(cache=True)
+def pace_in(life, paces):
+    """Which row of the paces holds in this life."""
+    return int(lot(life, 0, 0, PACE) * paces.shape[0])
 
 
 @njit(cache=True)

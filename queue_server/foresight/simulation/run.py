@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from queue_server.foresight.pace import paces_of
 from queue_server.foresight.simulation.chance import (
     GOES_ON,
     NO_SHOW,
@@ -19,6 +20,7 @@ from queue_server.foresight.simulation.chance import (
     lot,
     most_arrivals,
     one_of,
+    pace_in,
     patience,
     service_time,
 )
@@ -58,41 +60,46 @@ def simulate(
 
     inf: not called within the horizon. The same seed gives the same waits.
     """
-    waits, probes = _simulate(scenario, repetitions, seed, horizon)
+    waits, probes = _simulate(scenario, _paces(scenario), repetitions, seed, horizon)
     return waits, probes
 
 
 def live(scenario: Scenario, repetitions: int, seed: int, horizon: float, first: int = 0) -> Lives:
     """The whole time until the horizon, with everybody who comes. Of two scenarios with the same people and the same
     seed the same repetitions can be compared one by one. `first`: the first repetition's number."""
-    waits, came, called, kinds = _lives(scenario, repetitions, seed, horizon, first)
+    waits, came, called, kinds = _lives(scenario, _paces(scenario), repetitions, seed, horizon, first)
     return Lives(waits, came, called, kinds)
 
 
+def _paces(scenario: Scenario) -> Floats:
+    return paces_of(scenario.services, scenario.pace)
+
+
 @njit(cache=True)
-def _lives(scenario, repetitions, seed, horizon, first):
+def _lives(scenario, paces, repetitions, seed, horizon, first):
     room = most_arrivals(scenario.arrivals)
     waits = np.full((repetitions, scenario.waiting.kind.shape[0]), np.inf)
     came, called = np.full((repetitions, room), np.inf), np.full((repetitions, room), np.inf)
     kinds = np.full((repetitions, room), -1)
     nobody_asks = np.empty(0)
     for r in range(repetitions):
-        _live(scenario, life_of(seed, first + r), waits[r], nobody_asks, horizon, came[r], called[r], kinds[r])
+        life = life_of(seed, first + r)
+        _live(scenario, paces, life, waits[r], nobody_asks, horizon, came[r], called[r], kinds[r])
     return waits, came, called, kinds
 
 
 @njit(cache=True)
-def _simulate(scenario, repetitions, seed, horizon):
+def _simulate(scenario, paces, repetitions, seed, horizon):
     waits = np.full((repetitions, scenario.waiting.kind.shape[0]), np.inf)
     probes = np.full((repetitions, scenario.probes.shape[0]), np.inf)
     nothing, none = np.empty(0), np.empty(0, np.int64)
     for r in range(repetitions):
-        _live(scenario, life_of(seed, r), waits[r], probes[r], horizon, nothing, nothing, none)
+        _live(scenario, paces, life_of(seed, r), waits[r], probes[r], horizon, nothing, nothing, none)
     return waits, probes
 
 
 @njit(cache=True)
-def _seat(scenario, life, people, lines, acts_at, serving):
+def _seat(scenario, pace, life, people, lines, acts_at, serving):
     """Put everybody where the scenario says: waiting people in line, others at their counters."""
     waiting, counters = scenario.waiting, scenario.counters
     many = waiting.kind.shape[0]
@@ -119,16 +126,15 @@ def _seat(scenario, life, people, lines, acts_at, serving):
         people.key[one] = FROM_COUNTERS + c
         serving[c] = one
         age = counters.served_for[c]
-        took = _service_time(one, max(age, 0.0), c, scenario, life, people)
+        took = _service_time(one, max(age, 0.0), c, scenario, pace, life, people)
         acts_at[c] = took - age if age >= 0 else _walk(one, scenario, life, people) + took
 
 
 @njit(cache=True)
-def _service_time(one, age, c, scenario, life, people):
+def _service_time(one, age, c, scenario, pace, life, people):
+    service = scenario.kinds.service[people.kind[one]]
     drawn = lot(life, people.key[one], people.turn[one], SERVICE)
-    return service_time(
-        scenario.kinds.service[people.kind[one]], age, scenario.counters.speed[c], scenario.services, drawn
-    )
+    return service_time(service, age, scenario.counters.speed[c] * pace[service], scenario.services, drawn)
 
 
 @njit(cache=True)
@@ -137,9 +143,10 @@ def _walk(one, scenario, life, people):
 
 
 @njit(cache=True)
-def _live(scenario, life, waits, probes, horizon, came, called, came_as):
+def _live(scenario, paces, life, waits, probes, horizon, came, called, came_as):
     np.random.seed(np.int64(life >> np.uint64(33)))  # of those to come
-    kinds, services, waiting, counters, arrivals, call_rules, order, times, probe_kinds = scenario
+    kinds, services, waiting, counters, arrivals, call_rules, order, times, probe_kinds, _ = scenario
+    pace = paces[pace_in(life, paces)]
     room = most_arrivals(arrivals)
     come_at, come_kind, come_from = np.full(room, np.inf), np.empty(room, np.int64), np.empty(room)
     known, slots_known = 0, 0  # arrivals are drawn slot by slot: most runs end long before the day does
@@ -150,7 +157,7 @@ def _live(scenario, life, waits, probes, horizon, came, called, came_as):
     idle_since = counters.idle_since.copy()
     since_priority, overtaken = counters.calls_since_priority.copy(), order.overtaken_seconds.copy()
     reach = np.zeros(kinds.service.shape[0], np.int8)
-    _seat(scenario, life, people, lines, acts_at, serving)
+    _seat(scenario, pace, life, people, lines, acts_at, serving)
     to_the_end = called.shape[0] > 0
     newest, to_call, to_answer = 0, many, probe_kinds.shape[0]
 
@@ -178,7 +185,9 @@ def _live(scenario, life, waits, probes, horizon, came, called, came_as):
         if now >= horizon:
             return
         if serving[c] >= 0:
-            acts_at[c] = _end(c, now, scenario, life, people, lines, acts_at, serving, idle_since, overtaken, reach)
+            acts_at[c] = _end(
+                c, now, scenario, pace, life, people, lines, acts_at, serving, idle_since, overtaken, reach
+            )
             continue
         acts_at[c] = next_opening(c, now, counters)
         if acts_at[c] > now:
@@ -209,7 +218,7 @@ def _live(scenario, life, waits, probes, horizon, came, called, came_as):
             acts_at[c] = now + times.no_show
             continue
         serving[c] = one
-        acts_at[c] = now + _walk(one, scenario, life, people) + _service_time(one, 0.0, c, scenario, life, people)
+        acts_at[c] = now + _walk(one, scenario, life, people) + _service_time(one, 0.0, c, scenario, pace, life, people)
 
 
 @njit(cache=True)
@@ -238,7 +247,7 @@ def _first(acts_at, idle_since):
 
 
 @njit(cache=True)
-def _end(c, now, scenario, life, people, lines, acts_at, serving, idle_since, overtaken, reach):
+def _end(c, now, scenario, pace, life, people, lines, acts_at, serving, idle_since, overtaken, reach):
     """The service at `c` ends: the visit goes on here, elsewhere, or is over. Returns when the counter acts again."""
     kinds, counters = scenario.kinds, scenario.counters
     one = serving[c]
@@ -252,7 +261,7 @@ def _end(c, now, scenario, life, people, lines, acts_at, serving, idle_since, ov
         people.kind[one] = following
         stays = scenario.order.continues_at_counter and next_opening(c, now, counters) <= now
         if stays and kinds.may[following, c] and kinds.zone[following] == counters.zone[c]:
-            return now + _service_time(one, 0.0, c, scenario, life, people)
+            return now + _service_time(one, 0.0, c, scenario, pace, life, people)
     elif kinds.goes_on[people.kind[one]] > 0 and goes_on < kinds.goes_on[people.kind[one]]:
         following = kinds.goes_on_as[people.kind[one]]
         people.kind[one] = following

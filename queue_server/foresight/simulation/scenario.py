@@ -43,6 +43,17 @@ class Services(NamedTuple):
     usual: Floats  # [S] by the hall's own book: what the priority budget reckons with
 
 
+class Pace(NamedTuple):
+    """What says how fast services go today. `services`, `minutes`, `over`: [X] those seen today until now."""
+
+    is_known: bool  # exactly as the samples say, and nothing is to be learnt from today
+    measured: Ints  # [S] how many of the samples were measured
+    day_error: float  # by how much whole days differ: of the logarithm, standard deviation
+    services: Ints
+    minutes: Floats  # so far, as at a counter of usual speed
+    over: Bools  # or still under way
+
+
 class Waiting(NamedTuple):
     """Everybody who waits now. [N], in no order."""
 
@@ -121,3 +132,10 @@ class Scenario(NamedTuple):
     order: Order
     times: Times
     probes: Ints  # [P] kinds of newcomers who would take a number now
+    pace: Pace
+
+
+def known_pace(services: int) -> Pace:
+    """Of so many services whose times are known exactly."""
+    nothing = np.zeros(0)
+    return Pace(True, np.zeros(services, np.int64), 0.0, nothing.astype(np.int64), nothing, nothing.astype(np.bool_))
