@@ -1,6 +1,7 @@
 """What the simulating process does, apart from the server: forecasts, and questions about staffing.
 
-It answers one job after another over the socket it was given, and ends when the server does.
+It says when it is ready, then answers one job after another over the socket it was given, and ends when the server
+does.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import numpy as np
 
 from queue_server.foresight.best_time.coming_day import ComingDay, outlooks_of
 from queue_server.foresight.plan import PlanJob, plan
-from queue_server.foresight.simulation.run import simulate
+from queue_server.foresight.simulation.run import live, simulate
 from queue_server.foresight.simulation.scenario import Floats
+from queue_server.foresight.simulation.smallest import smallest_hall
 from queue_server.foresight.what_if import CompareJob, compare
-from queue_server.foresight.worker_line import Answer, Failed, Job, receive, send
+from queue_server.foresight.worker_line import Answer, Failed, Job, Ready, receive, send
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,12 @@ def done(job: Any) -> Any:
     except Exception:  # whoever asked is told; the forecasts go on
         logger.exception("A question to the forecast failed", extra={"action": "forecast_question_failed"})
         return Failed(job.number)
+
+
+def get_ready() -> None:
+    """Compile everything, or load what was compiled before: half a minute of the processor once, then a moment."""
+    simulate(smallest_hall(), 1, 0)
+    live(smallest_hall(), 1, 0, 1.0)
 
 
 def answer(job: Job) -> Answer:
@@ -47,8 +55,10 @@ _DO: dict[type, Any] = {Job: answer, CompareJob: compare, ComingDay: outlooks_of
 def main(descriptor: int) -> None:
     with socket.socket(fileno=descriptor) as line:
         line.setblocking(True)  # a server of greenlets made it, whose sockets never block
-        while True:
-            try:
+        get_ready()
+        try:
+            send(line, Ready())
+            while True:
                 send(line, done(receive(line)))
-            except (EOFError, ConnectionError):
-                return
+        except (EOFError, ConnectionError):
+            return

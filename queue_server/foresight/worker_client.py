@@ -20,18 +20,20 @@ from functools import partial
 from typing import Any
 
 from queue_server.foresight.worker_line import Answer, Failed, Job, receive, send
+from queue_server.foresight.worker_watch import LOOKS_EVERY_SECONDS, Watch, allowance, look_at
 
 logger = logging.getLogger(__name__)
 
-ANSWERS_WITHIN_SECONDS = 120.0  # the first job waits for numba to compile
+ANSWERS_WITHIN_SECONDS = 120.0
+STARTS_WITHIN_SECONDS = 600.0  # the very first time numba compiles, with what nobody else wants of the processor
 REST_AFTER_FAULT_SECONDS = 5.0
 REST = 3  # times as long as a simulation took: of one core the forecasts get a quarter at most, the hall the rest
 MOST_QUESTIONS = 4  # that wait
 
 
 class ForecastAway(Exception):
-    """`code`: forecast_away (the process has gone), forecast_slow (no answer in time), forecast_busy, or
-    forecast_failed."""
+    """`code`: forecast_away (the process has gone), forecast_starting, forecast_slow (no answer in time),
+    forecast_busy, or forecast_failed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -52,7 +54,8 @@ class WorkerClient:
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, answers_within: float = ANSWERS_WITHIN_SECONDS
     ) -> None:
-        """A process that has not answered within so many seconds is taken for hung, and replaced."""
+        """A process that hangs is replaced: as soon as it is seen to (`worker_watch`), and in any case when it has not
+        answered within so many seconds."""
         self._clock = clock
         self._answers_within = answers_within
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,7 +64,8 @@ class WorkerClient:
         self._busy = False
         self._questions: deque[_Question] = deque()
         self._rests_until = float("-inf")
-        self._is_first = True
+        self._ready = False
+        self._longest = 0.0  # seconds of the processor that an answer has taken so far
         self._closed = False
 
     @property
@@ -92,7 +96,7 @@ class WorkerClient:
         if begins:
             self._begin(lambda: None)
         if not question.answered.wait(within_seconds):
-            raise ForecastAway("forecast_slow")
+            raise ForecastAway("forecast_slow" if self._ready else "forecast_starting")
         if question.answer is None or isinstance(question.answer, Failed):
             raise ForecastAway("forecast_away" if question.answer is None else "forecast_failed")
         return question.answer
@@ -124,13 +128,12 @@ class WorkerClient:
             return None
 
     def _forecast(self, job: Job, then: Callable[[Answer], None]) -> None:
-        began = self._clock()
+        was_ready, began = self._ready, self._clock()
         answer = self._exchange(job)
         if answer is None:
             return
         took = self._clock() - began
-        self._rests_until = self._clock() + (0.0 if self._is_first else REST * took)
-        self._is_first = False  # it waited for the compiler, and says nothing of the next
+        self._rests_until = self._clock() + (REST * took if was_ready else 0.0)  # to start says nothing of the next
         if not isinstance(answer, Failed):
             then(answer)
 
@@ -138,8 +141,15 @@ class WorkerClient:
         """None when the process has gone."""
         try:
             line = self._open_line()
-            send(line, job)
-            return receive(line)
+            if not self._ready:
+                receive(line, self._patience(STARTS_WITHIN_SECONDS, Watch(STARTS_WITHIN_SECONDS)))
+                self._ready = True
+            watch = Watch(allowance(self._longest))
+            patience = self._patience(self._answers_within, watch)
+            send(line, job, patience)
+            answer = receive(line, patience)
+            self._longest = max(self._longest, watch.used)
+            return answer
         except (OSError, EOFError) as error:
             if not self._closed:
                 logger.warning(
@@ -151,11 +161,22 @@ class WorkerClient:
             self._end()
             return None
 
+    def _patience(self, within: float, watch: Watch) -> Callable[[], None]:
+        """Called once a second while the process is waited for; raises TimeoutError when it hangs."""
+        began = self._clock()
+
+        def look() -> None:
+            pid = self.pid
+            if (pid is not None and watch.hangs(look_at(pid))) or self._clock() - began > within:
+                raise TimeoutError("it hangs")
+
+        return look
+
     def _open_line(self) -> socket.socket:
         if self._line is not None:
             return self._line
         ours, theirs = socket.socketpair()
-        ours.settimeout(self._answers_within)
+        ours.settimeout(LOOKS_EVERY_SECONDS)
         with theirs:
             command = [sys.executable, "-m", "queue_server.foresight.worker_start", str(theirs.fileno())]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
@@ -165,6 +186,7 @@ class WorkerClient:
     def _end(self) -> None:
         line, process = self._line, self._process
         self._line = self._process = None
+        self._ready = False
         if line is not None:
             line.close()
         if process is not None:

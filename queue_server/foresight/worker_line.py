@@ -8,6 +8,7 @@ import math
 import pickle
 import socket
 import struct
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from queue_server.foresight.simulation.scenario import Floats, Scenario
@@ -33,27 +34,46 @@ class Answer(NamedTuple):
     probes_today: Floats  # share of lives in which the probe is called before the hall closes
 
 
+class Ready(NamedTuple):
+    """The first thing the process says: everything is loaded, and compiled where it had not been."""
+
+
 class Failed(NamedTuple):
     """Instead of an answer: the job could not be done. The process's log says why."""
 
     number: int
 
 
-def send(line: socket.socket, thing: object) -> None:
+def no_longer() -> None:
+    """Whoever waits no longer than the line's own timeout."""
+    raise TimeoutError("no answer in time")
+
+
+def send(line: socket.socket, thing: object, on_wait: Callable[[], None] = no_longer) -> None:
+    """`on_wait` is called each time the line's timeout is over, and may raise."""
     body = pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL)
-    line.sendall(LENGTH.pack(len(body)) + body)
+    rest = memoryview(LENGTH.pack(len(body)) + body)
+    while rest:
+        try:
+            rest = rest[line.send(rest) :]
+        except TimeoutError:
+            on_wait()
 
 
-def receive(line: socket.socket) -> Any:
-    """The next thing. Raises EOFError when the other side has gone."""
-    (length,) = LENGTH.unpack(_exactly(line, LENGTH.size))
-    return pickle.loads(_exactly(line, length))
+def receive(line: socket.socket, on_wait: Callable[[], None] = no_longer) -> Any:
+    """The next thing. Raises EOFError when the other side has gone. `on_wait` as for `send`."""
+    (length,) = LENGTH.unpack(_exactly(line, LENGTH.size, on_wait))
+    return pickle.loads(_exactly(line, length, on_wait))
 
 
-def _exactly(line: socket.socket, many: int) -> bytes:
+def _exactly(line: socket.socket, many: int, on_wait: Callable[[], None]) -> bytes:
     parts = []
     while many:
-        part = line.recv(min(many, 1 << 20))
+        try:
+            part = line.recv(min(many, 1 << 20))
+        except TimeoutError:
+            on_wait()
+            continue
         if not part:
             raise EOFError("the other side has gone")
         parts.append(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,15 +24,15 @@ from queue_server.foresight.monte_carlo import MonteCarlo, newcomers
 from queue_server.foresight.scenario_of_day import scenario_of
 from queue_server.foresight.simulation.run import simulate
 from queue_server.foresight.worker import answer
-from queue_server.foresight.worker_client import WorkerClient
+from queue_server.foresight.worker_client import ANSWERS_WITHIN_SECONDS, ForecastAway, WorkerClient
 from queue_server.foresight.worker_line import Answer, Job
+from queue_server.foresight.worker_watch import Look, Watch, allowance, look_at
 from queue_server.stores.memory import MemoryLog
-from tests.judge.big_hall import full_day
+from tests.judge.big_hall import big_hall, full_day
 from tests.lived_days import lived_days
 from tests.voice.listening import wait_until
 
 COMPILES_WITHIN_SECONDS = 150
-HANGS_AFTER_SECONDS = 3.0
 ENDLESS = 10_000_000  # lives: more than a test waits for
 
 
@@ -186,25 +187,65 @@ def test_killed_in_the_middle_of_a_simulation_it_is_missed_and_replaced(worker: 
 
 
 @pytest.mark.timeout(300)
-def test_hung_it_is_taken_for_dead_and_replaced() -> None:
-    hall = hall_of()
-    warm = WorkerClient()
-    lives_again(hall, MonteCarlo(warm), "09:00")  # compiled by now, so that three seconds are many
-    warm.close()
-    worker = WorkerClient(answers_within=HANGS_AFTER_SECONDS)
-    forecaster = MonteCarlo(worker)
-    try:
-        ranges(hall, forecaster)
-        wait_until(lambda: worker.pid is not None)
-        first = worker.pid
-        assert first is not None
-        os.kill(first, signal.SIGSTOP)
+def test_hung_it_is_replaced_within_seconds_and_loses_nothing(worker: WorkerClient) -> None:
+    hall, forecaster = hall_of(), MonteCarlo(worker)
+    lives_again(hall, forecaster, "09:00")
+    wait_until(lambda: worker.is_free)
+    first = worker.pid
+    assert first is not None
 
-        wait_until(lambda: worker.pid is None)
+    os.kill(first, signal.SIGSTOP)
+    ranges(hall.at("09:01"), forecaster)
+    began = time.monotonic()
+    wait_until(lambda: worker.pid != first, ANSWERS_WITHIN_SECONDS)
 
-        assert hall.hall.read(forecaster.forecast).tickets  # people ahead are told meanwhile
-        worker._answers_within = COMPILES_WITHIN_SECONDS
-        lives_again(hall, forecaster, "09:05")
-        assert worker.pid not in (None, first)
-    finally:
-        worker.close()
+    assert time.monotonic() - began < ANSWERS_WITHIN_SECONDS / 4
+    assert hall.hall.read(forecaster.forecast).tickets  # people ahead are told meanwhile
+    lives_again(hall, forecaster, "09:05")
+
+
+@pytest.mark.timeout(300)
+def test_hung_with_a_job_too_large_for_the_line_it_is_replaced_too(worker: WorkerClient) -> None:
+    answers: list[Answer] = []
+    worker.ask(Job(1, big_hall(waiting=20, counters=2), 1), answers.append)
+    wait_until(lambda: bool(answers) and worker.is_free, COMPILES_WITHIN_SECONDS)
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+
+    with pytest.raises(ForecastAway) as away:
+        worker.work_out(b"much" * 1_000_000, ANSWERS_WITHIN_SECONDS)
+
+    assert away.value.code == "forecast_away"
+    assert worker.pid is None
+
+
+def test_one_that_stands_in_line_for_a_busy_processor_does_not_hang() -> None:
+    watch = Watch()
+
+    assert not any(watch.hangs(Look(1.0, "R")) for _ in range(1000))
+    assert not any(watch.hangs(Look(1.0, "T")) for _ in range(4))
+    assert watch.hangs(Look(1.0, "T"))  # stopped, five seconds long
+
+
+def test_one_that_waits_for_something_hangs_and_one_that_gets_on_does_not() -> None:
+    asleep, at_work = Watch(), Watch()
+
+    assert [asleep.hangs(Look(1.0, "S")) for _ in range(6)] == [False] * 4 + [True, True]
+    assert not any(at_work.hangs(Look(second / 10, "S")) for second in range(100))
+
+
+def test_one_that_reckons_for_ever_hangs_after_several_times_the_longest_answer() -> None:
+    watch = Watch(allowance(20.0))
+
+    assert next(second for second in range(200) if watch.hangs(Look(5.0 + second, "R"))) == 121
+    assert allowance(0.1) == 60.0
+
+
+def test_where_the_system_says_nothing_only_the_clock_does() -> None:
+    assert look_at(-1) is None
+    assert not any(Watch().hangs(None) for _ in range(1000))
+    mine = look_at(os.getpid())
+    assert mine is not None
+    assert mine.state == "R"
+    assert mine.used == pytest.approx(time.process_time(), abs=1.0)

@@ -22,13 +22,15 @@ SERVES_AT = re.compile(r"The hall serves at (http://\S+)")
 
 
 @pytest.fixture
-def hall(tmp_path: Path, accounts_made: Path) -> Iterator[StaffHall]:
-    """One morning of the demo hall for each test, so that no test sees another's tickets."""
+def hall(tmp_path: Path, accounts_made: Path, request: pytest.FixtureRequest) -> Iterator[StaffHall]:
+    """One morning of the demo hall for each test, so that no test sees another's tickets. With the mark `simulates`
+    waits are foreseen by the simulating process, as in a hall in earnest."""
     shutil.copytree(accounts_made, tmp_path, dirs_exist_ok=True)
+    simulates = {"XINTING_FORECASTER": "monte_carlo"} if request.node.get_closest_marker("simulates") else {}
     server = subprocess.Popen(
         [sys.executable, "-m", "queue_server.cli", "serve", "--port", "0", "--data", str(tmp_path)],
         cwd=ROOT,
-        env={**os.environ, "XINTING_DEMO": "true"},
+        env={**os.environ, "XINTING_DEMO": "true", **simulates},
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -5,6 +5,7 @@ import { troubleText } from "../staff/staff_words.js";
 import { MOST_ACTS, actOf, choiceOf } from "./what_if_board.js";
 
 const PATIENCE_SECONDS = 50; // the simulating process may just be starting
+const STARTS_AGAIN_AFTER_MS = 2_000;
 
 /** Everything the panel shows, and what its touches do. `onChange()` after each change. */
 export function makeWhatIf({ here, lang, onChange }) {
@@ -14,6 +15,7 @@ export function makeWhatIf({ here, lang, onChange }) {
     acts: [], // {act, choice}: what is done before it, together with it
     answer: null, // POST /what-if
     asking: false,
+    starting: false, // the simulating process is, and the question waits for it
     done: false, // the deed has just been done
     trouble: "",
   };
@@ -25,7 +27,7 @@ export function makeWhatIf({ here, lang, onChange }) {
   }
 
   function fail(error) {
-    if (!signInWhenNeeded(error)) change({ trouble: troubleText(error), asking: false });
+    if (!signInWhenNeeded(error)) change({ trouble: troubleText(error), asking: false, starting: false });
   }
 
   const categories = () => here.catalogue.categories ?? [];
@@ -34,13 +36,16 @@ export function makeWhatIf({ here, lang, onChange }) {
     const act = shown.choice && actOf(shown.choice, shown.options, categories());
     const acts = [...shown.acts.map((one) => one.act), ...(act ? [act] : [])];
     const own = ++question;
-    if (!acts.length) return change({ answer: null, asking: false, trouble: "" });
+    if (!acts.length) return change({ answer: null, asking: false, starting: false, trouble: "" });
     change({ asking: true, answer: null, done: false, trouble: "" });
     try {
       const answer = await api.post("/what-if", { acts }, { lang, timeoutSeconds: PATIENCE_SECONDS });
-      if (own === question) change({ answer, asking: false });
+      if (own === question) change({ answer, asking: false, starting: false });
     } catch (error) {
-      if (own === question) fail(error);
+      if (own !== question) return undefined;
+      if (error.code !== "forecast_starting") return fail(error);
+      change({ starting: true });
+      setTimeout(() => own === question && ask(), STARTS_AGAIN_AFTER_MS);
     }
     return undefined;
   }

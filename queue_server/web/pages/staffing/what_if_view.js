@@ -105,7 +105,7 @@ function drawSays(whatIf, here) {
     return html`<p class="note note--act" role="alert">▲ ${shown.trouble}</p>
       <button class="button" type="button" @click=${whatIf.ask}>${t("staffing.again")}</button>`;
   }
-  if (shown.asking) return html`<p class="what-if__busy">${t("staffing.asking")}</p>`;
+  if (shown.asking) return html`<p class="what-if__busy">${t(shown.starting ? "staffing.starting" : "staffing.asking")}</p>`;
   if (!shown.answer) return html`<p class="what-if__busy soft">${t("staffing.nothing_yet")}</p>`;
   return html`${drawVerdict(shown.answer, here, categories())} ${drawDeed(whatIf, here)}
   ${drawTable(shown.answer, here, categories())} ${drawToday(shown.answer)} ${drawHowSure(shown.answer)}`;
