@@ -123,10 +123,12 @@ def speed_figures() -> list[Figure]:
         began = time.process_time()  # of one core, whoever else wants it
         simulate(scenario, REPETITIONS, seed)
         times.append(time.process_time() - began)
-    share, longest, many = cpu_share(REPETITIONS)
+    day = cpu_share(REPETITIONS)
+    whole_day = f"of one core, {day.looked_at} moments of a day;"
     return [
         Figure("forecast_300_s", median(times), "s", f"300 waiting, 12 counters, {REPETITIONS} lives, one core"),
-        Figure("forecast_cpu_share", share, "share", f"of one core, {many} moments of a day; longest {longest:.3f} s"),
+        Figure("forecast_cpu_share", day.simulating, "share", f"{whole_day} longest {day.longest:.3f} s"),
+        Figure("forecast_server_cpu_share", day.serving, "share", f"{whole_day} longest {day.longest_serving:.3f} s"),
     ]
 
 
