@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hmac
-import io
-import re
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,23 +11,13 @@ from datetime import date, datetime, timedelta
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import BookingUnknown, SlotFull, SlotNotOffered, UnknownService
 from queue_server.domain.rules import HallRules
+from queue_server.service.booking_file import read_bookings
 from queue_server.service.hall import Answer, Hall, Handled
 from queue_server.stores.bookings import Booking, Bookings, PlaceTaken
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that look alike on paper
 CODE_LENGTH = 10  # 31^10: nobody guesses one
 STEP = timedelta(minutes=30)
-CSV_COLUMNS = ("date", "time", "service", "language", "people", "phone")
-PHONE = re.compile(r"1[0-9]{10}")
-
-
-class CsvWrong(Exception):
-    """`line` counts from 1, the header being the first."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        self.line = line
-        self.problem = problem
-        super().__init__(f"line {line}: {problem}")
 
 
 class BookingDesk:
@@ -97,27 +84,12 @@ class BookingDesk:
 
     def import_csv(self, text: str) -> int:
         """Take over another system's bookings, all or none; how many. Its own capacity counts. Raises CsvWrong."""
-        reader = csv.DictReader(io.StringIO(text))
-        missing = [name for name in CSV_COLUMNS[:3] if name not in (reader.fieldnames or ())]
-        if missing:
-            raise CsvWrong(1, f"column {missing[0]} is missing; needed are date, time, service")
-        new = [self._from_row(row, line) for line, row in enumerate(reader, start=2)]
+        rows = read_bookings(text, self._rules.services, self._rules.timezone)
+        new = [
+            self._new("appointment", one.service, one.slot, False, one.language, one.people, one.phone) for one in rows
+        ]
         self._bookings.add((booking, booking.slot.date(), None) for booking in new)
         return len(new)
-
-    def _from_row(self, row: dict[str, str], line: int) -> Booking:
-        try:
-            slot = datetime.fromisoformat(f"{row['date']}T{row['time']}").replace(tzinfo=self._rules.timezone)
-            people = int(row.get("people") or 1)
-        except (TypeError, ValueError) as error:
-            raise CsvWrong(line, "date as 2026-11-24, time as 09:30, people as a number") from error
-        if row["service"] not in self._rules.services:
-            raise CsvWrong(line, f"no service {row['service']!r}")
-        phone = (row.get("phone") or "").strip()
-        if phone and not PHONE.fullmatch(phone):
-            raise CsvWrong(line, "phone as 11 digits, or nothing")
-        language = "en" if row.get("language") == "en" else "zh"
-        return self._new("appointment", row["service"], slot, False, language, people, phone)
 
     # --- reading, cancelling
 

@@ -6,13 +6,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import requests
-from playwright.sync_api import CDPSession, sync_playwright
-
-from queue_server.demo.password import DEMO_PASSWORD
+from tests.bench.big_day import write_a_day
+from tests.bench.browser_pages import a_browser, heap_kb, page_of, signed_in
 from tests.bench.figures import Figure, median, percentile
 from tests.bench.halls import fresh_hall
-from tests.chromium import CHROMIUM
 
 WAITING = 5000
 SCROLL_SECONDS = 6
@@ -42,30 +39,27 @@ SCROLL = """async (seconds) => {
 
 
 def guide_scroll_figures(folder: Path) -> list[Figure]:
-    with fresh_hall(folder / "guide-scroll") as (measured, _), sync_playwright() as playwright:
+    data = folder / "guide-scroll"
+    write_a_day(data, WAITING, leaving=False)
+    with fresh_hall(data) as (measured, _), a_browser() as browser:
         address = f"http://127.0.0.1:{measured.port}"
-        at_once(HANDS, lambda _: issue(address, WAITING // HANDS))
-        browser = playwright.chromium.launch(**CHROMIUM)
-        page = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True).new_page()
-        page.goto(f"{address}/sign-in?next=/guide")
-        page.click("[data-person=ma]")
-        page.wait_for_selector(".guide-row", timeout=60_000)
+        page = page_of(browser, address, "ma", "/guide", 1280, 800)
+        page.wait_for_selector(".guide-row")
         drawn = page.locator(".guide-row").count()
         page.evaluate(SCROLL, 1)  # warmed up
         frames: list[float] = page.evaluate(SCROLL, SCROLL_SECONDS)
         cdp = page.context.new_cdp_session(page)
-        before = heap_mb(cdp)
+        before = heap_kb(cdp)
         at_once(HANDS, lambda hand: seat_again_and_again(address, f"T{hand + 1:04d}", EVENTS // HANDS))
-        last = issue(address, 1, care=True)
+        last = issue_with_care(address)
         page.wait_for_selector(f"[data-ticket={last}]", timeout=120_000)  # the page has heard all of them
-        after = heap_mb(cdp)
-        browser.close()
+        after = heap_kb(cdp)
     note = f"{WAITING} waiting, {drawn} rows drawn, {len(frames)} pictures; 16.7 is every picture of a 60 Hz screen"
-    grown = f"after {EVENTS} events, both after collecting garbage; {before:.1f} before"
+    grown = f"{before:.0f} KB before, {after:.0f} after {EVENTS} events, garbage collected"
     return [
         Figure("guide_5000_scroll_p50_frame_ms", median(frames), "ms", note),
         Figure("guide_5000_scroll_p95_frame_ms", percentile(frames, 0.95), "ms", note),
-        Figure("guide_10000_events_heap_growth_mb", after - before, "MB", grown),
+        Figure("guide_heap_growth_kb_per_1000_events", (after - before) / EVENTS * 1000, "KB", grown),
     ]
 
 
@@ -77,32 +71,15 @@ def at_once(many: int, work: Callable[[int], object]) -> None:
         each.join()
 
 
-def issue(address: str, many: int, *, care: bool = False) -> str:
-    """The number of the last one."""
-    guide, number = signed_in(address), ""
-    for _ in range(many):
-        body = {"service": "TQ01", "care": care, "again": True}
-        number = guide.post(f"{address}/api/v1/tickets", json=body, timeout=30).json()["ticket"]
-    return number
+def issue_with_care(address: str) -> str:
+    body = {"service": "TQ01", "care": True, "again": True}
+    number = signed_in(address, "ma").post(f"{address}/api/v1/tickets", json=body, timeout=30).json()["ticket"]
+    return str(number)
 
 
 def seat_again_and_again(address: str, ticket: str, times: int) -> None:
     """Each time elsewhere: an event that every tablet hears and draws."""
-    guide = signed_in(address)
+    guide = signed_in(address, "ma")
     for time in range(times):
         place = ("窗边", "门口")[time % 2]
         guide.post(f"{address}/api/v1/tickets/{ticket}/place", json={"place": place}, timeout=30).raise_for_status()
-
-
-def signed_in(address: str) -> requests.Session:
-    session = requests.Session()
-    answer = session.post(f"{address}/api/v1/session", json={"person": "ma", "password": DEMO_PASSWORD}, timeout=10)
-    session.headers["X-CSRF-Token"] = answer.json()["csrf"]
-    return session
-
-
-def heap_mb(cdp: CDPSession) -> float:
-    cdp.send("HeapProfiler.collectGarbage")
-    cdp.send("Performance.enable")
-    metrics = {each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]}
-    return float(metrics["JSHeapUsedSize"]) / 1_000_000

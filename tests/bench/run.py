@@ -9,14 +9,9 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-from queue_server.demo.start_time import demo_start
-from queue_server.domain.events import TicketAbandoned, TicketIssued
-from queue_server.hall_file import read_hall_file
-from queue_server.settings import DEPLOY
-from queue_server.stores.sqlite import SqliteLog
+from tests.bench.big_day import write_a_day
 from tests.bench.call_to_voice import call_to_voice_figures
 from tests.bench.engine import engine_figures
 from tests.bench.fan_out import fan_out_figures
@@ -29,11 +24,11 @@ from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_a
 from tests.bench.slow_disk import disk_figures
 from tests.bench.targets import floor_target, issue_target
 from tests.bench.two_processes import two_processes_figures
+from tests.bench.wall_week import wall_week_figures
 
 OUT = Path("build/bench.jsonl")
 ROUNDS = 5
 ISSUED_A_ROUND = {1: 400, 32: 1200}
-HALL = DEPLOY / "halls" / "lanzhou.toml"
 EVENTS_OF_A_BIG_DAY = 5000
 WAITING = (10, 4000)
 FEW, WARMING_UP = 500, 100
@@ -52,6 +47,7 @@ def main(wanted: list[str]) -> None:
         "call_to_voice": call_to_voice_figures,
         "kiosk_touch": kiosk_touch_figures,
         "guide_scroll": guide_scroll_figures,
+        "wall_week": wall_week_figures,
     }
     if unknown := set(wanted) - set(groups):
         raise SystemExit(f"No such group: {', '.join(sorted(unknown))}. There are: {', '.join(groups)}.")
@@ -137,34 +133,6 @@ def startup_figures(folder: Path) -> list[Figure]:
         Figure("startup_empty_s", median(times["empty"]), "s", "process start → /healthz"),
         Figure("startup_5000_s", median(times["big"]), "s", f"with a day of {EVENTS_OF_A_BIG_DAY} events to replay"),
     ]
-
-
-def write_a_day(data: Path, tickets: int, *, leaving: bool) -> None:
-    """Today's tickets, so that the server must replay them: all wait, or all have left."""
-    rules = read_hall_file(HALL).rules
-    at = demo_start(rules, datetime.now(UTC), None, None)
-    events: list[TicketIssued | TicketAbandoned] = []
-    for n in range(tickets):
-        number = f"T{n + 1:04d}"
-        events.append(
-            TicketIssued(
-                at=at,
-                actor="kiosk:K1",
-                command=f"press-{n}",
-                ticket=number,
-                service="TQ04",
-                zone="special",
-                way="counter",
-                care=False,
-                language="zh",
-                printer=None,
-            )
-        )
-        if leaving:
-            events.append(TicketAbandoned(at=at, actor="visitor", command=f"leave-{n}", ticket=number, reason="left"))
-    log = SqliteLog(data / "hall.sqlite")
-    log.append(rules.hall, rules.day_of(at), events, after=0)
-    log.close()
 
 
 if __name__ == "__main__":

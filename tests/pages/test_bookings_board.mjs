@@ -1,7 +1,7 @@
 // The day's bookings as staff see them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bookingRows, bookingSums, codeOf, wrongLine } from "../../queue_server/web/pages/staff/bookings_board.js";
+import { bookingRows, bookingSums, codeOf } from "../../queue_server/web/pages/staff/bookings_board.js";
 
 test("each booking says whether its visitor is to come, here, or did not come", () => {
   const rows = bookingRows([
@@ -16,10 +16,4 @@ test("each booking says whether its visitor is to come, here, or did not come", 
 
 test("a code may be typed in small letters, with spaces and dashes", () => {
   assert.equal(codeOf(" abcd-efgh 23 "), "ABCDEFGH23");
-});
-
-test("a wrong line of a file is named; another refusal is not taken for one", () => {
-  assert.deepEqual(wrongLine({ details: { fields: [{ field: "line 3", problem: "no service 'X'" }] } }), { line: 3, problem: "no service 'X'" });
-  assert.equal(wrongLine({ details: { fields: [{ field: "csv", problem: "too long" }] } }), null);
-  assert.equal(wrongLine({ details: {} }), null);
 });

@@ -145,7 +145,8 @@ def test_bookings_of_another_system_are_taken_over_all_or_none(booking_hall: Web
     right = supervisor.post("/bookings/import", {"csv": good})
 
     assert wrong.status_code == 422
-    assert wrong.json["details"]["fields"][0]["field"] == "line 4"
+    assert wrong.json["details"] == {"line": 4, "column": 2, "name": "time", "found": "half ten"}
+    assert "第 4 行第 2 列" in wrong.json["message"]
     assert after_wrong == []
     assert right.json["imported"] == 2
     assert len(supervisor.get(f"/bookings?day={day}").json["bookings"]) == 2

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from queue_server.domain.hall_day import HallDay
-from queue_server.service.booking_desk import CsvWrong
+from queue_server.service.booking_file import CsvWrong
 from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Wish, make_api, wish_id
 from queue_server.web.api.shapes import BookingShape, BookingsShape, IssuedShape, PromiseShape, SlotsShape
@@ -143,8 +143,8 @@ def import_bookings(body: Import) -> tuple[Json, int]:
     try:
         count = here().booking_desk.import_csv(body.csv)
     except CsvWrong as wrong:
-        problem = [{"field": f"line {wrong.line}", "problem": wrong.problem}]
-        raise ApiError(422, "fields_wrong", fields=problem) from wrong
+        where = {"line": wrong.line, "column": wrong.column, "name": wrong.name, "found": wrong.found}
+        raise ApiError(422, wrong.code, **where) from wrong
     return {"imported": count, "bookings": []}, 201
 
 

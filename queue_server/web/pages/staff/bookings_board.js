@@ -13,10 +13,3 @@ export function bookingSums(rows) {
 
 /** A code as it is kept, however it was typed, spoken or scanned. */
 export const codeOf = (typed) => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
-
-/** Which line of a file was wrong, from the refusal: {line, problem}, or null when it was something else. */
-export function wrongLine(error) {
-  const fault = error.details?.fields?.[0];
-  const line = /^line (\d+)$/.exec(fault?.field ?? "");
-  return line ? { line: Number(line[1]), problem: fault.problem } : null;
-}

@@ -1,7 +1,7 @@
 // Reading, making, cancelling and importing bookings, and letting people arrive with them: for guide and supervisor.
 import { api } from "/common/api.js";
 import { t } from "/common/words.js";
-import { bookingRows, codeOf, wrongLine } from "./bookings_board.js";
+import { bookingRows, codeOf } from "./bookings_board.js";
 import { signInWhenNeeded } from "./staff_hall.js";
 import { troubleText } from "./staff_words.js";
 
@@ -26,8 +26,7 @@ export function makeBookings({ here, lang, onChange }) {
     try {
       return await work();
     } catch (error) {
-      const wrong = wrongLine(error);
-      if (!signInWhenNeeded(error)) change({ trouble: wrong ? t("staff.csv_wrong", wrong) : troubleText(error) });
+      if (!signInWhenNeeded(error)) change({ trouble: troubleText(error) });
       return undefined;
     }
   }
