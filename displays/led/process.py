@@ -12,6 +12,7 @@ from typing import Any
 import requests
 import socketio
 
+from displays.feed_client import FeedClient
 from displays.led.counters_board import CountersBoard
 from displays.led.message import message_of
 from displays.led.panel import Panel
@@ -60,13 +61,13 @@ class LedProgram:
             for panel in self._panels:
                 panel.stop()
 
-    def _feed(self) -> socketio.Client:
-        feed = socketio.Client(reconnection=False)
+    def _feed(self) -> FeedClient:
+        feed = FeedClient(reconnection=False)
         for name in ("hello", "event", "tick", "waits", "reload"):
             feed.on(name, lambda payload=None, name=name: self._heard.put((name, payload)), namespace=NAMESPACE)
         return feed
 
-    def _connect(self, feed: socketio.Client, stop: threading.Event) -> None:
+    def _connect(self, feed: FeedClient, stop: threading.Event) -> None:
         try:
             feed.connect(
                 self._url,

@@ -10,6 +10,7 @@ from typing import Any
 import requests
 import socketio
 
+from displays.feed_client import FeedClient
 from displays.voice.announcer import Announcer
 from displays.voice.engine_client import EngineClient
 from displays.voice.engine_command import CommandEngine
@@ -179,7 +180,7 @@ def listen_once(listener: VoiceListener, token: str, stop: threading.Event) -> N
     """One connection to its end. Connecting again is ours, so that settings and place are told afresh each time."""
     listener.read_hall()
     ended = threading.Event()
-    feed = socketio.Client(reconnection=False)
+    feed = FeedClient(reconnection=False)
     feed.on("hello", listener.on_hello, namespace=NAMESPACE)
     feed.on("event", listener.on_event, namespace=NAMESPACE)
     feed.on("setup", listener.read_hall, namespace=NAMESPACE)

@@ -80,6 +80,7 @@ def test_by_ear_and_three_keys_from_the_first_screen_to_the_number(hall, browser
     ear.hears(number)
     keep_picture(kiosk, "kiosk-by-ear")
     assert set(ear.sounds) & {200, 206}  # they were made and fetched, not only asked for
+    expect(kiosk.locator("[data-paper=printed]")).to_be_visible()  # news that is said, and said again, by itself
     kiosk.keyboard.press("F4")
     wait_for(kiosk, lambda: any(part.get("slow") for part in ear.heard))
     ear.heard.clear()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from displays.feed_client import FeedClient
 from displays.voice.hall_clock import HallClock
 from displays.voice.phrase import Call
 from displays.voice.process import VoiceListener, run_voice, what_to_say
@@ -75,6 +76,28 @@ def test_calls_of_the_feed_are_said_with_the_halls_settings_and_nothing_else_is(
     expected = [Call("T0023", "3"), Call("T0007", "12", 2), Call("T0009", "3", care=True)]
     assert player.played == [path_of(call) for call in expected]
     assert hall.connections[0][1] == {"token": "right", "audience": "voice"}
+
+
+def test_what_was_told_first_is_heard_to_its_end_before_what_was_told_next(hall):
+    heard = []
+    second_is_heard = threading.Event()
+
+    def hear(message):
+        if message["seq"] == 1:
+            second_is_heard.wait(0.3)  # a slow first one; the second must not be heard meanwhile
+        else:
+            second_is_heard.set()
+        heard.append(message["seq"])
+
+    feed = FeedClient(reconnection=False)
+    feed.on("event", hear, namespace="/feed")
+    feed.connect(hall.url, transports=["websocket"], namespaces=["/feed"], auth={"token": "right"})
+    for seq in range(1, 4):
+        hall.tell(called(seq))
+    wait_until(lambda: len(heard) == 3)
+    assert heard == [1, 2, 3]
+    hall.cut_the_line()
+    wait_until(lambda: not feed.connected)
 
 
 def test_after_a_cut_line_the_missed_call_is_said_and_the_repeated_one_is_not(hall, voice, player, path_of):
