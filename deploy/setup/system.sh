@@ -8,6 +8,7 @@ has_browser() { [ -x /usr/bin/chromium ]; }
 has_libatomic() { compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null; } # what drives the browser is linked to it
 
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+has_cups() { [ -x /usr/sbin/cupsd ] && command -v lp >/dev/null; }
 has_redis() { command -v redis-server >/dev/null; }
 
 install_system_packages() {
@@ -20,6 +21,7 @@ install_system_packages() {
     has_browser || { packages+=(chromium); reasons+=("a browser for the tests"); }
     has_postgresql || { packages+=(postgresql); reasons+=("a database for the tests"); }
     has_redis || { packages+=(redis-server); reasons+=("a message queue for the tests"); }
+    has_cups || { packages+=(cups); reasons+=("a print server for the tests"); }
     has_libatomic || { packages+=(libatomic1); reasons+=("what drives the browser"); }
   fi
   [ "${#packages[@]}" -eq 0 ] && return 0
