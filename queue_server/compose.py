@@ -21,6 +21,7 @@ from displays.voice.pages import voice_blueprint
 from displays.voice.phrase import Call
 from displays.voice.sounds import Sounds
 from displays.voice.trouble import VoiceTrouble
+from displays.voice.utterance import Broadcast
 from displays.voice.voice_pack import VoicePack
 from kiosk.pages import kiosk_blueprint
 from queue_server.accounts import Accounts, DeviceKind, Role
@@ -31,7 +32,7 @@ from queue_server.demo.marker import is_demo_folder, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.start_time import demo_start
 from queue_server.domain.apply import replay
-from queue_server.domain.events import DayClosed, TicketCalled
+from queue_server.domain.events import DayClosed, NoticePutUp, TicketCalled
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.base import Forecaster
 from queue_server.foresight.best_time.keeper import BestTimes
@@ -327,13 +328,16 @@ def make_voice(sounds: Sounds, hall: Hall):  # type: ignore[no-untyped-def]
     """The voice's blueprint: sound files of calls that the log knows, of today only."""
     threading.Thread(target=sounds.warm_up, daemon=True).start()  # nobody waits for it; under eventlet a greenlet
 
-    def find_call(day: str, seq: int) -> Call | None:
+    def find_words(day: str, seq: int) -> Call | Broadcast | None:
         recorded = next(iter(hall.events(after=seq - 1)), None) if seq > 0 else None
-        if recorded is None or recorded.day.isoformat() != day or not isinstance(recorded.event, TicketCalled):
-            return None
-        event = recorded.event
-        care = hall.read(lambda today, _: today.tickets[event.ticket].care)
-        return Call(event.ticket, event.counter, event.attempt, care)
+        match recorded.event if recorded is not None and recorded.day.isoformat() == day else None:
+            case TicketCalled() as event:
+                care = hall.read(lambda today, _: today.tickets[event.ticket].care)
+                return Call(event.ticket, event.counter, event.attempt, care)
+            case NoticePutUp(speak=True) as event:
+                words = {"zh": event.text_zh, "en": event.text_en}
+                return Broadcast(tuple((name, text) for name, text in words.items() if text), event.emergency)
+        return None
 
     def gain_db() -> float:
         """Takes over the hall's settings of now: its file may be another one since the last call."""
@@ -341,4 +345,4 @@ def make_voice(sounds: Sounds, hall: Hall):  # type: ignore[no-untyped-def]
         sounds.follow(wanted)
         return wanted.volume.gain_db(hall.rules.local(hall.clock.now()).time())
 
-    return voice_blueprint(find_call, sounds, gain_db)
+    return voice_blueprint(find_words, sounds, gain_db)

@@ -17,6 +17,7 @@ class CountersBoard:
         self.day = ""
         self.seq = 0
         self._counters: dict[str, CounterState] = {}
+        self.is_danger = False  # an emergency notice hangs
 
     def take(self, board: dict[str, Any]) -> None:
         """The answer of GET /board: everything anew."""
@@ -24,6 +25,7 @@ class CountersBoard:
         self._counters = {
             desk["counter"]: CounterState(is_open=True, paused=bool(desk["paused"])) for desk in board["desks"]
         }
+        self._notices(board.get("notices") or [])
         for served in board["serving"]:
             self._put(served["counter"], ticket=served["ticket"], stage="serving")
         for call in board["calls"]:
@@ -37,8 +39,11 @@ class CountersBoard:
             return True  # heard before
         self.seq = event["seq"]
         name: str = event["name"]
-        if ticket := (event.get("after") or {}).get("ticket"):
+        after = event.get("after") or {}
+        if ticket := after.get("ticket"):
             self._ticket(ticket)
+        if "notices" in after:
+            self._notices(after["notices"])
         if name == "desk_closed":
             self._put(event["counter"], is_open=False, paused=False)
         elif name.startswith("desk_"):
@@ -49,6 +54,10 @@ class CountersBoard:
 
     def counter(self, counter: str) -> CounterState:
         return self._counters.get(counter, CounterState())
+
+    def _notices(self, notices: list[dict[str, Any]]) -> None:
+        """Those that hang now; the hall itself takes down what has come to its end."""
+        self.is_danger = any(notice.get("emergency") for notice in notices)
 
     def _ticket(self, ticket: dict[str, Any]) -> None:
         for counter, state in self._counters.items():

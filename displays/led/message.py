@@ -25,10 +25,12 @@ class CounterState:
     paused: bool = False
 
 
-def message_of(counter: CounterState | None) -> PanelMessage:
-    """The text for a counter; None while the hall has not been heard."""
+def message_of(counter: CounterState | None, *, is_danger: bool = False) -> PanelMessage:
+    """The text for a counter; None while the hall has not been heard. In danger no number may draw anybody there."""
     if counter is None:
         return PanelMessage(UNKNOWN)
+    if is_danger:
+        return PanelMessage("ALERT", flash=True)
     if counter.ticket:
         return PanelMessage(counter.ticket, flash=counter.stage == "called")
     if counter.paused:

@@ -109,4 +109,5 @@ class LedProgram:
         is_stale = time.monotonic() - self._heard_at > self._stale_after_seconds
         board = None if is_stale else self._board
         for panel in self._panels:
-            panel.show(message_of(board.counter(panel.counter) if board else None))
+            counter = board.counter(panel.counter) if board else None
+            panel.show(message_of(counter, is_danger=board is not None and board.is_danger))

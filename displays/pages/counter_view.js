@@ -3,9 +3,10 @@ import { hallTime } from "/common/clock.js";
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
-import { noticeBand, renderScreen } from "./parts.js";
+import { drawEmergency, noticeBand, renderScreen } from "./parts.js";
 
 export function drawCounter(root, picture, hall, now) {
+  if (picture.notice?.emergency) return drawEmergency(root, picture.notice, now);
   const zone = zoneOf(hall, picture.zone);
   const { state, ticket } = picture;
   renderScreen(

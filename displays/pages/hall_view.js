@@ -3,9 +3,10 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitParts } from "/common/waits.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
-import { both, callList, noticeBand, openingText, renderScreen, topBar } from "./parts.js";
+import { both, callList, drawEmergency, noticeBand, openingText, renderScreen, topBar } from "./parts.js";
 
 export function drawHall(root, picture, hall, now, look) {
+  if (picture.notice?.emergency) return drawEmergency(root, picture.notice, now);
   renderScreen(
     html`
       ${topBar(pick(hall.name), pick(hall.name, "en"), now)}

@@ -1,5 +1,6 @@
 // Pieces that several displays draw: the bar on top, a call's card, a zone's name, a calm message over the whole screen.
 import { hallDate, hallTime } from "/common/clock.js";
+import { emergencyHead, lengthOf } from "/common/emergency.js";
 import { html, nothing, render } from "/common/vendor/lit-html/lit-html.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf, zoneShape } from "/common/zones.js";
@@ -59,6 +60,21 @@ export function noticeBand(notice) {
       <p><strong>${notice.zh}</strong>${notice.en ? html`<span class="notice__en" lang="en">${notice.en}</span>` : nothing}</p>
     </footer>
   `;
+}
+
+/** In danger nothing else stands on the screen: sign, word, colour and a slow flash, for who hears nothing too. */
+export function drawEmergency(root, notice, now) {
+  renderScreen(
+    html`
+      <main class="emergency" id="emergency" role="alert" data-length=${lengthOf(notice)}>
+        <p class="emergency__head"><span>${emergencyHead()}</span><time>${hallTime(now)}</time></p>
+        <p class="emergency__words">
+          <strong>${notice.zh}</strong>${notice.en ? html`<span lang="en">${notice.en}</span>` : nothing}
+        </p>
+      </main>
+    `,
+    root,
+  );
 }
 
 function counterLabel() {

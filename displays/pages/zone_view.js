@@ -3,9 +3,10 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { waitParts } from "/common/waits.js";
 import { pick, t, tIn } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
-import { both, callList, noticeBand, renderScreen, topBar } from "./parts.js";
+import { both, callList, drawEmergency, noticeBand, renderScreen, topBar } from "./parts.js";
 
 export function drawZone(root, picture, hall, now) {
+  if (picture.notice?.emergency) return drawEmergency(root, picture.notice, now);
   const zone = zoneOf(hall, picture.now.zone);
   renderScreen(
     html`

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, send_file
 
-from displays.voice.phrase import Call
 from displays.voice.sounds import Announcement, Sounds
 from displays.voice.trouble import VoiceTrouble
+from displays.voice.utterance import Broadcast, What
 
 logger = logging.getLogger(__name__)
 
@@ -18,19 +18,20 @@ OUT_OF_ORDER = "广播暂时不可用，请看屏幕。\nThe voice is out of ord
 
 
 def voice_blueprint(
-    find_call: Callable[[str, int], Call | None], sounds: Sounds, gain_db: Callable[[], float] = lambda: 0.0
+    find_words: Callable[[str, int], What | None], sounds: Sounds, gain_db: Callable[[], float] = lambda: 0.0
 ) -> Blueprint:
-    """`find_call(day, seq)` looks up a call in the log: nobody can make the hall say words of their own."""
+    """`find_words(day, seq)` looks up a call or broadcast in the log: nobody makes the hall say words of their own."""
     pages = Blueprint(
         "voice", __name__, url_prefix="/displays/voice", static_folder="static", static_url_path="/static"
     )
 
     @pages.get("/<day>/<int:seq>.wav")
     def call_sound(day: str, seq: int) -> Response:
-        call = find_call(day, seq) if DAY.fullmatch(day) else None
-        if call is None:
+        what = find_words(day, seq) if DAY.fullmatch(day) else None
+        if what is None:
             abort(404)
-        return sound_file(lambda: sounds.announcement(call, gain_db()))
+        is_emergency = isinstance(what, Broadcast) and what.emergency
+        return sound_file(lambda: sounds.announcement(what, max(gain_db(), 0.0) if is_emergency else gain_db()))
 
     @pages.get("/spoken/<name>.wav")
     def spoken_sound(name: str) -> Response:

@@ -114,7 +114,7 @@ def what_to_say(message: dict[str, Any]) -> What | None:
     match message["name"]:
         case "ticket_called":
             return call_of(message)
-        case "notice_put_up" if message.get("speak"):
+        case "notice_put_up" if message.get("speak") or message.get("emergency"):
             return broadcast_of(message)
     return None
 
@@ -137,7 +137,8 @@ def call_of(message: dict[str, Any]) -> Call:
 def broadcast_of(message: dict[str, Any]) -> Broadcast:
     """Of a supervisor's notice that is to be spoken too."""
     words = {language: str(message.get(f"text_{language}") or "") for language in LANGUAGES}
-    return Broadcast(tuple((language, text) for language, text in words.items() if text))
+    spoken = tuple((language, text) for language, text in words.items() if text)
+    return Broadcast(spoken, emergency=bool(message.get("emergency")))
 
 
 def run_voice(

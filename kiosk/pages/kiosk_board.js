@@ -47,6 +47,7 @@ function nobody() {
     earlyPaper: {}, // papers reported before the answer to the press came
     ticket: null,
     isHelpShown: false,
+    dangerSeen: null, // the emergency notice that this visitor has read
     slip: null, // a paper without a number, see kiosk_slips.js
     slipPapers: {}, // what became of the papers that this visitor asked for: mark -> printed | failed
     card: noCard(),
@@ -65,7 +66,7 @@ export function placeOf(board) {
 /** Home, and nothing on the board that is one person's. */
 export function isUntouched(board) {
   const isAsAlways = board.lang === "zh" && !Object.values(board.modes).includes(true);
-  return board.trail.length === 1 && isAsAlways && !board.isHelpShown && !board.isForOther && board.card.seen === null;
+  return board.trail.length === 1 && isAsAlways && !board.isHelpShown && !board.isForOther && !board.dangerSeen && board.card.seen === null;
 }
 
 /** On or off. Ending the speech also ends its slowness. */
@@ -73,6 +74,11 @@ export function modeChanged(board, mode) {
   const isOn = !board.modes[mode];
   const slow = mode === "slow" ? isOn : board.modes.slow && (mode !== "speech" || isOn);
   return { ...board, modes: { ...board.modes, [mode]: isOn, slow } };
+}
+
+/** This visitor has read the emergency; the next one is told anew. */
+export function dangerIsSeen(board, notice) {
+  return { ...board, dangerSeen: notice };
 }
 
 // --- moving about

@@ -225,6 +225,7 @@ export function createDeeds(kiosk) {
     keepTicket: () => change(ticket.ticketStays, kiosk.now()),
     leaveTicket: leave,
     askHelp,
+    dangerIsSeen: (notice) => change(on.dangerIsSeen, notice),
     closeHelp: () => change(on.helpClosed),
     stay: kiosk.touched,
     scrollOn: (event) => {

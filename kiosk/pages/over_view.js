@@ -1,11 +1,15 @@
 // What lies over a screen for a moment: are you still there, a guide is coming, the server is away, the hall said no.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallClock } from "/common/clock.js";
+import { emergencyHead, emergencyOf } from "/common/emergency.js";
 import { t } from "/common/words.js";
 import { slipPanel } from "./slip_view.js";
 import { heart, helpButton } from "./view_parts.js";
 
 /** Null when nothing lies over the screen. The most pressing first. */
 export function overView(board, does, idle) {
+  const danger = emergencyOf(board.notices, hallClock.now());
+  if (danger && danger.notice !== board.dangerSeen) return emergencyPanel(danger, does);
   if (idle.phase === "warning") return idleWarning(does, idle.secondsLeft);
   if (board.isHelpShown) return helpPanel(board, does);
   if (board.slip) return panel(slipPanel(board, does));
@@ -21,6 +25,21 @@ function panel({ kind, title, text, note, buttons }) {
         <p id="over-text" role="status">${text}</p>
         ${buttons ? html`<div class="panel__buttons">${buttons}</div>` : nothing}
         ${note ? html`<p class="panel__note soft">${note}</p>` : nothing}
+      </div>
+    </div>
+  `;
+}
+
+/** Whoever has read it may go on: nobody may be kept from a paper or from calling a person. */
+function emergencyPanel(notice, does) {
+  return html`
+    <div class="over over--danger" data-over="emergency">
+      <div class="panel" role="alertdialog" aria-modal="true" aria-labelledby="over-title" aria-describedby="over-text">
+        <h2 id="over-title" tabindex="-1">${emergencyHead()}</h2>
+        <p id="over-text" role="alert"><strong lang="zh-CN">${notice.zh}</strong>${notice.en ? html`<br /><span lang="en">${notice.en}</span>` : nothing}</p>
+        <div class="panel__buttons">
+          <button class="answer" data-action="seen" @click=${() => does.dangerIsSeen(notice.notice)}><strong>${t("kiosk.emergency_seen")}</strong></button>
+        </div>
       </div>
     </div>
   `;

@@ -501,12 +501,14 @@ class CallBack(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PutUpNotice(Command):
-    """A word to everybody in the hall, on all screens until `until`; `speak`: also said aloud. Never about a person."""
+    """A word to everybody in the hall, on all screens until `until`; `speak`: also said aloud; `emergency`: said
+    at once and shown before all else. Never about a person."""
 
     text_zh: str
     until: datetime
     text_en: str = ""
     speak: bool = False
+    emergency: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

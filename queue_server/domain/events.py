@@ -378,13 +378,15 @@ class TicketCalledBack(Event, frozen=True, kw_only=True):  # served | abandoned 
 
 
 class NoticePutUp(Event, frozen=True, kw_only=True):
-    """On all screens until `until` or until it is taken down. `notice` counts the day's from 1."""
+    """On all screens until `until` or until it is taken down. `notice` counts the day's from 1. An `emergency` is said
+    before all else and always."""
 
     notice: str
     text_zh: str
     text_en: str
     speak: bool
     until: datetime
+    emergency: bool = False
 
 
 class NoticeTakenDown(Event, frozen=True, kw_only=True):
@@ -395,6 +397,7 @@ class NoticeTakenDown(Event, frozen=True, kw_only=True):
     text_en: str
     speak: bool
     until: datetime
+    emergency: bool = False
 
 
 class AlertRaised(Event, frozen=True, kw_only=True):

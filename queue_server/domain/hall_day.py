@@ -33,6 +33,7 @@ class HallNotice:
     speak: bool
     put_up_at: datetime
     until: datetime
+    emergency: bool = False
 
 
 @dataclass(slots=True)

@@ -201,17 +201,18 @@ def zone_state_view(zone: str, day: HallDay) -> Json:
 
 
 def notice_views(day: HallDay) -> list[Json]:
-    """The supervisor's words to everybody in the hall that hang now, the newest first."""
+    """The supervisor's words to everybody in the hall that hang now: emergencies, then the others, the newest first."""
     return [
         {
             "notice": notice.id,
             "zh": notice.text_zh,
             "en": notice.text_en,
             "speak": notice.speak,
+            "emergency": notice.emergency,
             "put_up_at": iso(notice.put_up_at),
             "until": iso(notice.until),
         }
-        for notice in reversed(day.notices.values())
+        for notice in sorted(reversed(day.notices.values()), key=lambda notice: not notice.emergency)
     ]
 
 

@@ -99,6 +99,18 @@ def test_a_display_killed_in_a_burst_of_calls_shows_the_truth_again_as_large_as_
         for digits in (".call__ticket", ".call__counter b"):
             wait_until(lambda: screen.locator(digits).first.evaluate(DIGITS_PX) >= least)  # noqa: B023
         expect(whole_page).to_have_attribute("data-digits", "enough")
+
+    danger = {"text_zh": LONGEST_NOTICE, "text_en": "Leave by the east door at once, please." * 4, "emergency": True}
+    hall.member("sun").post("/notices", until=until.isoformat(), **danger)
+    expect(screen.locator("#emergency")).to_contain_text("紧急")
+    assert screen.evaluate(EDGE_FLASH_SECONDS) >= 1 / 3
+    for width, height in (*SIZES, (1080, 1920)):
+        screen.set_viewport_size({"width": width, "height": height})
+        wait_until(lambda: screen.evaluate(WORDS_FIT))
+    keep_picture(screen, "61-display-emergency")
+    hall.member("sun").post("/notices/2/take-down")
+    expect(screen.locator(f"[data-ticket={last}]")).to_be_in_viewport()
+
     screen.set_viewport_size({"width": 1080, "height": 1920})  # as high as before but narrower: too far away for it
     expect(whole_page).to_have_attribute("data-digits", "too_small")
     wait_until(lambda: screen.evaluate(NOTHING_STANDS_OUT))

@@ -80,6 +80,17 @@ def test_desks_that_pause_resume_and_close_are_told_and_an_event_heard_twice_cha
     assert message_of(board.counter("4")).text == "WAIT"
 
 
+def test_while_an_emergency_hangs_no_panel_draws_anybody_to_its_counter():
+    danger, word = {"notice": "1", "emergency": True}, {"notice": "2", "emergency": False}
+    up = {"name": "notice_put_up", "after": {"notices": [danger, word]}}
+    down = {"name": "notice_taken_down", "after": {"notices": [word]}}
+
+    assert after_events(up).is_danger
+    assert not after_events(up, down).is_danger
+    assert message_of(CounterState("A0001", "called"), is_danger=True) == PanelMessage("ALERT", flash=True)
+    assert message_of(None, is_danger=True).text == "--"
+
+
 def test_an_event_of_another_day_asks_for_the_board_anew():
     assert after_events().apply({"day": "2026-11-26", "seq": 1, "name": "day_opened"}) is False
 

@@ -417,13 +417,18 @@ class AnyDay(RuleBasedStateMachine):
         if numbers := over or sorted(self.story.day().tickets):
             self.wish(c.CallBack, ticket=numbers[which % len(numbers)], counter=counter, reason="补材料")
 
-    @rule(minutes=st.integers(-5, 30), text=st.sampled_from(["请走东门", " "]), notice=st.sampled_from(["", "1", "2"]))
-    def a_notice_is_put_up_or_taken_down(self, minutes: int, text: str, notice: str) -> None:
+    @rule(
+        minutes=st.integers(-5, 30),
+        text=st.sampled_from(["请走东门", " "]),
+        notice=st.sampled_from(["", "1", "2"]),
+        emergency=st.booleans(),
+    )
+    def a_notice_is_put_up_or_taken_down(self, minutes: int, text: str, notice: str, emergency: bool) -> None:
         if notice:
             self.wish(c.TakeDownNotice, notice=notice)
         else:
             until = self.story.clock.now() + timedelta(minutes=minutes)
-            self.wish(c.PutUpNotice, text_zh=text, until=until, speak=True)
+            self.wish(c.PutUpNotice, text_zh=text, until=until, speak=True, emergency=emergency)
 
     @rule(level=st.sampled_from(["look", "act"]), then=st.sampled_from([c.TakeAlert, c.CloseAlert, c.EaseAlert, None]))
     def an_alert_is_raised_and_seen_to(self, level: str, then: type[c.Command] | None) -> None:

@@ -68,3 +68,17 @@ def test_a_restart_leaves_it_hanging(hall: StoryHall) -> None:
     put_up(hall)
 
     assert hanging(hall.restarted()) == ["电梯维修，请走东侧楼梯"]
+
+
+def test_an_emergency_is_always_spoken_and_three_other_notices_never_stand_in_its_way(hall: StoryHall) -> None:
+    for text in ("一", "二", "三"):
+        put_up(hall, text)
+    until = MONDAY.replace(hour=11)
+    danger = PutUpNotice(id="fire", actor="supervisor:sun", text_zh="请马上从东门离开", until=until, emergency=True)
+    hall.handle(danger)
+
+    assert hall.day().notices["4"].emergency
+    assert hall.day().notices["4"].speak
+    assert hall.restarted().day().notices["4"].emergency
+    keep_time(hall.at("11:00").hall)
+    assert hanging(hall) == []

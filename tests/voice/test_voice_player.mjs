@@ -139,3 +139,16 @@ test("a sound that breaks off in the middle does not silence the next call", asy
 
   assert.equal(audio.played.at(-1), sound(2));
 });
+
+test("an emergency breaks into a call, and the call is heard again from its beginning", async (t) => {
+  const { audio, player } = await playerWith(t);
+  await audio.finish();
+  player.hear(called(1));
+  await turn();
+
+  player.hear({ ...called(2), name: "notice_put_up", emergency: true });
+  await turn();
+  assert.deepEqual(audio.played.slice(1), [sound(1), sound(2)]);
+  await audio.finish();
+  assert.deepEqual(audio.played.slice(1), [sound(1), sound(2), sound(1)]);
+});

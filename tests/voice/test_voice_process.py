@@ -157,6 +157,13 @@ def test_a_notice_is_said_aloud_only_where_the_supervisor_wished_it():
     assert what_to_say(put_up(speak=True, text_en="")).words == (("zh", "今天五点关门。"),)
 
 
+def test_an_emergency_is_said_whatever_else_was_wished_and_before_all_else():
+    danger = what_to_say({**put_up(speak=False), "emergency": True})
+
+    assert danger.emergency
+    assert not what_to_say(put_up(speak=True)).emergency
+
+
 def test_a_fresh_log_of_the_same_day_begins_its_numbers_again(make_sounds):
     heard = []
 

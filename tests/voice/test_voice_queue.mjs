@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { applyCall, emptyQueue, notSaid, said, sayNext, soundUrl } from "../../displays/voice/static/voice_queue.js";
+import { applyCall, brokenOff, emptyQueue, mustBreakIn, notSaid, said, sayNext, soundUrl } from "../../displays/voice/static/voice_queue.js";
 
 const NINE = Date.parse("2026-11-23T01:00:00Z");
 
@@ -78,4 +78,20 @@ test("a call that the browser refused to play is the next one again until it is 
 
 test("the sound of a call has its day and number in the address", () => {
   assert.equal(soundUrl(called(17)), "/displays/voice/2026-11-23/17.wav");
+});
+
+test("an emergency goes before calls and notices and breaks into what is said, which is said once more", () => {
+  const notice = (seq, more) => ({ ...called(seq), name: "notice_put_up", ...more });
+  let queue = sayNext(heard(called(1), called(2), notice(3, { speak: true }), notice(4, { speak: false })), NINE);
+  assert.deepEqual(queue.waiting.map(({ seq }) => seq), [1, 2], "a spoken notice waits for no call; a silent one is not said");
+  queue = sayNext(said(queue), NINE);
+  assert.equal(mustBreakIn(queue), false);
+
+  queue = applyCall(queue, notice(5, { emergency: true }), NINE);
+  assert.equal(mustBreakIn(queue), true);
+  queue = sayNext(brokenOff(queue), NINE);
+  assert.equal(queue.saying.seq, 5);
+  assert.deepEqual(queue.waiting.map(({ seq }) => seq), [1, 2], "the call that was broken off comes first again");
+  assert.equal(mustBreakIn(applyCall(queue, notice(6, { emergency: true }), NINE)), false, "not into another emergency");
+  assert.equal(sayNext(said(queue), NINE + 31_000).saying, null, "and what grew old meanwhile is let go");
 });

@@ -46,3 +46,19 @@ def test_a_refusal_says_what_to_do(web: WebHall):
 
     assert answer.status_code == 409
     assert "09:00" in answer.json["message"]
+
+
+def test_an_emergency_stands_before_all_others_is_the_supervisors_alone_and_is_audited(web: WebHall):
+    danger = {"text_zh": "请马上从东门离开", "until": UNTIL, "emergency": True}
+    supervisor = web.signed_in("supervisor")
+    for caller in (web.officer(), web.signed_in("guide")):
+        assert caller.post("/notices", danger).status_code == 403
+    supervisor.post("/notices", danger)
+    supervisor.post("/notices", {**NOTICE, "until": UNTIL})
+
+    hanging = web.device_display().get("/board").json["notices"]
+    assert [(one["emergency"], one["speak"]) for one in hanging] == [(True, True), (False, True)]
+    message = public_message(web.hall.events()[0], web.hall.read(lambda day, at: day))
+    assert message["emergency"] is True
+    page = web.signed_in("administrator").client.get("/audit").text
+    assert "/api/v1/notices" in page

@@ -1,5 +1,5 @@
 // Says the hall's calls in this browser, one after another. Knows sound; voice_queue.js knows which call comes next.
-import { applyCall, emptyQueue, notSaid, said, sayNext, soundUrl } from "./voice_queue.js";
+import { applyCall, brokenOff, emptyQueue, mustBreakIn, notSaid, said, sayNext, soundUrl } from "./voice_queue.js";
 
 const SILENCE_URL = "/displays/voice/silence.wav";
 const CHIME_URL = "/displays/voice/chime.wav";
@@ -55,6 +55,11 @@ export function createVoicePlayer({ now, onBlocked, onState, staleAfterSeconds, 
 
   function hear(message) {
     queue = applyCall(queue, message, now());
+    if (mustBreakIn(queue)) {
+      clearTimeout(watchdog);
+      queue = brokenOff(queue);
+      audio.pause();
+    }
     goOn();
   }
 

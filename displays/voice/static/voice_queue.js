@@ -6,14 +6,39 @@ export function emptyQueue(staleAfterSeconds = STALE_AFTER_SECONDS) {
   return { day: null, heard: [], waiting: [], saying: null, dropped: 0, staleAfterSeconds };
 }
 
-/** Takes a message of the feed. Only calls are kept, each (day, seq) once; what is too old is counted and let go. */
+/** What is said first: an emergency, then a supervisor's notice, then the calls in their order. */
+const EMERGENCY = 0;
+const NOTICE = 1;
+const CALL = 2;
+const NOTICE_STALE_AFTER_SECONDS = 300; // nobody stands up for it; but one of five minutes ago may be untrue by now
+
+function rankOf(event) {
+  if (event?.name === "ticket_called") return CALL;
+  if (event?.name !== "notice_put_up") return null;
+  return event.emergency ? EMERGENCY : event.speak ? NOTICE : null;
+}
+
+/** Takes a message of the feed. What is to be spoken is kept, each (day, seq) once; what is too old is counted and let go. */
 export function applyCall(queue, event, now) {
-  if (event?.name !== "ticket_called") return queue;
+  const rank = rankOf(event);
+  if (rank === null) return queue;
   const heard = event.day === queue.day ? queue.heard : [];
   if (heard.includes(event.seq)) return queue; // feeds repeat themselves after a reconnect
   const known = { ...queue, day: event.day, heard: [...heard, event.seq] };
-  const call = { day: event.day, seq: event.seq, at: event.at, ticket: event.ticket, counter: event.counter };
-  return dropStale({ ...known, waiting: [...known.waiting, call] }, now);
+  const call = { day: event.day, seq: event.seq, at: event.at, rank, ticket: event.ticket, counter: event.counter };
+  const before = known.waiting.filter((other) => other.rank <= rank);
+  return dropStale({ ...known, waiting: [...before, call, ...known.waiting.slice(before.length)] }, now);
+}
+
+/** Whether what waits must break into what is being said. */
+export function mustBreakIn({ saying, waiting }) {
+  return saying !== null && waiting[0]?.rank === EMERGENCY && saying.rank > EMERGENCY;
+}
+
+/** What is being said is broken off and said once more afterwards. */
+export function brokenOff({ saying, ...queue }) {
+  const before = queue.waiting.filter((other) => other.rank < saying.rank);
+  return { ...queue, saying: null, waiting: [...before, saying, ...queue.waiting.slice(before.length)] };
 }
 
 /** Puts the next call that is still worth saying into `saying`; while one is being said nothing changes. */
@@ -45,5 +70,6 @@ function dropStale(queue, now) {
 }
 
 function isStale(call, now, staleAfterSeconds) {
-  return Number(now) - Date.parse(call.at) > staleAfterSeconds * 1000;
+  const limit = call.rank === CALL ? staleAfterSeconds : Math.max(staleAfterSeconds, NOTICE_STALE_AFTER_SECONDS);
+  return Number(now) - Date.parse(call.at) > limit * 1000;
 }

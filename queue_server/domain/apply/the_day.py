@@ -64,7 +64,7 @@ def _(event: e.ReserveClosed, day: HallDay) -> None:
 def _(event: e.NoticePutUp, day: HallDay) -> None:
     day.notices_put_up += 1
     day.notices[event.notice] = HallNotice(
-        event.notice, event.text_zh, event.text_en, event.speak, event.at, event.until
+        event.notice, event.text_zh, event.text_en, event.speak, event.at, event.until, event.emergency
     )
 
 

@@ -21,7 +21,8 @@ def put_up_notice(command: c.PutUpNotice, day: HallDay, at: datetime) -> list[e.
         raise NoticeTextMissing()
     if command.until <= at or day.rules.day_of(command.until) != day.day:
         raise NoticeEndsWrong(until=day.rules.local(command.until).strftime("%H:%M"))
-    if len(day.notices) >= NOTICES_AT_ONCE:
+    alike = [notice for notice in day.notices.values() if notice.emergency == command.emergency]
+    if len(alike) >= NOTICES_AT_ONCE:  # no ordinary word stands in the way of an emergency
         raise NoticesFull(n=NOTICES_AT_ONCE)
     return [
         e.NoticePutUp(
@@ -29,8 +30,9 @@ def put_up_notice(command: c.PutUpNotice, day: HallDay, at: datetime) -> list[e.
             notice=str(day.notices_put_up + 1),
             text_zh=text_zh,
             text_en=text_en,
-            speak=command.speak,
+            speak=command.speak or command.emergency,
             until=command.until,
+            emergency=command.emergency,
         )
     ]
 
@@ -48,5 +50,6 @@ def take_down_notice(command: c.TakeDownNotice, day: HallDay, at: datetime) -> l
             text_en=notice.text_en,
             speak=notice.speak,
             until=notice.until,
+            emergency=notice.emergency,
         )
     ]

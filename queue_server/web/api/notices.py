@@ -26,6 +26,7 @@ class NewNotice(Wish):
     text_zh: str = Field(max_length=120)
     text_en: str = Field("", max_length=200, description="Empty: screens show and the voice says the Chinese alone")
     speak: bool = Field(False, description="Also said aloud by the hall's voice")
+    emergency: bool = Field(False, description="Danger: said at once, before all calls; the whole of every screen")
     until: AwareDatetime = Field(description="A moment of today; then the hall takes it down by itself")
 
 
@@ -38,7 +39,7 @@ def _hanging(handled: Handled) -> Json:
 @needs_role(*STAFF)
 @needs_device("display", "kiosk", "voice")
 def read_notices() -> Json:
-    """What hangs now, the newest first."""
+    """What hangs now: emergencies, then the newest first."""
 
     def notices(day: HallDay, at: datetime) -> Json:
         return {"seq": day.seq, "notices": notice_views(day)}
@@ -57,6 +58,7 @@ def put_up_notice(body: NewNotice) -> Json:
         text_zh=body.text_zh,
         text_en=body.text_en,
         speak=body.speak,
+        emergency=body.emergency,
         until=body.until,
     )
     return handle(command, _hanging)

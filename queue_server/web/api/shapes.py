@@ -440,6 +440,7 @@ class NoticeShape(Shape):
     zh: str
     en: str
     speak: bool
+    emergency: bool
     put_up_at: str
     until: str
 
@@ -460,7 +461,7 @@ class BoardShape(Shape):
     next: dict[str, list[str]] = Field(description="Per zone the tickets that come next, in calling order")
     serving: list[ServedShape]
     desks: list[PublicDeskShape] = Field(description="Open counters")
-    notices: list[NoticeShape] = Field(description="Put up by a supervisor, the newest first")
+    notices: list[NoticeShape] = Field(description="Put up by a supervisor: emergencies, then the newest first")
     error_minutes: float | None = Field(description="By how much the waits told have been off; null: too few to say")
     error_of: str = Field(description="today | month: of which ranges")
 
@@ -507,7 +508,7 @@ class FloorShape(Shape):
     day_over: bool
     zones: list[ZoneNowShape]
     help: list[HelpShape]
-    notices: list[NoticeShape] = Field(description="Put up by a supervisor, the newest first")
+    notices: list[NoticeShape] = Field(description="Put up by a supervisor: emergencies, then the newest first")
     guides: dict[str, str] = Field(description="Names of those who go along with visitors, by id")
     printers: list[PrinterShape]
 

@@ -33,7 +33,7 @@ export function drawDesk(state, acts) {
   const place = html`<h1 class="staff-header__title">${t("common.counter", { counter: counter.id })}</h1>
     ${zoneChip(zone)}`;
   return html`
-    ${staffHeader({ hall: here.hall, session: here.session, place, tools: nothing })}
+    ${staffHeader({ hall: here.hall, session: here.session, place, tools: nothing, notices: here.floor?.notices })}
     <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"} data-tell=${panel?.notices ? "yes" : "no"}>
       <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state, acts)}</section>
       ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state, acts)}</section>` : nothing}

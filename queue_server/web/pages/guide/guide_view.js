@@ -28,6 +28,7 @@ export function drawGuide(state, acts) {
     ${staffHeader({
       hall: here.hall,
       session: here.session,
+      notices: here.floor?.notices,
       place: html`<h1 class="staff-header__title">${t("guide.title")}</h1>`,
       tools: drawTools(state, acts),
     })}

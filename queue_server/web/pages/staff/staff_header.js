@@ -2,12 +2,15 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { hallClock, hallTime } from "/common/clock.js";
+import { emergencyBand } from "/common/emergency.js";
 import { currentLanguage, pick, t } from "/common/words.js";
 
-/** `place`: what stands beside the hall's name; `tools`: the page's own buttons. */
-export function staffHeader({ hall, session, place, tools = nothing }) {
+/** `place`: what stands beside the hall's name; `tools`: the page's own buttons; `notices`: what hangs in the hall. */
+export function staffHeader({ hall, session, place, tools = nothing, notices = [] }) {
+  const danger = hallClock.isSet ? emergencyBand(notices, hallClock.now()) : nothing;
   return html`
-    <header class="staff-header">
+    <header class="staff-header ${danger === nothing ? "" : "with-emergency"}">
+      ${danger}
       <div class="staff-header__place">
         <span class="staff-header__hall">${pick(hall?.name)}</span>
         ${place}

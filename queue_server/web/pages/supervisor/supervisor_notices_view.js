@@ -6,8 +6,9 @@ import { t, tIn } from "/common/words.js";
 const READY = ["wait", "machine", "belongings"]; // said often; the words may still be changed
 const MINUTES = [15, 30, 60, 120];
 
-export function drawNotices({ here, trouble }, acts) {
+export function drawNotices({ here, trouble, panel }, acts) {
   const { notices } = here.floor;
+  const isSure = Boolean(panel.isSure); // the first touch asks, the second one says it to the whole hall
   return html`
     ${notices.length
       ? html`<ul class="wall__notices">
@@ -15,7 +16,7 @@ export function drawNotices({ here, trouble }, acts) {
         </ul>`
       : html`<p class="soft">${t("supervisor.notices_none")}</p>`}
     ${trouble ? html`<p class="note note--act" role="alert">▲ ${trouble}</p>` : nothing}
-    <form class="wall__form" data-form="notice" @submit=${(event) => send(event, acts)}>
+    <form class="wall__form" data-form="notice" @submit=${(event) => send(event, acts)} @input=${() => isSure && acts.thinkAgain()}>
       <h3>${t("supervisor.notice_new")}</h3>
       <p class="wall__deeds">
         ${READY.map(
@@ -38,16 +39,22 @@ export function drawNotices({ here, trouble }, acts) {
         )}
       </fieldset>
       <label class="wall__choice"><input type="checkbox" name="speak" /> <span>${t("supervisor.notice_speak")}</span></label>
+      <label class="wall__choice"><input type="checkbox" name="emergency" />
+        <span><strong>▲ ${t("supervisor.notice_emergency")}</strong> <span class="soft">${t("supervisor.notice_emergency_what")}</span></span></label>
+      ${isSure ? html`<p class="note note--act" role="alert">▲ ${t("supervisor.notice_emergency_sure")}</p>` : nothing}
       <div class="wall__answers">
-        <button class="button button--main" type="submit" ?disabled=${here.presses.isBusy("notice")}>${t("supervisor.notice_put_up")}</button>
+        <button class="button ${isSure ? "button--danger" : "button--main"}" type="submit" ?disabled=${here.presses.isBusy("notice")}>
+          ${t(isSure ? "supervisor.notice_emergency_send" : "supervisor.notice_put_up")}
+        </button>
+        ${isSure ? html`<button class="button" type="button" data-act="think_again" @click=${() => acts.thinkAgain()}>${t("common.back")}</button>` : nothing}
       </div>
     </form>
   `;
 }
 
-function drawNotice({ notice, zh, en, speak, until }, here, acts) {
-  return html`<li data-notice=${notice}>
-    <p><strong lang="zh-CN">${zh}</strong>${en ? html`<br /><span lang="en">${en}</span>` : nothing}</p>
+function drawNotice({ notice, zh, en, speak, emergency, until }, here, acts) {
+  return html`<li data-notice=${notice} ?data-emergency=${emergency}>
+    <p>${emergency ? html`<b class="chip chip--act">▲ ${t("supervisor.notice_emergency")}</b> ` : nothing}<strong lang="zh-CN">${zh}</strong>${en ? html`<br /><span lang="en">${en}</span>` : nothing}</p>
     <span class="soft">${t(speak ? "supervisor.notice_until_spoken" : "supervisor.notice_until", { time: hallTime(until) })}</span>
     <button class="button" type="button" data-act="take_down" ?disabled=${here.presses.isBusy("notice")} @click=${() => acts.takeDownNotice(notice)}>
       ${t("supervisor.notice_take_down")}
@@ -66,11 +73,15 @@ async function send(event, acts) {
   event.preventDefault();
   const form = event.target;
   const given = new FormData(form);
+  const emergency = given.has("emergency");
+  if (emergency && !acts.isSure()) return acts.askWhetherSure();
   const done = await acts.putUpNotice({
     text_zh: given.get("text_zh"),
     text_en: given.get("text_en"),
     speak: given.has("speak"),
+    emergency,
     minutes: Number(given.get("minutes")),
   });
+  if (emergency) acts.thinkAgain();
   if (done) form.reset();
 }

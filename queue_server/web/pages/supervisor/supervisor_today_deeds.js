@@ -41,6 +41,9 @@ export function makeTodayDeeds(page) {
       if (done) page.show({ calledBack: t("supervisor.back_done", { ticket, counter }) });
       return done;
     },
+    isSure: () => Boolean(page.panel()?.isSure),
+    askWhetherSure: () => page.show({ isSure: true }),
+    thinkAgain: () => page.show({ isSure: false }),
     putUpNotice({ minutes, ...notice }) {
       const until = new Date(page.here().now() + minutes * 60_000).toISOString();
       return page.send("notice", "/notices", { ...notice, until });

@@ -22,6 +22,7 @@ export function drawSupervisor(state, acts) {
     ${staffHeader({
       hall: here.hall,
       session: here.session,
+      notices: here.floor?.notices,
       place: html`<h1 class="staff-header__title">${t("supervisor.now")}</h1>`,
       tools: html`${drawSums(board, acts)} ${drawTools(board, state, acts)}`,
     })}

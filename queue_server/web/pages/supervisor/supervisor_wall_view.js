@@ -1,6 +1,7 @@
 // Draws the far wall: each zone's people and longest wait, and the most urgent alerts.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallClock, hallTime } from "/common/clock.js";
+import { emergencyBand } from "/common/emergency.js";
 import { pick, t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
 import { sayAlert } from "./supervisor_alerts_view.js";
@@ -13,8 +14,10 @@ export function drawWallOpening(trouble) {
 
 export function drawWall({ here, board, trouble }) {
   const { all } = board;
+  const danger = emergencyBand(here.floor?.notices, hallClock.now());
   return html`
-    <header class="far__head">
+    <header class="far__head ${danger === nothing ? "" : "with-emergency"}">
+      ${danger}
       <h1>${pick(here.hall.name)}</h1>
       <p data-dims>
         <span>${t("supervisor.sum_desks", { open: all.open_desks, counters: all.counters })}</span>
