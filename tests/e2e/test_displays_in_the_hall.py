@@ -32,6 +32,13 @@ NOTHING_STANDS_OUT = """() => [...document.querySelectorAll('main *, footer *, h
 DIGITS_PX = "one => parseFloat(getComputedStyle(one).fontSize) * 0.73"
 FLASH_SECONDS = """() => { const card = document.querySelector('.call'); card.toggleAttribute('data-just-called', true);
     return parseFloat(getComputedStyle(card).animationDuration); }"""
+# In danger: how long one flash of the edge takes, and whether every word stands inside the screen.
+EDGE_FLASH_SECONDS = """() =>
+    parseFloat(getComputedStyle(document.querySelector('.emergency'), '::after').animationDuration)"""
+WORDS_FIT = """() => [...document.querySelectorAll(".emergency__head, .emergency__words > *")].every((each) => {
+    const { top, bottom, right } = each.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight && right <= innerWidth && each.scrollWidth <= each.clientWidth + 1;
+})"""
 
 
 def serve_next(officer, count):
