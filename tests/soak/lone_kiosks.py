@@ -23,7 +23,7 @@ from queue_server.stores.base import Recorded
 from queue_server.stores.opening import open_log
 from tests.e2e.hall_process import ROOT, free_port, wait_until, write_hall_file
 from tests.several.server_processes import ServerProcess
-from tests.soak.cables import Cable, lay_cable
+from tests.soak.cables import Cable, lay_cable, move_to_own_network
 from tests.soak.paper_tray import PaperTray
 
 KIOSKS = ("K1", "K2", "K3")
@@ -206,6 +206,7 @@ class LonelyHall:
             "XINTING_PUBLIC_URL": "http://hall.test",
             "XINTING_HOST": "0.0.0.0",
         }
+        self._ways_back = [move_to_own_network()]
         self.server = ServerProcess("server", folder, environment, STARTS_WITHIN_SECONDS)
         self.street = Street()
         self.kiosks = [
@@ -228,6 +229,8 @@ class LonelyHall:
             kiosk.close()
         self.kiosks = []
         self.server.end()
+        while self._ways_back:  # stopping twice is no harm
+            self._ways_back.pop()()
 
     def log(self) -> list[Recorded]:
         """Whole, once the server has ended."""
