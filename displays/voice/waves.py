@@ -99,6 +99,6 @@ def write_wav(path: Path, samples: Samples) -> None:
             file.setframerate(SAMPLE_RATE)
             file.writeframes(samples.tobytes())
         os.replace(part, path)
-    except BaseException:
+    except BaseException:  # whatever ended it, half a sound may not stay
         Path(part).unlink(missing_ok=True)
         raise

@@ -213,7 +213,7 @@ class AloneStore:
                 try:
                     yield self._db
                     self._db.execute("COMMIT")
-                except BaseException:
+                except BaseException:  # whatever went wrong, nothing of it may stay
                     if self._db.in_transaction:
                         self._db.execute("ROLLBACK")
                     raise

@@ -179,7 +179,7 @@ class Audit:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
-            except BaseException:
+            except BaseException:  # whatever went wrong, the chain of seals may not have a half link
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")

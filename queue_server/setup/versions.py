@@ -212,7 +212,7 @@ class Versions:
             try:
                 yield database
                 database.conn.commit()
-            except BaseException:
+            except BaseException:  # whatever went wrong, nothing of it may stay
                 database.conn.rollback()
                 raise
 

@@ -68,7 +68,7 @@ class ScreenFiles:
                 file.flush()
                 os.fsync(file.fileno())
                 path.replace(self.folder / name)
-            except BaseException:
+            except BaseException:  # whatever ended it, half a file may not stay
                 path.unlink(missing_ok=True)
                 raise
         return ScreenFile(name, kind_of(name), size)

@@ -55,7 +55,7 @@ class ShortWay:
                 try:
                     key = environ.get("HTTP_IDEMPOTENCY_KEY")
                     answer = as_json(take_number(body, someone, key, context, self._app))
-                except Exception as no:
+                except Exception as no:  # a refusal or a fault: Flask, which comes next, tells either as ever
                     environ[NO_OF_SHORT_WAY] = no
                 else:
                     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
