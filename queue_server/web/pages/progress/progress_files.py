@@ -46,7 +46,12 @@ def read(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-STYLES = (COMMON / "tokens.css", COMMON / "base.css", COMMON / "zones.css", HERE / "progress.css")
+# in this order: what comes later goes before
+PARTS = ("progress", "progress_now", "progress_steps", "progress_acts", "progress_feedback", "progress_where")
+STYLES = (
+    *(COMMON / f"{name}.css" for name in ("tokens", "base", "zones")),
+    *(HERE / f"{name}.css" for name in (*PARTS, "progress_modes")),
+)
 SCRIPTS = (HERE / "progress_board.js", HERE / "progress_push.js", HERE / "progress_page.js")
 MAKE: dict[str, Callable[[], File]] = {
     "style.css": lambda: make_file("text/css", map(small_style, STYLES)),
