@@ -108,22 +108,7 @@ def create_app(
 ) -> tuple[Flask, SocketIO]:
     """The Flask program with its feed. `live`: background tasks run; `send`: another way to reach a room; `speak`:
     the voice that reads screens aloud; `read_reports`: where the tables of the past are read."""
-    app = Program(
-        "queue_server.web",
-        info=Info(
-            title="Xinting 心厅", version=program_version(), description="The service hall's API. See docs/api.md."
-        ),
-        security_schemes=SECURITY_SCHEMES,
-        responses=REFUSALS,
-        validation_error_status=422,
-        validation_error_model=Refused,
-        validation_error_callback=fields_wrong,
-        doc_ui=False,
-        static_folder=None,
-        template_folder=str(HERE / "common" / "templates"),
-    )
-    app.json = JsonAnswers(app)
-    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
+    app = make_program()
     protect(app, accounts.key_for("browser sessions"), secure=settings.address.startswith("https:"))
     add_error_handlers(app)
     audit_acts(app)
@@ -142,19 +127,52 @@ def create_app(
         live,
         setup,
     )
-    context.speak = speak
-    context.read_reports = read_reports
-    context.best_times = best_times
+    context.speak, context.read_reports, context.best_times = speak, read_reports, best_times
+    app.extensions[EXTENSION] = context
+    equip(context)
+    context.feed = Feed(socketio, context, live=live, send=send)
+    register(app, context, blueprints)
+    if live:
+        start(socketio, context)
+    return app, socketio
+
+
+def make_program() -> Program:
+    """Flask with its documents, its way to write answers and the short way past it."""
+    app = Program(
+        "queue_server.web",
+        info=Info(
+            title="Xinting 心厅", version=program_version(), description="The service hall's API. See docs/api.md."
+        ),
+        security_schemes=SECURITY_SCHEMES,
+        responses=REFUSALS,
+        validation_error_status=422,
+        validation_error_model=Refused,
+        validation_error_callback=fields_wrong,
+        doc_ui=False,
+        static_folder=None,
+        template_folder=str(HERE / "common" / "templates"),
+    )
+    app.json = JsonAnswers(app)
+    app.wsgi_app = ShortWay(app)  # type: ignore[method-assign]
+    return app
+
+
+def equip(context: Context) -> None:
+    """Helpers that look into the context themselves."""
+    hall, accounts = context.hall, context.accounts
     context.setup.may_sign_in = accounts.people.may_sign_in
     if context.setup.staff is None:
-        context.setup.with_people_of(accounts.staff, hall_file)
-    app.extensions[EXTENSION] = context
+        context.setup.with_people_of(accounts.staff, context.hall_file)
     context.notifier = make_notifier(context)
-    context.staffing = StaffingDesk(hall, forecaster, lambda: categories_of(context))
+    context.staffing = StaffingDesk(hall, context.forecaster, lambda: categories_of(context))
     context.alert_teller = make_alert_teller(context)
-    book = AdviceBook(settings.data / ADVICE_FILE)
+    book = AdviceBook(context.settings.data / ADVICE_FILE)
     context.adviser = Adviser(hall, context.staffing, book, lambda: categories_of(context))
-    context.feed = Feed(socketio, context, live=live, send=send)
+
+
+def register(app: Program, context: Context, blueprints: Iterable[Surface]) -> None:
+    """Everything that answers at an address."""
     for api in APIS:
         app.register_api(api)
     app.register_blueprint(Blueprint("web", __name__, template_folder="templates"))
@@ -163,14 +181,16 @@ def create_app(
     for surface in blueprints:
         app.register_blueprint(surface if isinstance(surface, Blueprint) else surface(context))
     app.context_processor(lambda: page_values(context))
-    if live:
-        context.feed.start()
-        socketio.start_background_task(warm_up, socketio, context)
-        tell, run = context.notifier.notify_for_ever, socketio.start_background_task
-        socketio.start_background_task(tell, run, socketio.sleep)
-        socketio.start_background_task(context.alert_teller.tell_for_ever, run, socketio.sleep)
-        socketio.start_background_task(advise_for_ever, socketio, context.adviser)
-    return app, socketio
+
+
+def start(socketio: SocketIO, context: Context) -> None:
+    """What goes on beside the answers while the process lives."""
+    run = socketio.start_background_task
+    context.feed.start()
+    run(warm_up, socketio, context)
+    run(context.notifier.notify_for_ever, run, socketio.sleep)
+    run(context.alert_teller.tell_for_ever, run, socketio.sleep)
+    run(advise_for_ever, socketio, context.adviser)
 
 
 def advise_for_ever(socketio: SocketIO, adviser: Adviser) -> None:

@@ -124,6 +124,7 @@ class Colleague:
     name: str
     role: str
     counter: str | None
+    also: tuple[str, ...] = ()
 
 
 def test_who_asks_is_found_anew_for_every_request(web: WebHall):
