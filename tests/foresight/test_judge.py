@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from queue_server.foresight.judge.judge import Guesses, pinball, score
 from queue_server.foresight.judge.learning import learn
 from queue_server.foresight.judge.moment import Moments, waits_at
 from queue_server.foresight.judge.simulated_halls import HALLS, simulated_rows
+from queue_server.foresight.judge.times_to_come import judge_times
 from queue_server.foresight.judge.visits import BadHistory, History, history_of, read_history, write_history
 
 HEADER = "arrival,start,end,class,server\n"
@@ -85,6 +87,23 @@ def test_nothing_after_the_moment_of_arrival_is_known(history: History) -> None:
     assert np.array_equal(waits_at(day, row), waits_at(later, row))
     for one, other in zip(moments.scenario(day, row).counters, moments.scenario(later, row).counters, strict=True):
         assert np.array_equal(one, other)
+    for one, other in zip(moments.scenario(day, row).pace, moments.scenario(later, row).pace, strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_when_to_come_is_judged_on_later_days_and_the_emptiest_time_is_emptier() -> None:
+    train, test = history_of(simulated_rows(HALLS[0], 24, seed=7)).split(date(2026, 1, 28))
+
+    ours, theirs = judge_times(train, test)
+
+    assert (ours.half_hours, ours.visits) == (theirs.half_hours, theirs.visits)
+    assert ours.visits > 500
+    assert ours.error is not None
+    assert theirs.error is not None
+    assert ours.error < 1.2 * theirs.error
+    assert ours.advised is not None
+    assert ours.otherwise is not None
+    assert ours.advised < ours.otherwise
 
 
 def test_scores_are_what_their_names_say() -> None:

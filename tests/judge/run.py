@@ -1,7 +1,8 @@
 """`make judge`: the predictors on three invented halls and on M/M/s, into build/judge.jsonl.
 
 Each hall is written as a CSV file first and read back, so that the judge knows no more than `xinting judge` would.
-`python -m tests.judge.run halls` measures one group; the others are `theory`, `laws`, `speed` and `first_days`.
+`python -m tests.judge.run halls` measures one group; the others are `best_time`, `theory`, `laws`, `speed` and
+`first_days`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,8 @@ from queue_server.foresight.judge.command import as_table
 from queue_server.foresight.judge.judge import Guesses, guess, score
 from queue_server.foresight.judge.simulated_halls import HALLS, simulated_rows
 from queue_server.foresight.judge.theory import judge_mms
-from queue_server.foresight.judge.visits import read_history, write_history
+from queue_server.foresight.judge.times_to_come import judge_times
+from queue_server.foresight.judge.visits import History, read_history, write_history
 from queue_server.foresight.simulation.run import simulate
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.judge import laws
@@ -36,6 +39,7 @@ FIRST_DAYS_LONGER = (-20, 0, 25, 50)  # percent that services really take beyond
 def main(wanted: list[str]) -> None:
     groups = {
         "halls": hall_figures,
+        "best_time": best_time_figures,
         "theory": theory_figures,
         "laws": law_figures,
         "speed": speed_figures,
@@ -51,12 +55,7 @@ def main(wanted: list[str]) -> None:
 
 def hall_figures() -> list[Figure]:
     figures, everybody = [], []
-    for number, (hall, seed) in enumerate(zip(HALLS, SEEDS, strict=True), start=1):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"hall_{number}.csv"
-            write_history(simulated_rows(hall, TRAIN_DAYS + TEST_DAYS, seed), path)
-            history = read_history(path)
-        train, test = history.split(history.days[TRAIN_DAYS - 1].date)
+    for number, train, test in _histories():
         guesses = guess(train, test, repetitions=REPETITIONS)
         scores = {name: score(one) for name, one in guesses.items()}
         print(f"\nhall {number}, mean wait {guesses['average'].waited.mean():.1f} min\n{as_table(train, test, scores)}")
@@ -77,6 +76,36 @@ def hall_figures() -> list[Figure]:
             f"{together.mae_priority:.2f} against {together.mae_ordinary:.2f} min",
         ),
     ]
+
+
+def _histories() -> Iterator[tuple[int, History, History]]:
+    """(number of the hall, what may be learnt from, what is judged on)"""
+    for number, (hall, seed) in enumerate(zip(HALLS, SEEDS, strict=True), start=1):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"hall_{number}.csv"
+            write_history(simulated_rows(hall, TRAIN_DAYS + TEST_DAYS, seed), path)
+            history = read_history(path)
+        yield number, *history.split(history.days[TRAIN_DAYS - 1].date)
+
+
+def best_time_figures() -> list[Figure]:
+    """When to come: said of each later day the evening before, held against what then was."""
+    figures, ratios = [], []
+    for number, train, test in _histories():
+        ours, theirs = judge_times(train, test)
+        off, past = _known(ours.error), _known(theirs.error)
+        ratios.append(off / past)
+        note = (
+            f"mean wait of a half hour, {ours.visits} visits; said to be emptiest: {_known(ours.advised):.1f} min, "
+            f"else {_known(ours.otherwise):.1f}; bias {_known(ours.bias):+.1f}, P90 held {_known(ours.coverage):.2f}"
+        )
+        figures.append(Figure(f"best_time_{number}_mae", off, "min", note))
+    note = "simulated, against the same half hour's mean of the 60 days"
+    return [*figures, Figure("best_time_mae_over_past_mean", float(np.mean(ratios)), "ratio", note)]
+
+
+def _known(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def first_day_figures() -> list[Figure]:

@@ -18,6 +18,9 @@ from queue_server.foresight.learn_habits import PastDay
 LEAST_HALF_HOURS = 20  # with fewer an error would say nothing
 
 
+Waits = Mapping[tuple[str, str, int], Sequence[float]]  # (zone, service, half hour's begin) → minutes
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     made_on: date
@@ -45,7 +48,11 @@ class _Pair:
 
 def held_times(published: Iterable[Published], past: Sequence[PastDay]) -> HeldTimes:
     """Of figures for days that are over."""
-    waits = {one.state.day: _waits_of(one) for one in past}
+    return held_by(published, {one.state.day: _waits_of(one) for one in past})
+
+
+def held_by(published: Iterable[Published], waits: Mapping[date, Waits]) -> HeldTimes:
+    """The same, where the waits of those days are known already."""
     known = [one for one in published if one.made_on < one.outlook.day and one.outlook.day in waits]
     pairs = [pair for one in known for pair in _pairs(one.outlook, waits[one.outlook.day])]
     advised, otherwise = _advised(known, waits)
@@ -62,9 +69,6 @@ def held_times(published: Iterable[Published], past: Sequence[PastDay]) -> HeldT
         advised if enough else None,
         otherwise if enough else None,
     )
-
-
-Waits = Mapping[tuple[str, str, int], Sequence[float]]  # (zone, service, half hour's begin) → minutes
 
 
 def _waits_of(day: PastDay) -> Waits:

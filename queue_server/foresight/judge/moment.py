@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from queue_server.foresight.habits import ARRIVAL_MINUTES
@@ -65,12 +67,42 @@ class Moments:
             self._learnt.services,
             self._waiting(day, np.flatnonzero(waiting), at),
             self._counters(day, row, waiting, at),
-            self._arrivals(day, row, at),
+            self._arrivals(int(at // ARRIVAL_MINUTES), at, self.level(row, at)),
             self._call_rules,
             self._order,
             self._times,
             day.label[row : row + 1],
             self._pace(day, row, at),
+        )
+
+    def whole_day(self) -> Scenario:
+        """Of midnight: nobody is there yet, everybody who usually comes will, and servers are open as usual."""
+        nothing, none, servers = np.zeros(0), np.zeros(0, np.int64), len(self._history.servers)
+        nobody = Day(date.min, nothing, nothing, nothing, none, none)
+        opens, closes = span_table([from_now(usual, 0.0) for usual in self._roster])
+        idle = np.full(servers, -1)
+        return Scenario(
+            self._kinds,
+            self._learnt.services,
+            self._waiting(nobody, none, 0.0),
+            Counters(
+                np.zeros(servers, np.int64),
+                opens,
+                closes,
+                self._learnt.speed,
+                idle,
+                np.full(servers, -1.0),
+                np.zeros(servers),
+                np.full((servers, MOST_SERVICES_AFTER), -1),
+                idle,
+                np.zeros(servers),
+            ),
+            self._arrivals(0, 0.0, 1.0),
+            self._call_rules,
+            self._order,
+            self._times,
+            none,
+            Pace(False, self._learnt.measured, self._learnt.day_error, none, nothing, nothing.astype(np.bool_)),
         )
 
     def _pace(self, day: Day, row: int, at: float) -> Pace:
@@ -127,10 +159,9 @@ class Moments:
             np.where(np.isfinite(ended), ended - at, -np.inf),
         )
 
-    def _arrivals(self, day: Day, row: int, at: float) -> Arrivals:
-        slot = int(at // ARRIVAL_MINUTES)
+    def _arrivals(self, slot: int, at: float, level: float) -> Arrivals:
         nothing = np.zeros(0)
-        per_minute = np.ascontiguousarray(self._learnt.per_minute[slot:] * self.level(row, at))
+        per_minute = np.ascontiguousarray(self._learnt.per_minute[slot:] * level)
         kinds = np.arange(len(self._history.labels))
         return Arrivals(
             float(ARRIVAL_MINUTES),
