@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from queue_server.paper_cli import add_paper_commands
 from queue_server.printer_cli import add_printer_commands
 from queue_server.reports_cli import add_report_commands
 from queue_server.setup_cli import add_people_commands, add_setup_commands
@@ -149,6 +150,7 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     command.set_defaults(run=tables)
 
     add_report_commands(commands)
+    add_paper_commands(commands)
     add_printer_commands(commands)
     add_people_commands(commands)
 

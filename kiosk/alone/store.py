@@ -174,6 +174,12 @@ class AloneStore:
             rows = self._db.execute(f"{_GIVEN} WHERE day = ? ORDER BY place", (day.isoformat(),)).fetchall()
         return [self._given(row) for row in rows]
 
+    def last_day(self) -> date | None:
+        """On which a number came out of this kiosk."""
+        with self._turn:
+            (day,) = self._db.execute("SELECT max(day) FROM given").fetchone()
+        return date.fromisoformat(day) if day else None
+
     def tell_again(self, numbers: Iterable[str], day: date) -> None:
         """The hall has forgotten them."""
         with self._write() as db:

@@ -83,6 +83,19 @@ class HandOverTicket(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EnterServedByHand(Command):
+    """What a list on paper says of a ticket: it was called while the server was away. Not `came`: three times, in
+    vain."""
+
+    ticket: str
+    counter: str
+    called_at: datetime
+    ended_at: datetime
+    came: bool = True
+    officer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ArriveBooked(Command):
     """A visitor with a booking is here. `kind`: appointment, or promise (“tomorrow first in line”).
 

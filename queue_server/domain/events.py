@@ -68,6 +68,18 @@ class HandedOverLate(Event, frozen=True, kw_only=True):  # no ticket
     taken_at: datetime
 
 
+class ServedByHand(Event, frozen=True, kw_only=True):  # any but over -> served | no_show
+    """Called and served by a list on paper while the server was away, and entered afterwards: `at` is when it was
+    entered, by `actor`; `called_at` and `ended_at` are what stands on the list. Nobody calls it any more."""
+
+    ticket: str
+    counter: str
+    called_at: datetime
+    ended_at: datetime
+    came: bool = True
+    officer: str = ""  # who served, as the list says
+
+
 class TomorrowPromised(Event, frozen=True, kw_only=True):  # no ticket yet
     """A dated paper was given: first in line on `day`. The booking of that code holds it."""
 

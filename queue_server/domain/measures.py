@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from queue_server.domain import events as e
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules, Purpose
-from queue_server.domain.ticket import Stage, Ticket
+from queue_server.domain.ticket import ServiceDone, Stage, Ticket
 
 LAST_HOUR = timedelta(hours=1)
 LOWEST_MARKS = 2  # 差评
@@ -42,10 +42,15 @@ def service_time(ticket: Ticket) -> float | None:
 def service_times(day: HallDay) -> list[tuple[str, float]]:
     """(service, minutes) of each that was done to its end, to learn from.
 
-    One broken off says nothing of its length, and one whose end was inferred lasted until somebody noticed.
+    One broken off says nothing of its length, one whose end was inferred lasted until somebody noticed, and times
+    written by hand are rounded.
     """
     services = (done for ticket in day.tickets.values() for done in ticket.services_done)
-    return [(done.service, minutes(done.took)) for done in services if done.outcome == "done" and not done.inferred]
+    return [(done.service, minutes(done.took)) for done in services if is_exact(done)]
+
+
+def is_exact(done: ServiceDone) -> bool:
+    return done.outcome == "done" and not done.inferred and not done.by_hand
 
 
 def percentile(values: Iterable[float], share: float) -> float | None:
@@ -257,5 +262,5 @@ def _move(event: e.Event, place: dict[str, str], home: dict[str, str], came_from
             place.pop(event.ticket, None)
             if event.step == "ended":
                 home[event.ticket] = came_from.pop(event.ticket, home[event.ticket])
-        case e.TicketCalled() | e.TicketAbandoned():
+        case e.TicketCalled() | e.TicketAbandoned() | e.ServedByHand():
             place.pop(event.ticket, None)

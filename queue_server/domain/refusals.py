@@ -80,6 +80,12 @@ class NoSuchNumber(Refusal):
     code = "no_such_number"
 
 
+class HandTimesWrong(Refusal):
+    """Called before the visitor came, ended before called, or not over yet."""
+
+    code = "hand_times_wrong"
+
+
 class DeskIsOpen(Refusal):
     code = "desk_taken"
 

@@ -92,6 +92,7 @@ class Ticket(Struct):
     asked_for_help_at: datetime | None = None
     doubts: tuple[str, ...] = ()  # about a number that a kiosk gave alone, see decide.leased
     number_on_paper: str = ""  # where the paper says another one
+    by_hand: bool = False  # called from a list on paper, and entered afterwards
     press: str = ""  # id of the wish that it was given for
     paper: str = "none"  # none | asked | printed | failed
     papers: int = 0
@@ -137,6 +138,7 @@ class ServiceDone:
     took: timedelta
     officer: str = ""  # who served; empty when the desk was closed meanwhile
     inferred: bool = False  # nobody pressed “finish”: the hall concluded it from the next call
+    by_hand: bool = False  # times as written on paper
 
 
 @dataclass(frozen=True, slots=True)

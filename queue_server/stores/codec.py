@@ -72,6 +72,7 @@ EVENTS: dict[str, type[e.Event]] = {
     "numbers_leased": e.NumbersLeased,
     "lease_revoked": e.LeaseRevoked,
     "handed_over_late": e.HandedOverLate,
+    "served_by_hand": e.ServedByHand,
 }
 NAMES = {event: name for name, event in EVENTS.items()}
 VERSIONS: dict[str, int] = dict.fromkeys(EVENTS, 1) | {

@@ -38,6 +38,7 @@ PUBLIC_FIELDS: dict[str, tuple[str, ...]] = {
     "ticket_parked": ("ticket", "counter"),
     "ticket_missed": ("ticket", "counter"),
     "ticket_no_show": ("ticket",),
+    "served_by_hand": ("ticket",),
     "minutes_asked": ("ticket",),
     "ticket_returned": ("ticket",),
     "ticket_transferred": ("ticket", "zone", "from_zone", "for_counter"),

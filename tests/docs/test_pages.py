@@ -56,8 +56,8 @@ def test_the_make_commands_that_the_pages_name_exist() -> None:
 
 
 def test_the_commands_of_xinting_that_the_pages_name_exist() -> None:
-    commands = set(re.findall(r"^    ([a-z]+)(?: |$)", _parser().format_help(), re.MULTILINE))
-    named = {name for page in PAGES for name in re.findall(r"`xinting ([a-z]+)", page.read_text(encoding="utf-8"))}
+    commands = set(re.findall(r"^    ([a-z-]+)(?: |$)", _parser().format_help(), re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"`xinting ([a-z-]+)", page.read_text(encoding="utf-8"))}
 
     assert named
     assert named - commands == set()

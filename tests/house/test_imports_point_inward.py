@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "queue_server.accounts": ("queue_server.clock",),
     "queue_server.notices": (),
     "queue_server.reports": ("queue_server.domain", "queue_server.stores", "queue_server.foresight"),
+    "queue_server.paper_mode": ("queue_server.domain",),
     "queue_server.setup": ("queue_server",),  # lets a running hall take what was published; below web, which asks it
     "queue_server.web": ("queue_server",),
     # Simulated people use the hall through its public interfaces only; the demo's clock is the server's own business.
@@ -33,6 +34,7 @@ MAY_IMPORT = {
 # Where the parts are put together into programs. Only these may import everything, and nothing else imports them.
 COMPOSERS = (
     *("queue_server.cli", "queue_server.reports_cli", "queue_server.printer_cli", "queue_server.setup_cli"),
+    "queue_server.paper_cli",
     *("queue_server.__main__", "queue_server.compose"),
     *("queue_server.serving", "queue_server.demo.processes"),
 )

@@ -221,6 +221,18 @@ class AnyDay(RuleBasedStateMachine):
         )
         assert told, "a number on paper is never refused"
 
+    @rule(which=TICKETS, counter=COUNTERS, called=st.integers(-5, 90), took=st.integers(-2, 30), came=st.booleans())
+    def a_call_by_hand_is_entered(self, which: int, counter: str, called: int, took: int, came: bool) -> None:
+        """From a list on paper, `called` minutes ago."""
+        number = self.a_ticket(which)
+        if number is None:
+            return
+        called_at = self.story.clock.now() - timedelta(minutes=called)
+        ended_at = called_at + timedelta(minutes=took)
+        self.wish(
+            c.EnterServedByHand, ticket=number, counter=counter, called_at=called_at, ended_at=ended_at, came=came
+        )
+
     # --- counters
 
     @rule(counter=COUNTERS)

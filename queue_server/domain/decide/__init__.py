@@ -6,6 +6,7 @@ from queue_server.domain.decide import (  # noqa: F401
     at_the_counter,
     being_heard,
     booked,
+    by_hand,
     calling,
     company,
     desks,

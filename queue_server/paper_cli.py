@@ -1,0 +1,199 @@
+"""`xinting paper-mode`: the list to call from by hand while no server is there, and entering it afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from queue_server.paper_mode.hall_door import HallDoor
+    from queue_server.paper_mode.paper_list import ZoneList
+    from queue_server.paper_mode.written import Written
+
+PROMPT = "number,counter,called,ended > "
+
+
+def add_paper_commands(commands: Any) -> None:
+    paper = commands.add_parser("paper-mode", help="counters without a server: a list to call from, entered afterwards")
+    verbs = paper.add_subparsers(required=True, metavar="VERB")
+
+    command = verbs.add_parser("list", help="who waits in which order, by what is known; to standard output")
+    command.add_argument("--data", type=Path, help="the server's folder, or a copy of it")
+    command.add_argument("--hall", dest="hall_file", type=Path)
+    command.add_argument(
+        "--kiosk", type=Path, action="append", default=[], metavar="FILE",
+        help="alone-K1.sqlite of a kiosk: what it gave that the server's folder does not know; may stand alone",
+    )  # fmt: skip
+    command.add_argument("--lang", choices=("zh", "en"), default="zh")
+    command.set_defaults(run=print_list)
+
+    command = verbs.add_parser("enter", help="enter what was called by hand, when the server is back")
+    command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a line each; else asked for line by line")
+    command.add_argument("--server", required=True, help="address of the hall's server")
+    command.add_argument("--person", required=True, help="sign-in name of a supervisor or guide: who enters it")
+    command.add_argument("--lang", choices=("zh", "en"), default="zh")
+    command.set_defaults(run=enter)
+
+
+# --- the list
+
+
+def print_list(given: argparse.Namespace) -> None:
+    from queue_server.cli import Mistake
+
+    has_log = given.data is not None or not given.kiosk
+    print(of_the_log(given) if has_log else of_kiosks(given, Mistake), end="")
+
+
+def of_the_log(given: argparse.Namespace) -> str:
+    from queue_server.cli import Mistake, hall_of, settings_of
+    from queue_server.domain.apply import replay
+    from queue_server.paper_mode.paper_list import as_text, zone_lists
+    from queue_server.stores.base import StorageTrouble
+    from queue_server.stores.opening import open_log
+
+    settings, hall = settings_of(given), hall_of(given)
+    try:
+        log = open_log(settings.data, settings.database_url)
+        days = log.days(hall.id)
+        if not days:
+            raise Mistake(f"{settings.data} knows of no day yet. With --kiosk a kiosk's own numbers make a list, too.")
+        recorded = log.read(hall.id, max(days))
+        log.close()
+    except StorageTrouble as trouble:
+        raise Mistake(str(trouble)) from trouble
+    day = replay(hall.rules, max(days), (one.event for one in recorded))
+    assert day.last_at is not None, "a day that the log names has events"
+    now = datetime.now(UTC)
+    is_today = hall.rules.local(now).date() == day.day
+    at = max(now, day.last_at) if is_today else day.last_at
+
+    def zone_name(zone: str) -> str:
+        return hall.zones[zone].name.in_language(given.lang)
+
+    def service_name(service: str) -> str:
+        return hall.catalogue.service(service).plain_name.in_language(given.lang)
+
+    zones = zone_lists(day, at, zone_name, service_name)
+    with_kiosks(zones, given, day.day, set(day.tickets))
+    if not is_today:
+        print(f"The newest record is of {day.day}, not of today.", file=sys.stderr)
+    known, printed = hall.rules.local(day.last_at), hall.rules.local(now)
+    return as_text(
+        hall.name.in_language(given.lang), zones, f"{known:%Y-%m-%d %H:%M}", f"{printed:%Y-%m-%d %H:%M}", given.lang
+    )
+
+
+def with_kiosks(zones: list[ZoneList], given: argparse.Namespace, day: date | None, known: set[str]) -> date | None:
+    """What kiosks gave and nobody else knows of, behind the others by the times on their papers."""
+    from kiosk.alone.paper_list import remembered
+    from queue_server.paper_mode.paper_list import Row, ZoneList
+
+    of_day, found = day, []
+    for path in given.kiosk:
+        of_day, numbers = remembered(path, day, given.lang)
+        found += [one for one in numbers if one.number not in known]
+    for one in sorted(found, key=lambda one: (one.came, one.number)):
+        zone = next((each for each in zones if each.zone == one.zone), None)
+        if zone is None:
+            zones.append(zone := ZoneList(one.zone))
+        zone.waiting.append(Row(one.number, one.service, one.came, ("care",) if one.care else ()))
+    return of_day
+
+
+def of_kiosks(given: argparse.Namespace, mistake: type[Exception]) -> str:
+    from queue_server.paper_mode.paper_list import as_text
+
+    if missing := next((path for path in given.kiosk if not path.is_file()), None):
+        raise mistake(f"There is no {missing}. On a kiosk it is alone-<printer>.sqlite in the folder given as --data.")
+    zones: list[ZoneList] = []
+    day = with_kiosks(zones, given, None, set())
+    now = datetime.now().astimezone()
+    name = "、".join(path.stem.removeprefix("alone-") for path in given.kiosk)
+    return as_text(name, zones, str(day or "—"), f"{now:%Y-%m-%d %H:%M}", given.lang, of_kiosk=True)
+
+
+# --- entering
+
+
+def enter(given: argparse.Namespace) -> int:
+    """Ends with 1 when a line could not be entered; each says why, and the others are entered all the same."""
+    from getpass import getpass
+    from zoneinfo import ZoneInfo
+
+    from queue_server.cli import Mistake
+    from queue_server.paper_mode.hall_door import HallDoor, NotEntered, NotThere
+    from queue_server.paper_mode.written import in_the_order_called, read_lines
+
+    door = HallDoor(given.server, given.lang)
+    try:
+        clock = door.get("/hall")["clock"]
+        door.sign_in(given.person, getpass(f"Password of {given.person}: "))
+    except NotEntered as error:
+        raise Mistake(str(error)) from error
+    except NotThere as error:
+        raise Mistake(f"The server is not there yet ({error}). Enter the list when it is.") from error
+    timezone = ZoneInfo(clock["timezone"])
+    today = datetime.fromisoformat(clock["now"]).astimezone(timezone).date()
+
+    def one_by_one(lines: Iterable[str], order: Callable[[Sequence[Written]], Sequence[Written]]) -> bool:
+        written: list[Written] = []
+        is_fine = True
+        for one in read_lines(lines, today, timezone):
+            if hasattr(one, "problem"):
+                print(f"line {one.line}: {one.problem}: {one.text}", file=sys.stderr)
+                is_fine = False
+            else:
+                written.append(one)
+        for one in order(written):
+            is_fine = entered(door, one) and is_fine
+        return is_fine
+
+    if given.file is None:
+        return int(not all([one_by_one([line], list) for line in typed()]))
+    try:
+        lines = given.file.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise Mistake(f"{given.file} cannot be read: {error.strerror}") from error
+    return int(not one_by_one(lines, in_the_order_called))
+
+
+def typed() -> Iterator[str]:
+    """Until an empty line or the end."""
+    while True:
+        try:
+            line = input(PROMPT if sys.stdin.isatty() else "")
+        except EOFError:
+            return
+        if not line.strip():
+            return
+        yield line
+
+
+def entered(door: HallDoor, one: Written) -> bool:
+    from queue_server.paper_mode.hall_door import NotEntered, NotThere
+
+    wish = {
+        "ticket": one.ticket,
+        "counter": one.counter,
+        "called_at": one.called_at.isoformat(),
+        "ended_at": one.ended_at.isoformat(),
+        "came": one.came,
+        "officer": one.officer,
+    }
+    try:
+        door.post("/served-by-hand", wish, one.key())
+    except NotEntered as error:
+        print(f"line {one.line}: {one.ticket} not entered: {error}", file=sys.stderr)
+        return False
+    except NotThere as error:
+        print(f"line {one.line}: {one.ticket} not entered, the server is away: {error}", file=sys.stderr)
+        print("Enter the list once more when it is back: what is entered already stays as it is.", file=sys.stderr)
+        return False
+    absent = "" if one.came else " absent"
+    print(f"{one.ticket} {one.called_at:%H:%M}–{one.ended_at:%H:%M} counter {one.counter}{absent}")
+    return True
