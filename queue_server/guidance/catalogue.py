@@ -67,6 +67,10 @@ class Catalogue:
     def __contains__(self, service_id: object) -> bool:
         return service_id in self._by_id
 
+    def as_read(self, service: str) -> Mapping[str, Any]:
+        """A service as the data has it, word for word."""
+        return next(one for raw in self._files for one in raw["services"] if one["id"] == service)
+
     def with_changes(self, changes: Mapping[str, Mapping[str, Any]]) -> Catalogue:
         """A new catalogue in which a hall's own fields replace ours; each change passes the same checks as our data."""
         if unknown := sorted(set(changes) - set(self._by_id)):

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from queue_server.guidance.tools.parameters import Words
 from queue_server.hall_file_model import Text
+from queue_server.setup.service_lists import LISTS, HalfSaid, read_rows, shown_rows
 
 NAMES = {"zone": "zone", "counter": "counter", "counters": "counters"}
 AS_TYPED_ELSEWHERE = str.maketrans("，、；;–—~：", ",,,,---:")
@@ -32,7 +33,7 @@ class FieldWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: both | text | words | number | yes_no | choice | many | date | spans | pairs | services | zone |
+    """`kind`: both | text | words | number | yes_no | choice | many | date | spans | pairs | table | services | zone |
     counter | counters. `path` lies within the part. `may_be_empty`: nothing is a value of its own (None), not a gap."""
 
     path: tuple[str, ...]
@@ -80,6 +81,8 @@ def bare(annotation: Any) -> tuple[Any, bool]:
 
 
 def _kind(name: str, annotation: Any) -> str | None:
+    if name in LISTS:
+        return "table"
     inner = bare(get_args(annotation)[0])[0] if get_origin(annotation) is list else None
     if annotation in (Text, Words):
         return "both"
@@ -130,6 +133,8 @@ def typed_of(field: Field, value: Any) -> dict[str, list[str]]:
             return {"": ["，".join("–".join(span) for span in value or ())]}
         case "pairs":
             return {"": ["\n".join(f"{key} = {number}" for key, number in (value or {}).items())]}
+        case "table":
+            return shown_rows(field.path[-1], value or [])
         case "yes_no":
             return {"": ["yes" if value else "no"]}
         case _:
@@ -146,6 +151,8 @@ def read_typed(field: Field, typed: Mapping[str, Sequence[str]]) -> Any:
             return words if any(words.values()) or not field.may_be_empty else UNSET
         case "services" | "many" | "counters":
             return UNSET if field.may_be_empty and typed.get(f"{field.name}.all") else [one for one in texts if one]
+        case "table":
+            return _rows(field, typed)
         case "yes_no":
             return text == "yes"
         case "spans":
@@ -157,6 +164,13 @@ def read_typed(field: Field, typed: Mapping[str, Sequence[str]]) -> Any:
     if field.kind == "number":
         return _number(text, whole=field.whole)
     return _date(text) if field.kind == "date" else text
+
+
+def _rows(field: Field, typed: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    try:
+        return read_rows(field.path[-1], typed)
+    except HalfSaid as error:
+        raise FieldWrong("string_too_short") from error
 
 
 def _number(text: str, *, whole: bool) -> int | float:

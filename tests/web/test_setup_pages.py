@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from werkzeug.test import TestResponse
@@ -51,7 +52,7 @@ def read_form(page: str) -> dict[str, str | list[str]]:
             text = value[1] if value else ""
             form[name[1]] = [*known, text] if isinstance(known, list) else [known, text] if known else text
     for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', body):
-        form[name] = text
+        form[name] = unescape(text)
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', body, re.S):
         chosen = re.search(r'value="([^"]*)" selected', options)
         form[name] = chosen[1] if chosen else ""
@@ -340,3 +341,38 @@ def test_the_last_row_of_what_the_program_brings_can_go(admin: Administrator, we
         admin.press(page, "/setup/seats/0/remove", seen=mark[1])
     publish(admin)
     assert web.context.hall_file.seats == []
+
+
+def test_papers_risks_and_common_mistakes_of_a_service_are_rows_of_a_form(admin: Administrator, web: WebHall) -> None:
+    before = web.context.hall_file.catalogue.service("TQ04")
+    page = admin.page("/setup/services/TQ04")
+    mistakes = len(before.common_mistakes)
+    papers = len(before.materials)
+    assert admin.send("/setup/services/TQ04").headers["Location"].endswith("said=unchanged")
+    half = admin.send("/setup/services/TQ04", **{f"common_mistakes__{mistakes}__zh": "别忘了带合同"})
+    assert half.status_code == 422
+    assert "中文英文都要填" in half.text
+    assert "别忘了带合同" in half.text
+
+    changed = {
+        "common_mistakes__0__zh": "",
+        "common_mistakes__0__en": "",
+        f"common_mistakes__{mistakes}__zh": "别忘了带合同",
+        f"common_mistakes__{mistakes}__en": "Bring the contract",
+        f"materials__{papers}__zh": "租房备案表",
+        f"materials__{papers}__en": "Registered lease",
+    }
+    assert admin.send_read(page, "/setup/services/TQ04", **changed).status_code == 303
+    assert "别忘了带合同" in admin.page("/setup/changes")
+    assert publish(admin).headers["Location"].endswith("said=published")
+
+    desk = web.officer("3").get("/services/TQ04/at-counter").json
+    assert desk["mistakes"][-1] == {"text": "别忘了带合同", "confirmed": True}
+    assert before.common_mistakes[0].text.zh not in [one["text"] for one in desk["mistakes"]]
+    after = web.context.hall_file.catalogue.service("TQ04")
+    assert after.common_mistakes[:-1] == before.common_mistakes[1:], "what was only read keeps its source"
+    assert after.materials[:-1] == before.materials
+    assert after.materials[-1].code == "M-OWN-1"
+    admin.send("/setup/services/TQ04", reset="common_mistakes")
+    publish(admin)
+    assert web.context.hall_file.catalogue.service("TQ04").common_mistakes == before.common_mistakes

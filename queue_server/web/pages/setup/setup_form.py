@@ -11,6 +11,7 @@ from queue_server.setup.checking import Found
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
 from queue_server.setup.fields import UNSET, Field, FieldWrong, read_typed, typed_of
+from queue_server.setup.service_lists import LISTS, Column, written_rows
 from queue_server.web.pages.setup.setup_sections import Section
 from queue_server.web.pages.setup.setup_words import (
     fault_said,
@@ -40,6 +41,8 @@ class FormField:
     may_be_empty: bool
     options: list[tuple[str, str]]
     problem: str = ""
+    columns: Sequence[Column] = ()  # of a table
+    rows: int = 0
     theirs: str = ""  # what the draft says now, where somebody else was quicker
 
 
@@ -86,6 +89,7 @@ def _form_field(section: Section, one: Field, value: Any, ask: Asking) -> FormFi
     shown = {f"{one.name}{end}": texts for end, texts in typed_of(one, default if value is UNSET else value).items()}
     names = (*shown, f"{one.name}.all")
     typed = {name: list(ask.typed.get(name, [])) for name in names} if ask.typed is not None else shown
+    table = LISTS.get(one.name) if one.kind == "table" else None
     is_theirs = ask.answer.quicker and any(typed.get(name, []) != texts for name, texts in shown.items())
     return FormField(
         name=one.name,
@@ -100,6 +104,8 @@ def _form_field(section: Section, one: Field, value: Any, ask: Asking) -> FormFi
         if one.kind == "services"
         else ask.choices.get(one.kind) or [(name, option_said(one, name, language)) for name in one.options],
         problem=ask.answer.problems.get(one.name, ""),
+        columns=table.columns if table else (),
+        rows=len(shown) // len(table.columns) if table else 0,
         theirs=field_said(section, one.path, default if value is UNSET else value, language) if is_theirs else "",
     )
 
@@ -114,6 +120,8 @@ def default_said(section: Section, one: Field, default: Any, language: str) -> s
     is_nothing = default in (None, "", {}) and one.kind not in ("services", "counters")
     if is_nothing:
         return ""
+    if one.kind == "table":
+        return word("setup.catalogues_rows", language, many=len(default))
     if one.kind == "spans" and not default:
         return word("setup.closed_that_day", language)
     return field_said(section, one.path, default, language)
@@ -135,6 +143,8 @@ def write_part(document: Document, path: Path_, wanted: Wanted, defaults: Mappin
     for one, value in wanted:
         here = (*path, *one.path)
         default = defaults.get(one.name, one.default)
+        if one.kind == "table" and value is not UNSET:
+            value = written_rows(one.name, value, [*(document.plain(here) or ()), *default])
         if value is UNSET:
             document.take_out(here)
         elif document.plain(here) is not None or default is UNSET or value != default:

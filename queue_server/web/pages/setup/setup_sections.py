@@ -28,6 +28,9 @@ class ServiceChange(model.Part):
     summary: model.Text | None = None
     typical_minutes: float | None = None
     quota: int | None = None
+    materials: list[dict[str, Any]] | None = None
+    common_mistakes: list[dict[str, Any]] | None = None
+    risk_notices: list[dict[str, Any]] | None = None
     confirmed_by_centre: bool = False
 
 

@@ -9,6 +9,7 @@ from queue_server.guidance.catalogue import Bilingual
 from queue_server.screen_words import LANGUAGES, VISITORS_SURFACES, keys_of, program_words
 from queue_server.setup.changes import NAMES
 from queue_server.setup.document import Document, Path_
+from queue_server.setup.service_lists import LISTS
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.pages.setup.setup_frame import desk
@@ -136,6 +137,10 @@ def words(both: Bilingual) -> dict[str, str]:
     return {"zh": both.zh, "en": both.en}
 
 
+def without_nothing(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in raw.items() if value is not None}
+
+
 def defaults_of(section: Section, row: str) -> dict[str, Any]:
     """Of a service what the catalogue says, of a sentence what the program does; of all else the fields' own."""
     if section.name == "wording":
@@ -144,4 +149,11 @@ def defaults_of(section: Section, row: str) -> dict[str, Any]:
         return {}
     guide = here().setup.catalogue.service(row)
     said = {name: words(getattr(guide, name)) for name in ("plain_name", "hint", "summary")}
-    return {**said, "typical_minutes": guide.typical_minutes.value, "confirmed_by_centre": guide.confirmed_by_centre}
+    read = here().setup.catalogue.as_read(row)
+    lists = {name: [without_nothing(one) for one in read[name]] for name in LISTS}
+    return {
+        **said,
+        **lists,
+        "typical_minutes": guide.typical_minutes.value,
+        "confirmed_by_centre": guide.confirmed_by_centre,
+    }

@@ -11,6 +11,7 @@ from queue_server.screen_words import program_words
 from queue_server.setup.changes import Change, part_at
 from queue_server.setup.checking import Found
 from queue_server.setup.fields import Field
+from queue_server.setup.service_lists import LISTS
 from queue_server.setup.versions import Texts
 from queue_server.web.context import here
 from queue_server.web.pages.setup.setup_sections import SECTIONS, Section
@@ -67,6 +68,8 @@ def field_said(section: Section | None, path: tuple[str, ...], value: Any, langu
     field = next((one for one in section.fields() if one.path == path), None) if section else None
     if field is None:
         return value_said(value, language)
+    if field.kind == "table" and isinstance(value, list):
+        return value_said([LISTS[field.name].flat(row).get(language, "") for row in value], language)
     if isinstance(value, list):
         named = [_named(field, one, language) for one in value]
         return value_said(named, language)
