@@ -20,6 +20,7 @@ from tests.bench.guide_scroll import guide_scroll_figures
 from tests.bench.halls import Measured, fresh_hall
 from tests.bench.kiosk_touch import kiosk_touch_figures
 from tests.bench.load import requests_per_second
+from tests.bench.press_to_paper import press_to_paper_figures
 from tests.bench.processes import free_port, rss_mb, running, seconds_to_first_answer
 from tests.bench.slow_disk import disk_figures
 from tests.bench.targets import floor_target, issue_target
@@ -45,6 +46,7 @@ def main(wanted: list[str]) -> None:
         "two_processes": two_processes_figures,
         "startup": startup_figures,
         "call_to_voice": call_to_voice_figures,
+        "press_to_paper": press_to_paper_figures,
         "kiosk_touch": kiosk_touch_figures,
         "guide_scroll": guide_scroll_figures,
         "wall_week": wall_week_figures,

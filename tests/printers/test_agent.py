@@ -393,3 +393,45 @@ def test_a_test_page_and_the_printers_around_are_asked_for_like_any_paper(
     eventually(lambda: server.found)
     assert server.found[0]["found"][0]["address"] == f"tcp://127.0.0.1:{standin.port}"
     assert len(server.found) == 1
+
+
+class SteppedClock:
+    """The kiosk's own clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+def test_a_printer_unplugged_for_twelve_minutes_under_load_prints_what_is_still_wanted_once(
+    server, start_agent, tmp_path, eventually
+):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    clock = SteppedClock()
+    start_agent(f"tcp://127.0.0.1:{port}", clock=clock, fetch_every_seconds=0.05)
+    asked = []
+    for minute in range(12):
+        for number in range(2):
+            asked.append(f"K1-{minute:02}{number}")
+            server.ask_for(fresh_job(asked[-1]))
+            eventually(lambda: ("failed", "unreachable") in server.states_of(asked[-1]))
+        clock.forward(minutes=1)
+    clock.forward(seconds=20)
+    nobody_waits, still_wanted = asked[:6], asked[6:]  # asked for more than ten minutes ago, or less
+    eventually(lambda: all(("failed", "expired") in server.states_of(job) for job in nobody_waits))
+
+    printer = Standin("127.0.0.1", port, tmp_path / "plugged-in")
+    printer.start()
+    try:
+        clock.forward(seconds=35)  # the longest wait between two tries is thirty
+        eventually(lambda: all(("printed", None) in server.states_of(job) for job in still_wanted))
+        assert len(printer.shelf.papers()) == len(still_wanted), "nothing twice, and nothing that nobody waits for"
+    finally:
+        start_agent.stop()
+        printer.stop()
