@@ -420,7 +420,7 @@ def test_a_printer_unplugged_for_twelve_minutes_under_load_prints_what_is_still_
         for number in range(2):
             asked.append(f"K1-{minute:02}{number}")
             server.ask_for(fresh_job(asked[-1]))
-            eventually(lambda: ("failed", "unreachable") in server.states_of(asked[-1]))
+        eventually(lambda: all(("failed", "unreachable") in server.states_of(job) for job in asked[-2:]))
         clock.forward(minutes=1)
     clock.forward(seconds=20)
     nobody_waits, still_wanted = asked[:6], asked[6:]  # asked for more than ten minutes ago, or less
