@@ -15,6 +15,7 @@ from scipy.sparse import eye, hstack
 
 Floats = NDArray[np.float64]
 
+LEAST_SHARE = 0.85  # of those who wait, whatever the others do
 LEAST_CASES = 200  # with fewer the raw quantiles are as good a guess
 
 
@@ -43,8 +44,17 @@ def fit_recalibration(p50: Floats, p90: Floats, waited: Floats) -> Recalibration
         return Recalibration()
     ones = np.ones(int(use.sum()))
     middle = quantile_regression(np.stack([ones, p50[use]], axis=1), waited[use], 0.5)
-    high = quantile_regression(np.stack([ones, p50[use], p90[use]], axis=1), waited[use], 0.9)
+    share = _share_of_those_who_wait(waited[~use & np.isfinite(p90)], int(use.sum()))
+    high = quantile_regression(np.stack([ones, p50[use], p90[use]], axis=1), waited[use], share)
     return Recalibration((float(middle[0]), float(middle[1]), 0.0), (float(high[0]), float(high[1]), float(high[2])))
+
+
+def _share_of_those_who_wait(waited_of_others: Floats, many: int) -> float:
+    """P90 is to hold for nine of ten of all who are told a range. Whoever is told not to wait hardly ever does, so that
+    of the `many` others it may miss a few more."""
+    held = float((waited_of_others <= 0).sum())
+    wanted = (0.9 * (len(waited_of_others) + many) - held) / many
+    return min(max(wanted, LEAST_SHARE), 0.9)
 
 
 def quantile_regression(columns: Floats, found: Floats, share: float) -> Floats:
