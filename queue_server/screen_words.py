@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
 LANGUAGES = ("zh", "en")
 WORDS = Path(__file__).parent / "web" / "words"
-# What visitors read. The words of staff pages stay the program's own: training and documents speak of them.
-VISITORS_SURFACES = (
-    *("kiosk", "tools", "join", "when", "displays", "progress", "notices", "rating", "common"),
-)  # fmt: skip
+# What visitors read; of the staff's pages only what they say to visitors, since training speaks of all else there.
+VISITORS_SURFACES = ("kiosk", "tools", "join", "when", "displays", "progress", "notices", "rating", "common")
+SAID_BY_STAFF = {
+    "supervisor": tuple(
+        f"notice_{what}{end}" for what in ("wait", "machine", "belongings") for end in ("", "_short")
+    )  # the ready notices
+}
+SURFACES = (*VISITORS_SURFACES, *SAID_BY_STAFF)
 LONGEST_TIMES = 3  # a screen has room for a longer sentence, not for a page
 SHORT_WORDS = 24  # of short ones for so many characters anyway
 
@@ -28,14 +32,20 @@ def surface_words(surface: str, language: str) -> Mapping[str, str]:
 def program_words(key: str) -> dict[str, str] | None:
     """What the program says in each language; None for a key of no screen of visitors. A key is `kiosk.greeting`."""
     surface, _, name = key.partition(".")
-    if surface not in VISITORS_SURFACES or name not in surface_words(surface, LANGUAGES[0]):
+    if name not in names_of(surface):
         return None
     return {language: surface_words(surface, language).get(name, "") for language in LANGUAGES}
 
 
 def keys_of(surface: str) -> Iterator[str]:
     """In the order of the file, which is the order of the screens."""
-    return (f"{surface}.{name}" for name in surface_words(surface, LANGUAGES[0]))
+    return (f"{surface}.{name}" for name in names_of(surface))
+
+
+def names_of(surface: str) -> Collection[str]:
+    if surface in VISITORS_SURFACES:
+        return surface_words(surface, LANGUAGES[0]).keys()
+    return SAID_BY_STAFF.get(surface, ())
 
 
 def places_in(text: str) -> set[str]:

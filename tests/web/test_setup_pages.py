@@ -314,6 +314,7 @@ def test_words_of_the_screens_and_those_that_comfort_are_the_halls_own(admin: Ad
     assert answer.status_code == 422
     assert "花括号里的要原样留着" in answer.text
     assert admin.send("/setup/wording/kiosk.wait_people", zh="前面 {n} 位街坊").status_code == 303
+    assert "请带好您的证件" in admin.page("/setup/wording?in=supervisor"), "what staff say to visitors, though"
     assert admin.caller.client.get("/setup/wording/desk.title").status_code == 404, "staff pages keep their words"
 
     assert "程序自带的" in admin.page("/setup/phrases")

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from queue_server.screen_words import VISITORS_SURFACES
+from queue_server.screen_words import SURFACES
 from queue_server.setup.checking import Found
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
@@ -134,8 +134,8 @@ def show_rows(section: Section) -> tuple[str, int]:
     language, asked = reader_language(), request.args
     surface, sought = asked.get("in", ""), asked.get("find", "").strip()
     is_wording = section.name == "wording"
-    if is_wording and surface not in VISITORS_SURFACES and not sought:
-        surface = VISITORS_SURFACES[0]  # some hundred sentences on a page are enough
+    if is_wording and surface not in SURFACES and not sought:
+        surface = SURFACES[0]  # some hundred sentences on a page are enough
     rows = keyed_rows(section, language, surface, sought) if section.keyed else table_rows(section, language)
     return draw(
         "setup_rows.html",
@@ -149,7 +149,7 @@ def show_rows(section: Section) -> tuple[str, int]:
         are_defaults=bool(section.default_rows()) and not are_own(section),
         sought=sought,
         surface=surface,
-        surfaces=[(one, word(f"setup.surface_{one}", language)) for one in VISITORS_SURFACES] if is_wording else [],
+        surfaces=[(one, word(f"setup.surface_{one}", language)) for one in SURFACES] if is_wording else [],
     )
 
 

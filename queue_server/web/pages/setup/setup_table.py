@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from queue_server.guidance.catalogue import Bilingual
-from queue_server.screen_words import LANGUAGES, VISITORS_SURFACES, keys_of, program_words
+from queue_server.screen_words import LANGUAGES, SURFACES, keys_of, program_words
 from queue_server.setup.changes import NAMES
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.service_lists import LISTS
@@ -105,7 +105,7 @@ def keyed_rows(section: Section, language: str, surface: str, sought: str) -> li
 def keys(section: Section, surface: str) -> Iterator[str]:
     if section.name == "services":
         return (guide.id for guide in here().setup.catalogue.services)
-    return (key for one in VISITORS_SURFACES if surface in ("", one) for key in keys_of(one))
+    return (key for one in SURFACES if surface in ("", one) for key in keys_of(one))
 
 
 def keyed_name(section: Section, key: str, language: str = "zh") -> str | None:
