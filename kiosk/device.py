@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from device.browser import Screen
 from kiosk.alone.desk import AloneDesk
 from kiosk.alone.gateway import Gateway
 from kiosk.alone.hall_line import HallLine
-from kiosk.alone.store import AloneStore, Answer
+from kiosk.alone.store import AloneStore, Answer, DiskFull
 from kiosk.card.reader import CardReader
 from kiosk.card.teller import CardTeller
 from printers.agent import PrintAgent, until_told_to_stop
@@ -145,7 +146,8 @@ def device_of_hall(settings: KioskSettings, store: AloneStore) -> str:
             answer = requests.get(url, headers=headers, timeout=ASK_WITHIN_SECONDS)
             answer.raise_for_status()
             device = str(answer.json()["device"])
-            store.keep_answer(PRINTER, Answer("text/plain", device.encode()))
+            with suppress(DiskFull):
+                store.keep_answer(PRINTER, Answer("text/plain", device.encode()))
             return device
         except (requests.RequestException, ValueError, KeyError) as error:
             if kept := store.answer(PRINTER):

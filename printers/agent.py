@@ -5,6 +5,7 @@ Four threads, each waiting for one thing: the feed, the look at the server every
 
 import logging
 import signal
+import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 FETCH_EVERY_SECONDS = 5.0
 REPORT_AGAIN_SECONDS = 3.0
+FULL_AGAIN_SECONDS = 3.0  # a disk is emptied by people
+READY_WITHIN_SECONDS = 3.0
 LONGEST_NAP_SECONDS = 1.0
 LOOK_EVERY_SECONDS = 15.0  # at a printer that has nothing to do
 NOT_OF_THE_PRINTER = {"bad_job", "expired", "program_fault"}
@@ -62,6 +65,7 @@ class PrintAgent:
         self._clock = clock
         self._condition = Condition()
         self._seeker = Seeker(server_url, token, printer)
+        self._said_of_disk = ""
         self._stopped = threading.Event()
         self._is_ready = threading.Event()
         self._to_fetch = threading.Event()
@@ -69,7 +73,10 @@ class PrintAgent:
         self._to_report = threading.Event()
 
     def run(self) -> None:
-        self._spool = Spool(self._spool_path, self._expire_after_minutes)
+        spool = self._opened()
+        if spool is None:
+            return
+        self._spool = spool
         self._is_ready.set()
         ear = FeedEar(self._server_url, self._token, self.printer, self._to_fetch.set)
         # Not waited for at the end: its goodbye may take seconds, and nothing depends on it.
@@ -86,17 +93,46 @@ class PrintAgent:
             thread.join(timeout=10)
         self._spool.close()
 
+    def _opened(self) -> Spool | None:
+        """Waits for room where the disk is full. None when it was stopped meanwhile."""
+        while not self._stopped.is_set():
+            try:
+                return Spool(self._spool_path, self._expire_after_minutes)
+            except (sqlite3.OperationalError, OSError) as error:
+                self._is_full(error)
+                self._stopped.wait(FULL_AGAIN_SECONDS)
+        return None
+
+    def _is_full(self, error: Exception) -> None:
+        said = str(error)
+        if said != self._said_of_disk:
+            logger.error("The spool of printer %s: %s", self.printer, said, extra={"action": "disk_full"})
+        self._said_of_disk = said
+
+    def _noted(self, note: Callable[[], None]) -> None:
+        """Again until it is on the disk: a paper that is out and not noted would come out once more."""
+        while True:
+            try:
+                note()
+                self._said_of_disk = ""
+                return
+            except sqlite3.OperationalError as error:
+                self._is_full(error)
+                if self._stopped.wait(FULL_AGAIN_SECONDS):
+                    return  # the next start finds it cut off, and says so on paper
+
     def take_own(self, content: dict[str, Any]) -> None:
-        """A paper that this kiosk asks for itself. The same job comes out once, however often it is asked for."""
-        self._is_ready.wait()
+        """A paper that this kiosk asks for itself. The same job comes out once, however often it is asked for.
+        Raises sqlite3.OperationalError where it cannot be noted."""
+        if not self._is_ready.wait(READY_WITHIN_SECONDS):
+            raise sqlite3.OperationalError("the spool is not open")
         now = self._clock()
         self._spool.put(content["job"], content, now, now)
         self._to_print.set()
 
     def paper_states(self) -> dict[str, str]:
         """Job → queued, sending, printed, failed or expired."""
-        self._is_ready.wait()
-        return self._spool.states()
+        return self._spool.states() if self._is_ready.wait(READY_WITHIN_SECONDS) else {}
 
     def condition(self) -> str:
         """How the printer was when it was last asked: `ready`, `paper_near_end`, `unknown`, or a trouble's code."""
@@ -132,6 +168,8 @@ class PrintAgent:
                 if not is_away:
                     logger.warning("Printer %s gets no jobs, will keep asking: %s", self.printer, error)
                 is_away = True
+            except sqlite3.OperationalError as error:  # the hall goes on listing what could not be taken in
+                self._is_full(error)
             self._wait_for(self._to_fetch, self._fetch_every_seconds)
         link.close()
 
@@ -155,16 +193,24 @@ class PrintAgent:
 
     def _print_loop(self) -> None:
         while not self._stopped.is_set():
-            for job in self._spool.expire(self._clock()):
-                logger.warning("Job %s waited too long for printer %s and was dropped", job, self.printer)
-                self._to_report.set()
-            spooled = self._spool.take(self._clock())
+            try:
+                spooled = self._next_job()
+            except sqlite3.OperationalError as error:  # nothing is printed that cannot be noted first
+                self._is_full(error)
+                self._stopped.wait(FULL_AGAIN_SECONDS)
+                continue
             if spooled is None:
                 self._look_at_printer()
                 self._wait_for(self._to_print, LONGEST_NAP_SECONDS)
                 continue
             self._print(spooled)
             self._to_report.set()
+
+    def _next_job(self) -> SpooledJob | None:
+        for job in self._spool.expire(self._clock()):
+            logger.warning("Job %s waited too long for printer %s and was dropped", job, self.printer)
+            self._to_report.set()
+        return self._spool.take(self._clock())
 
     def _look_at_printer(self) -> None:
         """While nothing waits for it: a job that does asks the printer itself."""
@@ -192,16 +238,18 @@ class PrintAgent:
     def _print(self, spooled: SpooledJob) -> None:
         trouble = self._trouble_in_printing(spooled)
         if trouble is None:
-            self._spool.mark_printed(spooled.job, self._clock())
+            self._noted(lambda: self._spool.mark_printed(spooled.job, self._clock()))
             return
         self._warn(trouble, spooled.job)
-        self._spool.mark_failed(
-            spooled.job,
-            trouble.code,
-            self._clock(),
-            permanent=trouble.permanent,
-            interrupted=trouble.maybe_on_paper,
-            may_move=_may_move(spooled.content, trouble),
+        self._noted(
+            lambda: self._spool.mark_failed(
+                spooled.job,
+                trouble.code,
+                self._clock(),
+                permanent=trouble.permanent,
+                interrupted=trouble.maybe_on_paper,
+                may_move=_may_move(spooled.content, trouble),
+            )
         )
 
     def _trouble_in_printing(self, spooled: SpooledJob) -> PrinterTrouble | None:
@@ -233,6 +281,9 @@ class PrintAgent:
             except ServerAway as error:
                 logger.info("Printer %s: reports are kept for later: %s", self.printer, error)
                 self._stopped.wait(REPORT_AGAIN_SECONDS)
+            except sqlite3.OperationalError as error:  # told again: the hall takes the same report twice
+                self._is_full(error)
+                self._stopped.wait(FULL_AGAIN_SECONDS)
         link.close()
 
     def _report(self, link: ServerLink, report: Report) -> None:

@@ -78,6 +78,13 @@ class Spool:
             raise SpoolInUse(f"{self.path} is in use by another print agent") from error
         self._turn = threading.Lock()
         self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        try:
+            self._prepare()
+        except sqlite3.Error:  # a full disk: whoever asked may try again
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.executescript(_SCHEMA)

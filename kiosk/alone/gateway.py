@@ -42,6 +42,19 @@ OF_ONE_LEG = {
 WITHIN_SECONDS = (2.0, 6.0)  # to connect, to answer: the page itself gives up after 8
 REST_SECONDS = 2.0  # so long nobody is kept waiting for a hall that has just not answered
 AWAY_STATUS = {502, 503, 504}
+NEEDS_THE_HALL = [
+    (re.compile(f"/api/v1/{path}"), f"hall_away_{code}")
+    for path, code in (
+        ("help", "help"),
+        ("bookings/tomorrow", "tomorrow"),
+        ("bookings/.*", "booking"),
+        ("in-hand", "in_hand"),
+        ("tickets/[^/]+/return", "in_hand"),
+        ("tickets/[^/]+/reprint", "paper"),
+        ("services/[^/]+/list", "paper"),
+        ("tools/[^/]+/paper", "paper"),
+    )
+]
 PROGRESS_CODE = re.compile(r"/p/([0-9A-Z-]{8,40})/qr\.svg", re.IGNORECASE)
 
 
@@ -159,7 +172,7 @@ class Gateway:
             return Response(json.dumps(without_waits(json.loads(kept.body))), content_type=kept.kind)
         if kept is not None:
             return Response(kept.body, 200, {"Content-Type": kept.kind, "X-Xinting-Kept": "yes"})
-        return _refusal("hall_away", request)
+        return _refusal(_what_cannot_be(request.path), request)
 
     def _give(self, request: Request, key: str) -> Response:
         wish = request.get_json(silent=True)
@@ -206,7 +219,16 @@ def _name(request: Request) -> str:
     return f"{request.full_path.rstrip('?')} {language}".strip()
 
 
+def _what_cannot_be(path: str) -> str:
+    """Each thing that needs the hall is refused with what the visitor can do instead, not with one sentence for all."""
+    return next((code for pattern, code in NEEDS_THE_HALL if pattern.fullmatch(path)), "hall_away")
+
+
 def _refusal(code: str, request: Request, status: int = 503) -> Response:
     language = "en" if request.headers.get("X-Xinting-Language") == "en" else "zh"
-    body = {"code": code, "message": say(code, language), "details": {"alone": True}}
+    body = {
+        "code": "hall_away" if code.startswith("hall_away") else code,
+        "message": say(code, language),
+        "details": {"alone": True},
+    }
     return Response(json.dumps(body), status, content_type="application/json")

@@ -5,6 +5,7 @@ Each method is one durable transaction: after a power cut a number is either fre
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import threading
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 from kiosk.alone.moments import Moment
 
 KEEP_DAYS = 14
+OF_A_FULL_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS numbers (
@@ -76,15 +78,41 @@ class Given:
 
 
 class AloneStore:
-    """Safe to use from several threads."""
+    """Safe to use from several threads. With a full disk it opens all the same, knows nothing and refuses to write,
+    until there is room: what the hall gives still passes through the kiosk."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._turn = threading.Lock()
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
+        self._is_empty = False  # it stands for a file that cannot be opened: nothing is known, nothing may be written
+        try:
+            self._db = self._opened()
+        except DiskFull:
+            self._is_empty = True
+            self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            self._db.executescript(_SCHEMA)
+
+    def _opened(self) -> sqlite3.Connection:
+        """Raises DiskFull."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+            try:
+                db.execute("PRAGMA journal_mode=WAL")
+                db.execute("PRAGMA synchronous=FULL")
+                db.executescript(_SCHEMA)
+            except BaseException:
+                db.close()
+                raise
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise DiskFull(str(error)) from error
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in OF_A_FULL_DISK:
+                raise
+            raise DiskFull(str(error)) from error
+        return db
 
     def close(self) -> None:
         with self._turn:
@@ -214,6 +242,8 @@ class AloneStore:
     def _write(self) -> Iterator[sqlite3.Connection]:
         """Raises DiskFull, and then nothing of it was done."""
         with self._turn:
+            if self._is_empty:
+                self._db, self._is_empty = self._opened(), False
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 try:
@@ -224,7 +254,7 @@ class AloneStore:
                         self._db.execute("ROLLBACK")
                     raise
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+                if error.sqlite_errorcode & 0xFF in OF_A_FULL_DISK:
                     raise DiskFull(str(error)) from error
                 raise
 

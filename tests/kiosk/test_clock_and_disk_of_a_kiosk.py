@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +19,10 @@ from kiosk.alone.desk import AloneDesk, CannotGive
 from kiosk.alone.gateway import Gateway
 from kiosk.alone.moments import Moment, heard_time
 from kiosk.alone.store import AloneStore, DiskFull
+from printers import agent as printing
+from printers.agent import PrintAgent
+from tests.e2e.hall_process import wait_until
+from tests.printers.paper_jobs import paper_job
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -187,3 +193,91 @@ def test_a_kiosk_with_a_full_disk_says_so_and_loses_nothing(small_disk: Path, cl
     assert numbers == [*given, again.json["ticket"]] == sorted(set(numbers))
     assert [job["ticket"]["ticket"] for job in papers] == numbers
     store.close()
+
+
+def test_a_kiosk_that_starts_with_a_full_disk_gives_nothing_by_itself_until_there_is_room(
+    small_disk: Path, clock: WrongClock
+):
+    fill(small_disk)
+    store = AloneStore(small_disk / "own" / "alone.sqlite")
+    desk = AloneDesk(store, clock)
+    for write in (lambda: desk.hear_kit(KIT), lambda: store.keep_numbers(MONDAY, [("T0901", "http://hall.test/p/1")])):
+        with pytest.raises(DiskFull):
+            write()
+    with pytest.raises(CannotGive):
+        desk.give(WISH, "press")
+    assert store.untold() == []
+
+    (small_disk / "ballast").unlink()
+    desk.hear_kit(KIT)
+    desk.hear_time(heard_time(NINE, clock(), clock()))
+    store.keep_numbers(MONDAY, [("T0901", "http://hall.test/p/1")])
+    assert desk.give(WISH, "press")[0]["ticket"] == "T0901"
+    store.close()
+    assert [one.number for one in AloneStore(small_disk / "own" / "alone.sqlite").untold()] == ["T0901"]
+
+
+def test_papers_wait_for_room_on_the_disk_and_come_out_once(small_disk: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(printing, "FULL_AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(printing, "READY_WITHIN_SECONDS", 0.05)
+    fill(small_disk)
+    agent = PrintAgent("http://127.0.0.1:9", "token", "K1", "dummy:", small_disk / "spool.sqlite")
+    running = threading.Thread(target=agent.run)
+    running.start()
+    with pytest.raises(sqlite3.OperationalError):
+        agent.take_own(a_paper("first"))
+    assert agent.paper_states() == {}
+
+    (small_disk / "ballast").unlink()
+    wait_until(lambda: taken_in(agent, "first"))
+    wait_until(lambda: agent.paper_states() == {"first": "printed"})
+
+    fill(small_disk)  # while it runs
+    refused = [f"later-{n}" for n in range(60) if not taken_in(agent, f"later-{n}")]
+    (small_disk / "ballast").unlink()
+    assert refused
+    wait_until(lambda: all(taken_in(agent, job) for job in refused))
+    wait_until(lambda: set(agent.paper_states().values()) == {"printed"})
+    agent.stop()
+    running.join(30)
+    assert len(agent.device.papers) == 61  # each once
+
+
+def a_paper(job: str) -> dict[str, Any]:
+    return paper_job(job=job, requested_at=datetime.now(UTC).isoformat()) | {"printer": "K1"}
+
+
+def taken_in(agent: PrintAgent, job: str) -> bool:
+    try:
+        agent.take_own(a_paper(job))
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
+# --- what needs the hall
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/help", "直接找最近的工作人员"),
+        ("/bookings/ABC123/arrive", "您的预约和先后都不会丢"),
+        ("/bookings/tomorrow", "现在不能定明天的号"),
+        ("/in-hand", "您的号仍然有效"),
+        ("/tickets/T0001/return", "您的号仍然有效"),
+        ("/tickets/T0001/reprint", "请拍下屏幕"),
+        ("/speech", "其他事请找导办"),
+    ],
+)
+def test_what_a_kiosk_cannot_do_alone_it_says_with_what_to_do_instead(
+    desk: AloneDesk, store: AloneStore, path: str, words: str
+):
+    page = Client(
+        Gateway("http://127.0.0.1:9", "token", store, desk, print_job=print, paper_states=dict, rang=lambda: None)
+    )
+    answer = page.post(f"/api/v1{path}", OWN, json={})
+    assert (answer.status_code, answer.json["code"]) == (503, "hall_away")
+    assert words in answer.json["message"]
+    english = page.post(f"/api/v1{path}", OWN, json={}, headers={"X-Xinting-Language": "en"}).json["message"]
+    assert "cannot be reached" in english
