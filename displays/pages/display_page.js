@@ -110,6 +110,7 @@ async function readHallAgain(state) {
 }
 
 async function readUntilItComes(state, say) {
+  document.documentElement.dataset.whole = "yes"; // what fails from here on is tried again here
   await untilItWorks(async () => {
     await loadWords(["common", "displays"], "en", { current: false });
     await loadWords(["common", "displays"], pageLanguage());

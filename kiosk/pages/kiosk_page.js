@@ -342,5 +342,6 @@ window.addEventListener("resize", () => show(kiosk.board));
 
 await Promise.all(["zh", "en"].map((lang) => loadWords(SURFACES, lang, { current: lang === "zh" })));
 show(kiosk.board);
+document.documentElement.dataset.whole = "yes";
 setInterval(everySecond, 1000);
 readAll();

@@ -224,3 +224,19 @@ def test_an_answer_that_comes_late_takes_nothing_of_what_was_touched_in_the_mean
             answer.continue_()
     kiosk.evaluate(DRAWN)
     assert kiosk.locator("[data-screen=service]").is_visible()
+
+
+@browser_test
+@pytest.mark.parametrize("lost", ["ticket_view.js", "home.css"])
+def test_a_page_that_came_in_part_is_loaded_again_by_itself(hall, browsers, lost):
+    asked = []
+
+    def lose_first(part):
+        asked.append(part)
+        part.continue_() if asked[1:] else part.abort("failed")
+
+    kiosk = browsers.kiosk(before=lambda page: page.route(f"**/kiosk/pages/{lost}", lose_first))
+    wait_until(lambda: (kiosk.wait_for_timeout(20), asked[1:])[1])
+    kiosk.wait_for_function("document.documentElement.dataset.whole")
+    assert kiosk.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
+    expect(kiosk.locator("[data-tile=leaving]")).to_be_visible()
