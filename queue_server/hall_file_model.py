@@ -245,7 +245,7 @@ class AlertRulePart(Part):
         Literal[
             *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
             *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "clock_off"),
-            *("misses_closing", "waits_drifted"),
+            *("misses_closing", "waits_drifted", "repair_late"),
         ],
         Field(description="What is looked at"),
     ]
@@ -321,6 +321,10 @@ class LimitsPart(Part):
     lease_minutes: Annotated[int, Field(ge=5, le=480)] = NUMBER_LIMITS["lease_minutes"]
     lease_least: Annotated[int, Field(ge=1, le=100)] = NUMBER_LIMITS["lease_least"]
     lease_from: Annotated[int, Field(ge=2, le=9000)] = NUMBER_LIMITS["lease_from"]
+    repair_contact_days: Annotated[int, Field(ge=1, le=30)] = NUMBER_LIMITS["repair_contact_days"]
+    repair_fix_days: Annotated[int, Field(ge=1, le=60)] = NUMBER_LIMITS["repair_fix_days"]
+    repair_follow_up_days: Annotated[int, Field(ge=1, le=90)] = NUMBER_LIMITS["repair_follow_up_days"]
+    repair_kept_days: Annotated[int, Field(ge=0, le=365)] = NUMBER_LIMITS["repair_kept_days"]
 
 
 Percent = Annotated[int, Field(ge=10, le=100)]

@@ -96,8 +96,10 @@ def _keep_time_for_ever(composed: Composed) -> None:
                 context.visitor_words.forget_old(today)
                 context.visitor_contacts.forget_old(today)
                 context.visit_notes.forget_old(today)
+                context.repair_desk.forget_old(today)
                 _tidy_audit(context)
                 tidied_for = today
+            context.repair_desk.follow()
             context.setup.follow(composed.hall, context.take_hall_file)
             context.alert_keeper.look(signs_of(context))
             trouble_log.over()

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 KINDS = (
     *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
     *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "clock_off"),
-    *("misses_closing", "waits_drifted"),
+    *("misses_closing", "waits_drifted", "repair_late"),
 )
 # These are so or are not: no number has to be passed.
 FACTS = frozenset({"help", "bad_mark", "wants_talk", "printer", "waits_drifted"})
 # Of these one look says it: a queue may shrink and grow again in a minute, a desk that has opened is open.
-SETTLE_AT_ONCE = FACTS | {"nobody_serves", "desk_idle", "forgotten_finish"}
+SETTLE_AT_ONCE = FACTS | {"nobody_serves", "desk_idle", "forgotten_finish", "repair_late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ DEFAULT_ALERT_RULES = (
     AlertRule("clock_off", "look"),
     AlertRule("misses_closing", "look", for_minutes=5),
     AlertRule("waits_drifted", "look"),
+    AlertRule("repair_late", "act", sound=True),
 )
 
 
@@ -83,4 +84,5 @@ USUAL_LIMITS = {
     "voice_down": 3.0,
     "clock_off": 1.0,  # minutes
     "misses_closing": 10.0,  # minutes after closing until the last one is called
+    "repair_late": 0.0,  # hours after a clock of a repair ran out
 }

@@ -29,6 +29,7 @@ class Signs:
     clocks_off: Mapping[str, tuple[float, datetime]] = field(default_factory=dict)  # device: minutes, since when
     minutes_late: Mapping[str, float] = field(default_factory=dict)  # zone: the last one's call after closing
     waits_drifted: bool = False
+    late_repairs: Mapping[int, datetime] = field(default_factory=dict)  # since when its clock has run out
 
 
 NO_SIGNS = Signs()
@@ -122,6 +123,8 @@ def readings(day: HallDay, at: datetime, signs: Signs) -> Iterator[Reading]:
         yield Reading("misses_closing", late, zone=zone)
     if signs.waits_drifted:
         yield Reading("waits_drifted", 0)
+    for repair, due in signs.late_repairs.items():
+        yield Reading("repair_late", (at - due) / timedelta(hours=1), due, place=str(repair))
 
 
 def _long_waits(day: HallDay, at: datetime) -> Iterator[Reading]:

@@ -298,3 +298,15 @@ class CounterKnown(Refusal):
 
 class CounterNumberWrong(Refusal):
     code = "counter_number_wrong"
+
+
+class UnknownRepair(Refusal):
+    code = "unknown_repair"
+
+
+class RepairIsEnded(Refusal):
+    code = "repair_is_ended"
+
+
+class RepairStepTooEarly(Refusal):
+    code = "repair_step_too_early"

@@ -134,6 +134,10 @@ class Limits:
     lease_minutes: int = 60
     lease_least: int = 10
     lease_from: int = 901
+    repair_contact_days: int = 1
+    repair_fix_days: int = 5
+    repair_follow_up_days: int = 15
+    repair_kept_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

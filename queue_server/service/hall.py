@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
@@ -135,6 +135,14 @@ class Hall:
     def events(self, after: int = 0) -> list[Recorded]:
         """Today's events in order, those with `seq > after`."""
         return self.read(lambda day, at: self._kept.recorded[after:])
+
+    def days(self) -> list[date]:
+        """Those that have events, oldest first."""
+        return self._kept.days()
+
+    def events_of(self, day: date) -> list[Recorded]:
+        """All events of one day, today or any before, as they are on disk."""
+        return self._kept.events_of(day)
 
     def begin_to_listen(self, after: int, begin: Callable[[], None]) -> tuple[HallDay, list[Recorded]]:
         """The day and its events after `after`, and `begin` done in the same moment: what `begin` opens to listeners

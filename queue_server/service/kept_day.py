@@ -36,6 +36,11 @@ class KeptDay:
         days: list[date] = self._off_hub(self.log.days, self.usual_rules.hall)
         return days
 
+    def events_of(self, day: date) -> list[Recorded]:
+        """Of any day, beside the one that is kept."""
+        recorded: list[Recorded] = self._off_hub(self.log.read, self.usual_rules.hall, day)
+        return recorded
+
     def open(self, day: date) -> list[Recorded]:
         """Read a whole day. When that fails, the day kept before stays."""
         recorded = self._off_hub(self.log.read, self.usual_rules.hall, day)

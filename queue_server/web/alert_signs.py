@@ -35,6 +35,7 @@ def signs_of(context: Context) -> Signs:
             silent_devices=silent_devices(context, day, at),
             clocks_off=clocks_off(context, at),
             minutes_late=late,
+            late_repairs=context.repair_desk.store.late(at),
             waits_drifted=context.told_waits.judged(day).has_drifted,
         )
 

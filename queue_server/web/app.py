@@ -25,6 +25,7 @@ from queue_server.reports.advice_book import AdviceBook
 from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.service.booking_desk import BookingDesk
 from queue_server.service.hall import Hall, Run, run_here
+from queue_server.service.repair_desk import RepairDesk
 from queue_server.settings import Settings
 from queue_server.setup.hall_setup import HallSetup
 from queue_server.setup.versions import FILE as SETUP_FILE
@@ -33,6 +34,8 @@ from queue_server.stores.bookings import Bookings
 from queue_server.stores.printer_errands import FILE as ERRANDS_FILE
 from queue_server.stores.printer_errands import PrinterErrands
 from queue_server.stores.screen_pictures import ScreenPictures
+from queue_server.stores.repairs import FILE as REPAIRS_FILE
+from queue_server.stores.repairs import Repairs
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visit_notes import VisitNotes
 from queue_server.stores.visitor_contacts import VisitorContacts
@@ -244,6 +247,7 @@ def make_context(
         booking_desk=BookingDesk(
             bookings or Bookings(settings.data / "bookings.sqlite"), hall, accounts.key_for("telephones of bookings")
         ),
+        repair_desk=RepairDesk(Repairs(settings.data / REPAIRS_FILE, hall.rules.hall), hall),
         card_marks=CardMarks(accounts.key_for("card marks")),
         limits=limits or RateLimits(),
         setup=setup or HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE)),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from queue_server.hall_file import HallFile
     from queue_server.service.booking_desk import BookingDesk
     from queue_server.service.hall import Hall
+    from queue_server.service.repair_desk import RepairDesk
     from queue_server.settings import Settings
     from queue_server.setup.hall_setup import HallSetup
     from queue_server.stores.printer_errands import PrinterErrands
@@ -76,6 +77,7 @@ class Context:
     visitor_contacts: VisitorContacts
     visit_notes: VisitNotes
     booking_desk: BookingDesk
+    repair_desk: RepairDesk
     sheet_jobs: SheetJobs
     printer_errands: PrinterErrands
     screen_pictures: ScreenPictures

@@ -5,13 +5,13 @@ from __future__ import annotations
 import inspect
 from types import ModuleType
 
-from queue_server.domain import calling_order, commands, events, hall_day, measures, refusals, rules, ticket
+from queue_server.domain import calling_order, commands, events, hall_day, measures, refusals, repairs, rules, ticket
 from queue_server.foresight import base
 from queue_server.web import progress_link
 from tests.docs.tables import DOCS, code_names, rows
 
 GLOSSARY = DOCS / "glossary.md"
-MODULES = (commands, events, ticket, rules, hall_day, calling_order, measures, refusals, base, progress_link)
+MODULES = (commands, events, ticket, rules, hall_day, calling_order, measures, refusals, repairs, base, progress_link)
 
 
 def names_in_the_glossary() -> set[str]:

@@ -27,13 +27,14 @@ from queue_server.domain.measures import (
     waiting_series,
     zone_measures,
 )
+from queue_server.domain.repairs import is_late
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.best_time.held import HeldTimes
 from queue_server.foresight.ledger import LedgerMeasures, breaks_its_word
 from queue_server.web.alert_signs import signs_of
 from queue_server.web.api.alerts import alert_views
 from queue_server.web.api.common import make_api
-from queue_server.web.context import here
+from queue_server.web.context import Context, here
 from queue_server.web.lease_views import to_look_at
 from queue_server.web.security import needs_role
 from queue_server.web.told_waits import Judged
@@ -53,6 +54,7 @@ def read_measures() -> Json:
     clock = clock_view(context.hall.clock, context.hall.rules)
     coming = context.coming_days()
     signs = signs_of(context)
+    repairs = repairs_view(context)
 
     def measures(day: HallDay, at: datetime) -> Json:
         feedback = feedback_measures(day)
@@ -72,11 +74,24 @@ def read_measures() -> Json:
                 "best_times": held_view(coming.held if coming else None),
             },
             "series": series_view(waiting_series(events, day, at)),
+            "repairs": repairs,
             "kept_numbers_to_look_at": to_look_at(day),
             "alerts": alert_views(day, at, signs, context.person_name),
         }
 
     return context.hall.read(measures)
+
+
+def repairs_view(context: Context) -> Json:
+    """How many bad experiences are being mended, how many are past a clock, and which is due next. Nothing personal."""
+    context.repair_desk.follow()
+    standing, at = context.repair_desk.store.standing(), context.hall.clock.now()
+    first = standing[0] if standing else None
+    return {
+        "standing": len(standing),
+        "late": sum(is_late(one, at) for one in standing),
+        "next": {"repair": first.id, "clock": first.next_clock, "due": iso(first.next_due)} if first else None,
+    }
 
 
 class Behind(BaseModel):

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage
 from queue_server.guidance.notices import unconfirmed_notice
+from queue_server.stores.repairs import LONGEST_CONTACT
 from queue_server.stores.visitor_words import LONGEST_WORDS
 from queue_server.web.context import Context, here
 from queue_server.web.errors import answer, refusal_shape
@@ -139,10 +140,27 @@ def page_values(link: str, found: TicketOfLink) -> dict[str, Any]:
             context.hall_file.catalogue.service(own["handled"][handling - 1]).plain_name, looks.lang
         ),
         "talk_declined": request.args.get("talk") == "no",
+        "mending": mending_view(found, own["feedback"]),
         "levels": LEVELS,
         "low_levels": LOW_LEVELS,
         "reasons": REASONS,
         "longest_words": LONGEST_WORDS,
+    }
+
+
+def mending_view(found: TicketOfLink, mark: int | None) -> Json | None:
+    """After a low mark: until when somebody gets in touch, if the visitor says how; None once nothing is due."""
+    context = here()
+    if mark not in LOW_LEVELS:
+        return None
+    context.repair_desk.follow()
+    repair = context.repair_desk.store.of_ticket(found.day, found.ticket)
+    if repair is None or repair.next_clock != "contact":
+        return None
+    return {
+        "when": context.hall.rules.local(repair.due["contact"]).strftime("%m-%d %H:%M"),
+        "told": bool(context.repair_desk.store.told(repair.id).contact),
+        "longest": LONGEST_CONTACT,
     }
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from queue_server.domain import commands as c
 from queue_server.domain.refusals import Refusal
+from queue_server.stores.repairs import LONGEST_CONTACT
 from queue_server.stores.visitor_words import LONGEST_WORDS
 from queue_server.web.api.common import wish_id
 from queue_server.web.context import here
@@ -31,6 +32,7 @@ def add_wishes(page: Blueprint) -> None:
     page.post("/p/<link>/on-the-way")(say_on_the_way)
     page.post("/p/<link>/feedback")(give_feedback)
     page.post("/p/<link>/supervisor")(ask_for_supervisor)
+    page.post("/p/<link>/reach")(say_how_to_reach)
 
 
 def leave(link: str) -> AnyResponse:
@@ -79,6 +81,16 @@ def give_feedback(link: str) -> AnyResponse:
     found = for_a_wish(link)
     words = request.form.get("words", "").strip()[:LONGEST_WORDS]
     return done(link, found, feedback_command(found, "visitor", words), words)
+
+
+def say_how_to_reach(link: str) -> AnyResponse:
+    """After a low mark, if the visitor likes: for the supervisor alone, and deleted with the repair's own words."""
+    found = for_a_wish(link)
+    desk = here().repair_desk
+    desk.follow()
+    if repair := desk.store.of_ticket(found.day, found.ticket):
+        desk.store.leave_contact(repair.id, request.form.get("contact", "").strip()[:LONGEST_CONTACT])
+    return redirect(f"/p/{link}{looks_of_reader(language_of(found)).keep}", 303)
 
 
 def feedback_command(found: TicketOfLink, actor: str, words: str) -> c.GiveFeedback:

@@ -13,6 +13,7 @@ import { makeWhatIf } from "../staffing/what_if_deeds.js";
 import { supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
 import { chartBoard } from "./supervisor_chart_board.js";
+import { makeRepairDeeds } from "./supervisor_repairs_deeds.js";
 import { makeTodayDeeds } from "./supervisor_today_deeds.js";
 import { makeSound } from "./supervisor_sound.js";
 import { drawOpening, drawSupervisor, sayChart } from "./supervisor_view.js";
@@ -69,19 +70,22 @@ function drawDay() {
   drawChart(box, board, { now: t("supervisor.chart_now") }).catch((error) => console.warn("no chart", error));
 }
 
+const forDeeds = {
+  here: () => here,
+  lang,
+  panel: () => panel,
+  show(more) {
+    if (panel) panel = { ...panel, ...more };
+    draw();
+  },
+  send: (...press) => send(...press),
+  read: (reading) => readPanel(reading),
+  readSoon,
+};
+
 const acts = {
-  ...makeTodayDeeds({
-    here: () => here,
-    lang,
-    panel: () => panel,
-    show(more) {
-      if (panel) panel = { ...panel, ...more };
-      draw();
-    },
-    send: (...press) => send(...press),
-    read: (reading) => readPanel(reading),
-    readSoon,
-  }),
+  ...makeTodayDeeds(forDeeds),
+  ...makeRepairDeeds(forDeeds, (kind, more) => acts.openPanel(kind, more)),
   openFigure(figure, { zone = "", service = "" }) {
     acts.openPanel("figure", { figure, zone, service, tickets: null });
     const asked = new URLSearchParams({ figure, zone, service });

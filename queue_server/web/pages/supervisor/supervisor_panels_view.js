@@ -10,6 +10,7 @@ import { drawWhatIf } from "../staffing/what_if_view.js";
 import { drawAlertsToday, drawOneAlert } from "./supervisor_alerts_view.js";
 import { drawFigure, drawServices } from "./supervisor_figures_view.js";
 import { drawNotices } from "./supervisor_notices_view.js";
+import { drawRepairs } from "./supervisor_repairs_view.js";
 import { drawStory, drawStoryQuestion } from "./supervisor_story_view.js";
 import { drawToday } from "./supervisor_today_view.js";
 import { drawTold } from "./supervisor_told_view.js";
@@ -38,6 +39,7 @@ const PANELS = {
   services: drawServices,
   figure: drawFigure,
   story: drawStory,
+  repairs: drawRepairs,
   alert: drawOneAlert,
   alerts: drawAlertsToday,
   close_day: (state, acts) => drawDayQuestion(state, acts, "close"),

@@ -20,8 +20,13 @@ export function drawStoryQuestion(acts) {
   </form>`;
 }
 
-export function drawStory({ panel, here, trouble }) {
-  const head = html`<p><strong class="number">${panel.ticket}</strong></p>`;
+export function drawStory({ panel, here, trouble }, acts) {
+  const head = html`<p class="repair__head"><strong class="number">${panel.ticket}</strong>
+    ${panel.steps
+      ? html`<button class="staff-link" type="button" data-act="repair" ?disabled=${here.presses.isBusy("repair")} @click=${() => acts.repairOfStory(panel.ticket)}>
+          ${t("supervisor.repair_of_story")}
+        </button>`
+      : nothing}</p>`;
   if (trouble) return html`${head}<p class="note note--act" role="alert">▲ ${trouble}</p>`;
   if (!panel.steps) return html`${head}<p class="soft" role="status">${t("common.loading")}</p>`;
   return html`${head}

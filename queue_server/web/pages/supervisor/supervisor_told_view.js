@@ -6,23 +6,6 @@ import { zoneText } from "../staff/staff_words.js";
 
 const COLUMNS = ["known", "error", "coverage", "certain"];
 
-/** Of the whole hall: today, or the last weeks while today has too few. */
-export function drawToldInShort({ rows: [all] }, acts) {
-  const [span, figures] = all.today.error_minutes === null && all.month ? ["month", all.month] : ["today", all.today];
-  const { error_minutes: error, p90_coverage: coverage, certain_broken: broken } = figures;
-  return html`<section class="wall__feedback" aria-labelledby="told-head">
-    <h2 id="told-head">${t("supervisor.tool_told")}</h2>
-    <p>
-      ${error === null
-        ? html`<span class="soft">${t("supervisor.told_too_few")}</span>`
-        : html`<span>${t(`supervisor.told_${span}`)} ${t("supervisor.told_error_value", { n: error })}</span>
-            <span>${t("supervisor.told_coverage")} ${Math.round(coverage * 100)} %</span>`}
-      ${broken ? html`<span class="wall__low">▲ ${t("supervisor.told_broken", { n: broken })}</span>` : nothing}
-      <button class="staff-link" type="button" data-panel="told" @click=${() => acts.openPanel("told")}>${t("supervisor.told_by_zone")}</button>
-    </p>
-  </section>`;
-}
-
 export function drawTold({ board, here }) {
   const { rows, drifted, bestTimes, closing } = board.told;
   const name = (zone) => (zone ? zoneText(zoneOf(here.hall, zone)) : t("supervisor.told_all"));

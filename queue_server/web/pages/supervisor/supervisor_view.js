@@ -6,8 +6,8 @@ import { staffHeader } from "../staff/staff_header.js";
 import { drawHelp } from "../staffing/advice_view.js";
 import { drawAlerts } from "./supervisor_alerts_view.js";
 import { drawDesks } from "./supervisor_desks_view.js";
+import { drawFoot } from "./supervisor_foot_view.js";
 import { drawPanel } from "./supervisor_panels_view.js";
-import { drawToldInShort } from "./supervisor_told_view.js";
 import { drawZone, drawZoneQuestion } from "./supervisor_zone_view.js";
 
 export function drawOpening(trouble) {
@@ -32,7 +32,7 @@ export function drawSupervisor(state, acts) {
       </section>
       <section class="wall__day card" aria-labelledby="day-head" data-dims>${drawDay(state)}</section>
       <aside class="wall__side card" data-dims>
-        ${drawHelp(state, acts)} ${drawAlerts(state, acts)} ${drawToldInShort(board.told, acts)} ${drawFeedback(board.feedback, acts)}
+        ${drawHelp(state, acts)} ${drawAlerts(state, acts)} ${drawFoot(board, acts)}
       </aside>
       <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state, acts)}</section>
     </main>
@@ -97,23 +97,6 @@ function drawDay({ here, board, chartText }) {
     ${board.isEmptyDay ? html`<p class="wall__empty soft">${t("supervisor.day_empty")}</p>` : nothing}
     <div class="wall__chart" id="chart" role="img" aria-label=${chartText}></div>
   `;
-}
-
-function drawFeedback({ count, average, low }, acts) {
-  return html`<section class="wall__feedback" aria-labelledby="feedback-head">
-    <h2 id="feedback-head">${t("supervisor.feedback")}</h2>
-    ${count === 0
-      ? html`<p class="soft">${t("supervisor.feedback_none")}</p>`
-      : html`<p>
-          <span>${t("supervisor.feedback_average", { average: average.toFixed(1) })}</span>
-          <button class="figure__open" type="button" data-figure="feedback" @click=${() => acts.openFigure("feedback", {})}>
-            ${t("supervisor.feedback_count", { n: count })}
-          </button>
-          <button class="figure__open ${low ? "wall__low" : ""}" type="button" data-figure="low" @click=${() => acts.openFigure("low", {})}>
-            ${low ? "▲ " : ""}${t("supervisor.feedback_low", { n: low })}
-          </button>
-        </p>`}
-  </section>`;
 }
 
 function drawSays({ here, trouble, measuresTrouble }) {
