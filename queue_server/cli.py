@@ -155,7 +155,7 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
     add_people_commands(commands)
 
     command = commands.add_parser("enrol", help="let a device in: prints its token and the address to open on it once")
-    command.add_argument("kind", choices=["kiosk", "display", "printer", "voice"])
+    command.add_argument("kind", choices=["kiosk", "display", "printer", "voice", "wall"])
     command.add_argument("device", help="its name, as K1")
     command.add_argument("--data", type=Path)
     command.set_defaults(run=enrol)
@@ -442,8 +442,8 @@ def enrol(given: argparse.Namespace) -> None:
     settings = settings_of(given)
     token = Accounts.open(settings.data).devices.enrol(DeviceKind(given.kind), given.device)
     print(f"Token of {given.kind} {given.device}, shown once:\n  {token}")
-    if given.kind in {"kiosk", "display"}:
-        next_page = "/kiosk" if given.kind == "kiosk" else "/displays/hall"
+    pages = {"kiosk": "/kiosk", "display": "/displays/hall", "wall": "/supervisor/wall"}
+    if next_page := pages.get(given.kind):
         print(f"Open once on the device:\n  {settings.address}/devices/enter/{token}?next={next_page}")
     print("An earlier token of this device no longer works. A running server must be restarted to know the new one.")
 

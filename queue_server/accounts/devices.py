@@ -1,4 +1,4 @@
-"""The hall's devices: kiosks, displays, printers, voices. Each carries a token of its own and can be shut out alone."""
+"""The hall's devices: kiosks, displays, printers, voices, walls. Each has its own token and may be shut out alone."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class DeviceKind(StrEnum):
     DISPLAY = "display"
     PRINTER = "printer"
     VOICE = "voice"
+    WALL = "wall"  # the supervisors' far wall
 
 
 @dataclass(frozen=True, slots=True)

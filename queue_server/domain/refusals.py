@@ -300,6 +300,10 @@ class CounterNumberWrong(Refusal):
     code = "counter_number_wrong"
 
 
+class NoFilmOfDay(Refusal):
+    code = "no_film_of_day"
+
+
 class UnknownRepair(Refusal):
     code = "unknown_repair"
 

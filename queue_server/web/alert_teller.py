@@ -16,8 +16,8 @@ from queue_server.domain.hall_day import HallDay, StandingAlert
 from queue_server.notices.delivery import deliver
 from queue_server.notices.webhook import Webhook
 from queue_server.stores.base import StorageTrouble
-from queue_server.web.views import Json, iso, said
-from queue_server.web.words import word
+from queue_server.web.views import Json, iso
+from queue_server.web.wall_view import alert_texts
 
 if TYPE_CHECKING:
     from queue_server.web.context import Context
@@ -67,18 +67,6 @@ class AlertTeller:
     def body(self, alert: StandingAlert, day: date) -> Json:
         """In both languages, since the receiver is a system; its words are those of the supervisor's screen."""
         hall_file = self._context.hall_file
-        zone = hall_file.zones.get(alert.zone or "")
-        texts = {
-            language: word(
-                f"alerts.{alert.kind}",
-                language,
-                zone=said(zone.name, language) if zone else "",
-                counter=alert.counter or "",
-                place="" if alert.ticket else alert.place or "",
-                n=alert.value,
-            )
-            for language in ("zh", "en")
-        }
         return {
             "id": f"{hall_file.id}:{day.isoformat()}:{_without_ticket(alert)}:{alert.level}:{alert.times}",
             "kind": alert.kind,
@@ -91,7 +79,7 @@ class AlertTeller:
             "place": None if alert.ticket else alert.place,
             "value": alert.value,
             "limit": alert.limit,
-            "text": texts,
+            "text": alert_texts(alert, hall_file),
         }
 
 

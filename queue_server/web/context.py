@@ -15,6 +15,7 @@ from queue_server.guidance.questions import load_questions
 from queue_server.guidance.search import SearchIndex
 from queue_server.guidance.tiles import load_tiles, load_usual
 from queue_server.service.alert_keeper import AlertKeeper
+from queue_server.service.film import Films
 from queue_server.service.hall import Run, run_here
 from queue_server.web.demo_switch import DemoSwitch
 from queue_server.web.rate_limits import RateLimits
@@ -93,12 +94,14 @@ class Context:
     notifier: Notifier = field(init=False)
     staffing: StaffingDesk = field(init=False)
     alert_keeper: AlertKeeper = field(init=False)
+    films: Films = field(init=False)
     alert_teller: AlertTeller = field(init=False)
     adviser: Adviser = field(init=False)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:
         self.alert_keeper = AlertKeeper(self.hall)
+        self.films = Films(self.hall, self.setup.rules_on, lambda look, *asked: self.read_reports(look, *asked))
         self._read_hall_file()
 
     def take_hall_file(self, hall_file: HallFile) -> None:

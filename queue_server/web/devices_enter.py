@@ -20,7 +20,7 @@ from queue_server.web.security import (
 from queue_server.web.words import reader_language
 
 YEAR_SECONDS = 365 * 24 * 3600
-START_PAGES = {"kiosk": "/kiosk", "display": "/displays/hall"}
+START_PAGES = {"kiosk": "/kiosk", "display": "/displays/hall", "wall": "/supervisor/wall"}
 TRIES_A_MINUTE = 30
 LONGEST_CODE = 40
 

@@ -1,8 +1,8 @@
 """The feed: tells every screen what happened, in the log's own words. docs/feed.md is its description.
 
 Events are queued by the door's listener and sent by one background task, so that no answer waits for a slow screen.
-Rooms: `staff`, `supervisors` (they hear marks too), `public` (displays, kiosks, voices), `kiosk:<id>`, `printer:<id>`,
-`visitor:<day>:<ticket>`.
+Rooms: `staff`, `supervisors` (they hear marks too), `public` (displays, kiosks, voices, walls), `kiosk:<id>`,
+`printer:<id>`, `visitor:<day>:<ticket>`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ DEVICES_OF_AUDIENCE = {
     "display": ("display",),
     "kiosk": ("kiosk",),
     "voice": ("voice", "display"),
+    "wall": ("wall",),
     "printer": ("printer", "kiosk"),
 }
 

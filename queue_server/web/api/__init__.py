@@ -13,6 +13,7 @@ from queue_server.web.api import (
     demo,
     devices,
     events,
+    film,
     floor,
     hall,
     help,
@@ -35,6 +36,7 @@ from queue_server.web.api import (
     tools,
     visit_notes,
     visits,
+    wall,
     zones,
 )
 
@@ -62,6 +64,8 @@ APIS = [
     bookings.api,
     floor.api,
     measures.api,
+    wall.api,
+    film.api,
     staffing.api,
     staffing_plan.api,
     alerts.api,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
@@ -14,13 +13,11 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import (
     BEHIND,
     WaitingSeries,
-    ZoneMeasures,
     bounces_by_service,
     feedback_measures,
     hall_measures,
     moves_by_reason,
     overrides,
-    percentile,
     service_measures,
     tickets_behind,
     wait_time,
@@ -35,11 +32,11 @@ from queue_server.web.alert_signs import signs_of
 from queue_server.web.api.alerts import alert_views
 from queue_server.web.api.common import make_api
 from queue_server.web.context import Context, here
+from queue_server.web.figure_views import rounded, zone_figures
 from queue_server.web.lease_views import to_look_at
 from queue_server.web.security import needs_role
 from queue_server.web.told_waits import Judged
 from queue_server.web.views import Json, clock_view, iso
-from queue_server.web.waits import Picture
 
 api = make_api("measures", "The day in figures")
 
@@ -138,49 +135,6 @@ def changes_view(events: Sequence[Event], day: HallDay) -> Json:
     return {name: sorted(rows, key=lambda row: -row["n"]) for name, rows in found.items()}
 
 
-def zone_figures(figures: ZoneMeasures, day: HallDay, picture: Picture) -> Json:
-    return {
-        "zone": figures.zone or None,
-        "service": figures.service or None,
-        "waiting": figures.waiting,
-        "longest_wait_minutes": rounded(figures.longest_wait),
-        "average_wait_minutes": rounded(figures.average_wait),
-        "p50_wait_minutes": rounded(figures.p50_wait),
-        "p90_wait_minutes": rounded(figures.p90_wait),
-        "within_target": None if figures.within_target is None else round(figures.within_target, 3),
-        "open_desks": figures.open_desks,
-        "counters": figures.counters,
-        "served": figures.served,
-        "missed": figures.missed,
-        "abandoned": figures.abandoned,
-        "no_show": figures.no_show,
-        "bounced": figures.bounced,
-        "p90_forecast_minutes": forecast_p90(figures.zone, figures.service, day, picture),
-        "load": load(figures, day),
-    }
-
-
-def forecast_p90(zone: str, service: str, day: HallDay, picture: Picture) -> float | None:
-    """P90 of the upper ends of what those waiting now are told; None when nobody is told anything."""
-    highs = [
-        float(forecast.wait.high)
-        for number, forecast in picture.forecast.tickets.items()
-        if forecast.wait
-        and (ticket := day.tickets.get(number))
-        and zone in ("", ticket.zone)
-        and service in ("", ticket.service)
-    ]
-    return percentile(highs, 0.9)
-
-
-def load(figures: ZoneMeasures, day: HallDay) -> float:
-    """How full the waiting is: 1 when each open desk has as many waiting as the hall's limit."""
-    if not figures.waiting:
-        return 0.0
-    room = figures.open_desks * day.rules.limits.waiting_per_counter
-    return round(min(1.0, figures.waiting / room), 2) if room else 1.0
-
-
 def series_view(series: WaitingSeries) -> Json:
     return {
         "step_minutes": series.step_minutes,
@@ -236,7 +190,3 @@ def held_view(held: HeldTimes | None) -> Json | None:
         "advised_minutes": rounded(held.advised),
         "otherwise_minutes": rounded(held.otherwise),
     }
-
-
-def rounded(value: float | None) -> float | None:
-    return None if value is None or math.isnan(value) else round(value, 1)

@@ -167,6 +167,7 @@ def whole(repair: Repair) -> Json:
         **repair_view(repair, at),
         "words": [words for words in (written, told.words) if words],
         "contact": told.contact,
+        "people": people(),
         "kept_days": context.hall.usual_rules.limits.repair_kept_days,
         "steps": [step_view(step) for step in store.steps(repair.id)],
     }

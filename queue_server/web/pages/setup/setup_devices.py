@@ -15,7 +15,7 @@ from queue_server.web.security import needs_role
 from queue_server.web.words import reader_language, word
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
-WITH_BROWSER = (DeviceKind.KIOSK, DeviceKind.DISPLAY)
+WITH_BROWSER = (DeviceKind.KIOSK, DeviceKind.DISPLAY, DeviceKind.WALL)
 
 
 def add_to(page: Blueprint) -> None:

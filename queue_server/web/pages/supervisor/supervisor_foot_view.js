@@ -1,7 +1,7 @@
 // The foot of the side panel: what visitors said, what is being mended, and how the waits told have held. Each opens more.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
-import { clockName, dayAndTime } from "./supervisor_repairs_view.js";
+import { clockName, dayOrTime } from "./supervisor_repairs_view.js";
 
 export function drawFoot(board, acts) {
   return html`<div class="wall__foot">
@@ -23,14 +23,13 @@ const low = (words) => html`<span class="wall__low">▲ ${words}</span>`;
 
 function sayFeedback({ count, average, low: bad }) {
   if (count === 0) return soft(t("supervisor.feedback_none"));
-  return html`<span>${t("supervisor.feedback_average", { average: average.toFixed(1) })} <span class="soft">${t("supervisor.feedback_count", { n: count })}</span></span>
-    ${bad ? low(t("supervisor.feedback_low", { n: bad })) : nothing}`;
+  return html`<span>${t("supervisor.feedback_average", { average: average.toFixed(1) })} <span class="soft">${t("supervisor.feedback_count", { n: count })}</span></span> ${bad ? low(t("supervisor.feedback_low", { n: bad })) : nothing}`;
 }
 
 function sayRepairs({ standing, late, next }) {
   if (standing === 0) return soft(t("supervisor.repairs_none_stand"));
   return html`<span>${t("supervisor.repairs_stand", { n: standing })}</span>
-    ${late ? low(t("supervisor.repairs_late", { n: late })) : soft(t("supervisor.repairs_next", { clock: clockName(next.clock), when: dayAndTime(next.due) }))}`;
+    ${late ? low(t("supervisor.repairs_late", { n: late })) : soft(t("supervisor.repairs_next", { clock: clockName(next.clock), when: dayOrTime(next.due) }))}`;
 }
 
 /** Of the whole hall: today, or the last weeks while today has too few. */

@@ -13,49 +13,33 @@ import { makeWhatIf } from "../staffing/what_if_deeds.js";
 import { supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
 import { chartBoard } from "./supervisor_chart_board.js";
+import { makeReading } from "./supervisor_reading.js";
 import { makeRepairDeeds } from "./supervisor_repairs_deeds.js";
 import { makeTodayDeeds } from "./supervisor_today_deeds.js";
 import { makeSound } from "./supervisor_sound.js";
 import { drawOpening, drawSupervisor, sayChart } from "./supervisor_view.js";
 
-const READ_AT_MOST_EVERY_MS = 1000;
-const READ_EVERY_MS = 15_000;
-
 const root = document.querySelector("#page");
 const lang = pageLanguage();
 let here = null; // the open hall
-let measures = null; // GET /measures
 const sound = makeSound();
 let advice = null; // what would help, once the hall is open
 let asking = null; // {zone, close} while a zone is to be closed or opened
 let panel = null; // what lies over the wall: {kind, bookings, explained}
 let trouble = ""; // the last refusal, in words
-let measuresTrouble = ""; // why the figures could not be read
-let reading = null; // the timer of the next reading
-let readAt = -Infinity;
 
-/** At most once a second, however much happens; what happens in between is in the next reading. */
-function readSoon() {
-  reading ??= setTimeout(readMeasures, Math.max(0, readAt + READ_AT_MOST_EVERY_MS - performance.now()));
-}
-
-async function readMeasures() {
-  readAt = performance.now();
-  try {
-    measures = await api.get("/measures", { lang });
-    measuresTrouble = "";
-    sound.hear(measures.alerts);
-  } catch (error) {
-    if (signInWhenNeeded(error)) return;
-    measuresTrouble = troubleText(error);
-  } finally {
-    reading = null;
-  }
-  draw();
-  drawDay();
-}
+const figures = makeReading({
+  ask: () => api.get("/measures", { lang }),
+  onRead: (measures) => sound.hear(measures.alerts),
+  onChange() {
+    draw();
+    drawDay();
+  },
+});
+const readSoon = figures.soon;
 
 function draw(openingTrouble = "") {
+  const { answer: measures, trouble: measuresTrouble } = figures;
   if (!here || !measures) return render(drawOpening(openingTrouble || measuresTrouble), root);
   const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, now: here.now() });
   const chartText = sayChart(board, here.hall);
@@ -65,6 +49,7 @@ function draw(openingTrouble = "") {
 
 function drawDay() {
   const box = root.querySelector("#chart");
+  const measures = figures.answer;
   if (!box || !measures) return;
   const board = chartBoard({ series: measures.series, zones: here.hall.zones, hours: here.hall.hours, timeOf: hallTime });
   drawChart(box, board, { now: t("supervisor.chart_now") }).catch((error) => console.warn("no chart", error));
@@ -219,5 +204,4 @@ await loadWords(["supervisor"], lang === "en" ? "zh" : "en", { current: false })
 draw();
 here = await openHall({ lang, onChange: () => draw(), onEvent: readSoon, onTrouble: (error) => draw(troubleText(error)) });
 advice = makeAdvice({ here, lang, onChange: () => draw() });
-await readMeasures();
-setInterval(readSoon, READ_EVERY_MS);
+await figures.begin();

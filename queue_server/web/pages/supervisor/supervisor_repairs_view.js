@@ -85,7 +85,7 @@ function drawRepair({ panel, here }, acts) {
     <ol class="repair__clocks">${clockStates(repair).map(drawClock)}</ol>
     ${repair.words.map((words) => html`<blockquote class="repair__words">${words}</blockquote>`)}
     ${repair.words.length ? nothing : html`<p class="soft">${t("supervisor.repair_no_words")}</p>`}
-    ${drawWho(repair, panel, busy, acts)} ${drawSteps(repair, here)} ${drawDeeds(repair, busy, acts)}
+    ${drawWho(repair, here, busy, acts)} ${drawSteps(repair, here)} ${drawDeeds(repair, busy, acts)}
     <p class="soft">${t("supervisor.repair_deleted", { n: repair.kept_days })}</p>
   `;
 }
@@ -98,16 +98,22 @@ function drawClock({ clock, due, doneAt, inTime: held, state }) {
   </li>`;
 }
 
-function drawWho(repair, panel, busy, acts) {
+function drawWho(repair, here, busy, acts) {
   const keep = (event) => {
     event.preventDefault();
     acts.keepContact(new FormData(event.target).get("contact"));
   };
-  const mine = html`<button class="button" type="button" data-act="take" ?disabled=${busy} @click=${() => acts.stepRepair({ what: "taken" })}>${t("supervisor.take")}</button>`;
+  const isMine = repair.owner === here.session.person;
+  const give = ({ target }) => target.value && acts.stepRepair({ what: "taken", person: target.value });
+  const take = html`${isMine ? nothing : html`<button class="button" type="button" data-act="take" ?disabled=${busy} @click=${() => acts.stepRepair({ what: "taken" })}>${t("supervisor.take")}</button>`}
+    <select class="field repair__give" name="person" aria-label=${t("supervisor.assign")} ?disabled=${busy} @change=${give}>
+      <option value="">${t("supervisor.assign")}</option>
+      ${repair.people.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+    </select>`;
   return html`<div class="wall__two repair__who">
     <div>
       <span>${t("supervisor.repair_owner")}</span>
-      <p><strong>${repair.owner_name || t("supervisor.repair_nobodys")}</strong> ${repair.ended_at ? nothing : mine}</p>
+      <p class="repair__owner"><strong>${repair.owner_name || t("supervisor.repair_nobodys")}</strong> ${repair.ended_at ? nothing : take}</p>
     </div>
     <form @submit=${keep}>
       <label><span>${t("supervisor.repair_contact")}</span><input class="field" name="contact" maxlength="60" autocomplete="off" .value=${repair.contact} /></label>
@@ -162,8 +168,14 @@ export const clockName = (clock) => t(`supervisor.clock_${clock}`);
 const dayOf = (moment) => new Intl.DateTimeFormat("en-CA", { timeZone: hallClock.timezone }).format(new Date(moment));
 const shortDay = (day) => t("supervisor.day_short", { month: Number(day.slice(5, 7)), day: Number(day.slice(8, 10)) });
 
-/** "17:00" of today, "11月24日 17:00" of another day. */
-export function dayAndTime(moment) {
-  const day = dayOf(moment);
-  return day === dayOf(hallClock.now()) ? t("supervisor.today_at", { time: hallTime(moment) }) : `${shortDay(day)} ${hallTime(moment)}`;
+/** "今天 17:00", or "11月24日 17:00" of another day. */
+function dayAndTime(moment) {
+  return isToday(moment) ? t("supervisor.today_at", { time: hallTime(moment) }) : `${shortDay(dayOf(moment))} ${hallTime(moment)}`;
 }
+
+/** Where there is little room: "今天 17:00", or "11月24日" of another day. */
+export function dayOrTime(moment) {
+  return isToday(moment) ? t("supervisor.today_at", { time: hallTime(moment) }) : shortDay(dayOf(moment));
+}
+
+const isToday = (moment) => dayOf(moment) === dayOf(hallClock.now());

@@ -1,4 +1,5 @@
-// How large digits must be to be read from afar, and what the wall has room for. Plain numbers; tested with node --test.
+// What the far wall shows, and how large digits must be to be read from afar. Plain data; tested with node --test.
+import { waitLevel } from "../staff/staff_wait.js";
 
 export const READ_FROM_MM = 5000;
 const DEGREES = 0.7; // capital height in degrees of view (EN 301 549, ADA 707)
@@ -19,4 +20,13 @@ export function digitSize(widthMm, fromMm = READ_FROM_MM) {
 /** The most urgent alerts, and how many more there are. */
 export function alertsShown(alerts) {
   return { shown: alerts.slice(0, ALERTS_SHOWN), more: Math.max(0, alerts.length - ALERTS_SHOWN) };
+}
+
+/** `wall` as GET /wall. */
+export function wallBoard(wall, limits) {
+  const zones = wall.zones.map((zone) => ({
+    ...zone,
+    waitLevel: zone.longest_wait_minutes === null ? "good" : waitLevel(zone.longest_wait_minutes, limits),
+  }));
+  return { all: wall.all, zones, notices: wall.notices ?? [], ...alertsShown(wall.alerts) };
 }

@@ -1,55 +1,68 @@
-// The far wall: the same figures as the supervisor's page, large, without anything to touch. Left on for weeks: it keeps
-// one picture and throws the one before away.
+// The far wall: large figures, nothing to touch, nothing personal. Left on for weeks: it keeps one picture and throws the one
+// before away. A screen let in as a wall shows it by itself; a supervisor's browser shows the same.
 import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
-import { loadWords, pageLanguage, t } from "/common/words.js";
-import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
-import { troubleText } from "../staff/staff_words.js";
-import { supervisorBoard } from "./supervisor_board.js";
+import { hallClock } from "/common/clock.js";
+import { connectFeed } from "/common/feed.js";
+import { keepFreshness } from "/common/freshness.js";
+import { loadWords, pageLanguage } from "/common/words.js";
+import { makeReading } from "./supervisor_reading.js";
 import { makeSound } from "./supervisor_sound.js";
-import { digitSize } from "./supervisor_wall_board.js";
+import { digitSize, wallBoard } from "./supervisor_wall_board.js";
 import { drawWall, drawWallOpening } from "./supervisor_wall_view.js";
 
-const READ_AT_MOST_EVERY_MS = 1000;
-const READ_EVERY_MS = 15_000;
+const HALL_AGAIN_MS = 5 * 60_000;
 
 const root = document.querySelector("#page");
 const lang = pageLanguage();
+const device = document.documentElement.dataset.device ?? "";
 const sound = makeSound();
-let here = null;
-let measures = null;
-let trouble = "";
-let reading = null;
-let readAt = -Infinity;
+let hall = null;
+let feed = null;
 
-function readSoon() {
-  reading ??= setTimeout(readMeasures, Math.max(0, readAt + READ_AT_MOST_EVERY_MS - performance.now()));
+const figures = makeReading({
+  async ask() {
+    hall ??= await api.get("/hall", { lang });
+    return api.get("/wall", { lang });
+  },
+  onRead(wall) {
+    hallClock.set(wall.clock);
+    sound.hear(wall.alerts);
+    if (feed) return;
+    const freshness = keepFreshness({ staleAfterSeconds: hall.limits.stale_after_seconds });
+    freshness.heard();
+    feed = connectFeed({
+      audience: device || "staff",
+      at: { day: wall.day, seq: wall.seq },
+      onEvent: figures.soon,
+      onWaits: figures.soon,
+      onState: freshness.feed,
+      onReload: readAnew,
+    });
+  },
+  onChange: draw,
+  device,
+});
+
+/** Another day, or another setup: zones and words may be others. */
+async function readAnew() {
+  hall = await api.get("/hall", { lang });
+  const wall = await api.get("/wall", { lang });
+  feed.startAt(wall.day, wall.seq);
+  figures.soon();
 }
 
-async function readMeasures() {
-  readAt = performance.now();
-  try {
-    measures = await api.get("/measures", { lang });
-    trouble = "";
-    sound.hear(measures.alerts);
-  } catch (error) {
-    if (signInWhenNeeded(error)) return;
-    trouble = troubleText(error);
-  } finally {
-    reading = null;
-  }
-  draw();
-}
-
-function draw(openingTrouble = "") {
-  if (!here || !measures) return render(drawWallOpening(openingTrouble || trouble), root);
-  const board = supervisorBoard({ hall: here.hall, floor: here.floor, measures, now: here.now() });
-  return render(drawWall({ here, board, trouble }), root);
+function draw() {
+  const { answer, trouble } = figures;
+  if (!hall || !answer) return render(drawWallOpening(trouble), root);
+  return render(drawWall({ hall, board: wallBoard(answer, hall.limits), trouble }), root);
 }
 
 root.style.setProperty("--far-digit-size", digitSize(Number(root.dataset.widthMm)));
 await loadWords(["common", "staff", "supervisor"], lang);
 draw();
-here = await openHall({ lang, onChange: () => draw(), onEvent: readSoon, onTrouble: (error) => draw(troubleText(error)) });
-await readMeasures();
-setInterval(readSoon, READ_EVERY_MS);
+await figures.begin();
+setInterval(draw, 1000); // the clock moves by itself
+setInterval(async () => {
+  hall = await api.get("/hall", { lang }).catch(() => hall); // while the server is away the freshness says so
+}, HALL_AGAIN_MS);

@@ -4,21 +4,19 @@ import { hallClock, hallTime } from "/common/clock.js";
 import { emergencyBand } from "/common/emergency.js";
 import { pick, t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
-import { sayAlert } from "./supervisor_alerts_view.js";
-import { alertsShown } from "./supervisor_wall_board.js";
 import { inMinutes, inPercent } from "./supervisor_zone_view.js";
 
 export function drawWallOpening(trouble) {
   return html`<main class="far__opening" aria-busy="true"><p role="status">${trouble || t("common.loading")}</p></main>`;
 }
 
-export function drawWall({ here, board, trouble }) {
+export function drawWall({ hall, board, trouble }) {
   const { all } = board;
-  const danger = emergencyBand(here.floor?.notices, hallClock.now());
+  const danger = emergencyBand(board.notices, hallClock.now());
   return html`
     <header class="far__head ${danger === nothing ? "" : "with-emergency"}">
       ${danger}
-      <h1>${pick(here.hall.name)}</h1>
+      <h1>${pick(hall.name)}</h1>
       <p data-dims>
         <span>${t("supervisor.sum_desks", { open: all.open_desks, counters: all.counters })}</span>
         <span>${t("supervisor.sum_waiting", { n: all.waiting })}</span>
@@ -26,14 +24,14 @@ export function drawWall({ here, board, trouble }) {
       </p>
       <time class="number">${hallTime(hallClock.now())}</time>
     </header>
-    <main class="far__zones" data-dims>${board.zones.map((zone) => drawZone(zone, here))}</main>
-    <section class="far__alerts" aria-label=${t("supervisor.alerts")} data-dims>${drawAlerts(board, here)}</section>
+    <main class="far__zones" data-dims>${board.zones.map((zone) => drawZone(zone, hall))}</main>
+    <section class="far__alerts" aria-label=${t("supervisor.alerts")} data-dims>${drawAlerts(board)}</section>
     ${trouble ? html`<p class="far__trouble" role="status">▲ ${trouble}</p>` : nothing}
   `;
 }
 
-function drawZone(figures, here) {
-  const zone = zoneOf(here.hall, figures.zone);
+function drawZone(figures, hall) {
+  const zone = zoneOf(hall, figures.zone);
   const small = (name, value) => html`<div><dt>${t(`supervisor.figure_${name}`)}</dt><dd class="number">${value}</dd></div>`;
   return html`<article class="far-zone" data-tone=${zone.tone} data-zone=${zone.id}>
     <h2>${zoneName(zone)}${figures.closed ? html` <span class="far-zone__closed">◆ ${t("supervisor.zone_is_closed")}</span>` : nothing}</h2>
@@ -51,17 +49,15 @@ function drawZone(figures, here) {
   </article>`;
 }
 
-function drawAlerts({ alerts }, here) {
-  const { shown, more } = alertsShown(alerts);
+function drawAlerts({ shown, more }) {
   if (!shown.length) return html`<p class="far__none">○ ${t("supervisor.alerts_none")}</p>`;
   return html`<ul>
-      ${shown.map((alert) => {
-        const { head } = sayAlert(alert, here);
-        const taken = alert.taken_by ? t("supervisor.taken_by", { name: alert.taken_by }) : "";
-        return html`<li data-level=${alert.level} data-kind=${alert.kind}>
-          <span aria-hidden="true">${alert.level === "act" ? "▲" : "◆"}</span><strong>${head}</strong><span class="soft">${taken}</span>
-        </li>`;
-      })}
+      ${shown.map(
+        (alert) => html`<li data-level=${alert.level} data-kind=${alert.kind}>
+          <span aria-hidden="true">${alert.level === "act" ? "▲" : "◆"}</span><strong>${pick(alert.text)}</strong>
+          <span class="soft">${alert.taken ? t("supervisor.alert_taken") : ""}</span>
+        </li>`,
+      )}
     </ul>
     ${more ? html`<p class="far__more">${t("supervisor.alerts_more", { n: more })}</p>` : nothing}`;
 }

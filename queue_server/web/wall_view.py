@@ -1,0 +1,62 @@
+"""What the far wall shows of a day at a moment: figures of each zone and what wants a glance. Nothing personal.
+
+It hangs where others pass, so alerts of marks, of officers and of repairs are left out: they reach supervisors alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from queue_server.domain.hall_day import HallDay, StandingAlert
+from queue_server.domain.measures import hall_measures, zone_measures
+from queue_server.hall_file import HallFile
+from queue_server.web.figure_views import zone_figures
+from queue_server.web.views import Json, iso, notice_views, said, zone_state_view
+from queue_server.web.waits import Picture
+from queue_server.web.words import word
+
+FOR_SUPERVISORS_ALONE = frozenset({"bad_mark", "wants_talk", "desk_idle", "forgotten_finish", "repair_late"})
+
+
+def wall_view(day: HallDay, at: datetime, hall_file: HallFile, picture: Picture | None) -> Json:
+    """`picture`: the waits foreseen now; None of a day that is past."""
+    standing = [one for one in day.alerts.values() if one.is_open and one.kind not in FOR_SUPERVISORS_ALONE]
+    in_order = sorted(standing, key=lambda one: (one.level != "act", one.raised_at))
+    return {
+        "day": day.day.isoformat(),
+        "seq": day.seq,
+        "all": zone_figures(hall_measures(day, at), day, picture),
+        "zones": [
+            {**zone_figures(one, day, picture), **zone_state_view(one.zone, day)} for one in zone_measures(day, at)
+        ],
+        "alerts": [alert_view(one, hall_file) for one in in_order],
+        "notices": notice_views(day),
+    }
+
+
+def alert_view(alert: StandingAlert, hall_file: HallFile) -> Json:
+    return {
+        "id": f"{alert.kind}:{iso(alert.raised_at)}",
+        "kind": alert.kind,
+        "level": alert.level,
+        "times": alert.times,
+        "sound": alert.sound,
+        "taken": alert.taken_by != "",
+        "text": alert_texts(alert, hall_file),
+    }
+
+
+def alert_texts(alert: StandingAlert, hall_file: HallFile) -> dict[str, str]:
+    """In both languages, without any ticket's number or anybody's name."""
+    zone = hall_file.zones.get(alert.zone or "")
+    return {
+        language: word(
+            f"alerts.{alert.kind}",
+            language,
+            zone=said(zone.name, language) if zone else "",
+            counter=alert.counter or "",
+            place="" if alert.ticket else alert.place or "",
+            n=alert.value,
+        )
+        for language in ("zh", "en")
+    }

@@ -1,0 +1,85 @@
+"""A day as a film: each picture is what the screen itself showed at that moment, and nothing live is touched."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from tests.web.web_hall import Caller, WebHall
+
+DAY = "2026-11-23"
+
+
+def picture(supervisor: Caller, screen: str, web: WebHall, moment: Any) -> dict[str, Any]:
+    answer = supervisor.get(f"/film/{DAY}/{screen}?at={quote(moment.isoformat())}")
+    assert answer.status_code == 200, answer.json
+    seen: dict[str, Any] = answer.json
+    return seen
+
+
+def live_board(web: WebHall, display: Caller) -> dict[str, Any]:
+    web.context.waits.refresh()  # the picture for all screens may be a moment old
+    board = display.get("/board").json
+    zones = [{**zone, "wait": None} for zone in board["zones"]]
+    left_out = ("clock", "error_minutes", "error_of")
+    return {**{name: value for name, value in board.items() if name not in left_out}, "zones": zones}
+
+
+def test_every_moment_of_the_film_is_what_the_screens_showed_then(web: WebHall) -> None:
+    display, officer = web.device_display(), web.officer()
+    kept = []
+    for _ in range(3):
+        web.a_visitor_takes_a_number()
+        web.clock.forward(minutes=1)
+        number = web.an_officer_calls(officer)
+        kept.append((web.clock.now(), live_board(web, display), web.signed_in("supervisor").get("/wall").json))
+        web.clock.forward(minutes=2)
+        officer.post(f"/tickets/{number}/start")
+        web.clock.forward(minutes=4)
+        officer.post(f"/tickets/{number}/end")
+        kept.append((web.clock.now(), live_board(web, display), web.signed_in("supervisor").get("/wall").json))
+        web.clock.forward(minutes=1)
+
+    supervisor = web.signed_in("supervisor")
+    before = web.hall.events()
+    for moment, board, wall in [*kept, *reversed(kept)]:  # forwards, then backwards
+        seen = picture(supervisor, "hall", web, moment)
+        assert {name: seen[name] for name in board} == board
+        seen = picture(supervisor, "wall", web, moment)
+        for figures in (*wall["zones"], wall["all"]):
+            figures["p90_forecast_minutes"] = None  # foreseen then, unknown now
+        assert (seen["all"], seen["zones"]) == (wall["all"], wall["zones"])
+    assert web.hall.events() == before
+
+
+def test_a_day_that_is_past_and_the_day_that_goes_on_can_both_be_watched(web: WebHall) -> None:
+    web.a_visitor_takes_a_number()
+    first = web.clock.now()
+    web.clock.forward(days=1)
+    supervisor = web.signed_in("supervisor")
+    assert supervisor.get("/film").json["days"] == [DAY]
+    assert picture(supervisor, "hall", web, first)["seq"] == 1
+
+    web.a_visitor_takes_a_number()
+    today = supervisor.get("/film").json["days"][0]
+    ends = supervisor.get(f"/film/{today}").json["ends"]
+    web.clock.forward(minutes=3)
+    web.a_visitor_takes_a_number()
+    assert supervisor.get(f"/film/{today}").json["ends"] > ends
+    at = quote((web.clock.now() + timedelta(seconds=1)).isoformat())
+    waiting = supervisor.get(f"/film/{today}/hall?at={at}").json["zones"]
+    assert sum(zone["waiting"] for zone in waiting) == 2
+
+
+def test_a_day_without_a_record_and_a_moment_that_is_none_are_refused_in_words(web: WebHall) -> None:
+    supervisor = web.signed_in("supervisor")
+    refused = supervisor.get("/film/2020-01-01")
+    assert (refused.status_code, refused.json["code"]) == (409, "no_film_of_day")
+    assert supervisor.get(f"/film/{DAY}/hall?at=noon").status_code == 422
+    assert supervisor.get("/film/yesterday").status_code == 422
+
+
+def test_films_are_for_supervisors(web: WebHall) -> None:
+    for someone in (web.officer(), web.signed_in("guide"), web.device_display(), web.stranger()):
+        assert someone.get("/film").status_code in (401, 403)
