@@ -33,9 +33,9 @@ from queue_server.setup.versions import Versions
 from queue_server.stores.bookings import Bookings
 from queue_server.stores.printer_errands import FILE as ERRANDS_FILE
 from queue_server.stores.printer_errands import PrinterErrands
-from queue_server.stores.screen_pictures import ScreenPictures
 from queue_server.stores.repairs import FILE as REPAIRS_FILE
 from queue_server.stores.repairs import Repairs
+from queue_server.stores.screen_pictures import ScreenPictures
 from queue_server.stores.sheet_jobs import SheetJobs
 from queue_server.stores.visit_notes import VisitNotes
 from queue_server.stores.visitor_contacts import VisitorContacts

@@ -34,7 +34,7 @@ JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG"
 
 
 class AsksIn(Wish):
-    kind: Literal["kiosk", "display", "printer", "voice"]
+    kind: Literal["kiosk", "display", "printer", "voice", "wall"]
     token_hash: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the token that the device made")
 
 

@@ -11,7 +11,7 @@ from queue_server.web.printer_views import advice_for
 from queue_server.web.views import Json
 from queue_server.web.words import find_word, word
 
-KINDS = ("kiosk", "display", "voice", "printer")
+KINDS = ("kiosk", "display", "voice", "printer", "wall")
 
 Local = Callable[[str], datetime]
 

@@ -8,7 +8,9 @@ import { hearFrames } from "./film_frames.js";
 
 const root = document.querySelector("#page");
 root.style.setProperty("--far-digit-size", digitSize(Number(root.dataset.widthMm)));
-await loadWords(["common", "staff", "supervisor"], pageLanguage());
+const lang = pageLanguage();
+await loadWords(["common"], lang === "en" ? "zh" : "en", { current: false }); // an emergency was told in both
+await loadWords(["common", "staff", "supervisor"], lang);
 
 hearFrames(({ hall, frame }) => {
   hallClock.set({ now: frame.at, rate: 0, timezone: hall.clock.timezone });

@@ -59,6 +59,7 @@ function draw() {
 }
 
 root.style.setProperty("--far-digit-size", digitSize(Number(root.dataset.widthMm)));
+await loadWords(["common"], lang === "en" ? "zh" : "en", { current: false }); // an emergency is told in both
 await loadWords(["common", "staff", "supervisor"], lang);
 draw();
 await figures.begin();
