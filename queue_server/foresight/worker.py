@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from queue_server.foresight.ahead import AheadJob, look_ahead
 from queue_server.foresight.best_time.coming_day import ComingDay, outlooks_of
 from queue_server.foresight.plan import PlanJob, plan
 from queue_server.foresight.simulation.run import live, simulate
@@ -49,7 +50,7 @@ def quantiles(waits: Floats) -> tuple[Floats, Floats]:
     return ordered[len(ordered) // 2], ordered[int(0.9 * len(ordered))]
 
 
-_DO: dict[type, Any] = {Job: answer, CompareJob: compare, ComingDay: outlooks_of, PlanJob: plan}
+_DO: dict[type, Any] = {Job: answer, CompareJob: compare, ComingDay: outlooks_of, PlanJob: plan, AheadJob: look_ahead}
 
 
 def main(descriptor: int) -> None:

@@ -41,6 +41,7 @@ from queue_server.stores.visit_notes import VisitNotes
 from queue_server.stores.visitor_contacts import VisitorContacts
 from queue_server.stores.visitor_words import VisitorWords
 from queue_server.web.adviser import LOOKS_EVERY_SECONDS, Adviser
+from queue_server.web.ahead_keeper import AheadKeeper
 from queue_server.web.alert_teller import AlertTeller
 from queue_server.web.api import APIS
 from queue_server.web.api.common import PREFIX, Refused
@@ -171,6 +172,7 @@ def equip(context: Context) -> None:
     context.staffing = StaffingDesk(hall, context.forecaster, lambda: categories_of(context))
     context.alert_teller = make_alert_teller(context)
     book = AdviceBook(context.settings.data / ADVICE_FILE)
+    context.ahead = AheadKeeper(hall, context.forecaster)
     context.adviser = Adviser(hall, context.staffing, book, lambda: categories_of(context))
 
 
@@ -194,6 +196,7 @@ def start(socketio: SocketIO, context: Context) -> None:
     run(context.notifier.notify_for_ever, run, socketio.sleep)
     run(context.alert_teller.tell_for_ever, run, socketio.sleep)
     run(advise_for_ever, socketio, context.adviser)
+    run(context.ahead.look_for_ever, socketio.sleep)
 
 
 def advise_for_ever(socketio: SocketIO, adviser: Adviser) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from queue_server.stores.visitor_contacts import VisitorContacts
     from queue_server.stores.visitor_words import VisitorWords
     from queue_server.web.adviser import Adviser
+    from queue_server.web.ahead_keeper import AheadKeeper
     from queue_server.web.alert_teller import AlertTeller
     from queue_server.web.card_marks import CardMarks
     from queue_server.web.feed import Feed
@@ -97,6 +98,7 @@ class Context:
     films: Films = field(init=False)
     alert_teller: AlertTeller = field(init=False)
     adviser: Adviser = field(init=False)
+    ahead: AheadKeeper = field(init=False)
     feed: Feed = field(init=False)  # made last: it listens to all the others
 
     def __post_init__(self) -> None:

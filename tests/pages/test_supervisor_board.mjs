@@ -108,3 +108,13 @@ test("what was told today stands above the month's, row by row", () => {
   assert.deepEqual(rows[0], { zone: null, today: ALL_TODAY, month: ALL_MONTH });
   assert.deepEqual(rows[1], { zone: "special", today: ZONE_TODAY, month: null });
 });
+
+test("what is foreseen stands right of now as a band, and the axis has room for its upper end", () => {
+  const times = ["2026-11-23T02:00:00+00:00", "2026-11-23T02:10:00+00:00"];
+  const ahead = { times, zones: { special: { p50: [3, 5], p90: [6, 30] } } };
+  const hours = { today: [["09:00", "17:00"]] };
+  const timeOf = (iso) => new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(11, 16);
+  const { bands, top } = chartBoard({ series: { times: [times[0]], zones: { special: [3] } }, zones: HALL.zones, hours, timeOf, ahead });
+  assert.deepEqual(bands.map(({ zone, points }) => [zone.id, points]), [["special", [[600, 3, 6], [610, 5, 30]]]]);
+  assert.ok(top >= 30);
+});

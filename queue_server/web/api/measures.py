@@ -71,6 +71,7 @@ def read_measures() -> Json:
                 "best_times": held_view(coming.held if coming else None),
             },
             "series": series_view(waiting_series(events, day, at)),
+            "ahead": context.ahead.view(day, at),
             "repairs": repairs,
             "kept_numbers_to_look_at": to_look_at(day),
             "alerts": alert_views(day, at, signs, context.person_name),

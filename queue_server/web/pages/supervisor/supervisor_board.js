@@ -19,6 +19,8 @@ export function supervisorBoard({ hall, floor, measures, now }) {
     services: measures.services,
     told: toldBoard(measures.told_waits),
     isDayOver: floor.isDayOver,
+    ahead: measures.ahead,
+    isForeseen: Object.keys(measures.ahead?.zones ?? {}).length > 0,
     isEmptyDay: measures.series.times.length === 0,
   };
 }

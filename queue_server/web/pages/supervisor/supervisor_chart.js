@@ -23,7 +23,7 @@ export async function drawChart(box, board, words) {
     chart = echarts.init(box, null, { renderer: "canvas" });
     new ResizeObserver(() => chart?.resize()).observe(box);
   }
-  chart.setOption(optionFor(board, words, styleOf(box)));
+  chart.setOption(optionFor(board, words, styleOf(box)), { replaceMerge: ["series"] }); // a band may be gone again
 }
 
 /** Colours and sizes come from the page's own variables. */
@@ -63,7 +63,10 @@ function optionFor(board, words, { of, size, family, calm }) {
       axisTick: { show: false },
       splitLine: { lineStyle: line },
     },
-    series: board.lines.map((each, place) => lineFor(each, place === 0 ? board : null, words, { of, size, family })),
+    series: [
+      ...board.lines.map((each, place) => lineFor(each, place === 0 ? board : null, words, { of, size, family })),
+      ...board.bands.flatMap((band) => bandFor(band, { of, size })),
+    ],
   };
 }
 
@@ -91,6 +94,22 @@ function lineFor({ zone, points }, boardOfNow, words, { of, size, family }) {
     silent: true,
     markLine: boardOfNow && boardOfNow.now !== null ? nowLine(boardOfNow.now, words, { of, size, family }) : { data: [] },
   };
+}
+
+/** From the middle of what is foreseen, dashed, up to its upper end. */
+function bandFor({ zone, points }, { of, size }) {
+  const colour = of(`--zone-${zone.tone}`) || of("--ink");
+  const part = { type: "line", stack: `ahead-${zone.id}`, symbol: "none", silent: true, z: 1 };
+  return [
+    { ...part, id: `ahead-${zone.id}`, data: points.map(([minute, p50]) => [minute, p50]), lineStyle: { color: colour, width: size / 8, type: "dashed" } },
+    {
+      ...part,
+      id: `ahead-${zone.id}-to`,
+      data: points.map(([minute, p50, p90]) => [minute, p90 - p50]),
+      lineStyle: { width: 0 },
+      areaStyle: { color: colour, opacity: 0.18 },
+    },
+  ];
 }
 
 function nowLine(now, words, { of, size, family }) {

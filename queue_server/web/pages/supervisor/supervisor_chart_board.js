@@ -2,9 +2,10 @@
 
 /**
  * `timeOf(iso)` gives "09:31" in the hall's own time. The axis is the hall's opening hours, so that the chart stands still
- * and only the lines move; it grows when the day is longer. Nothing is drawn right of now: that is not known.
+ * and only the lines move; it grows when the day is longer. Right of now stands what is foreseen, as a band, where that is
+ * worth showing; `ahead` as GET /measures has it.
  */
-export function chartBoard({ series, zones, hours, timeOf }) {
+export function chartBoard({ series, zones, hours, timeOf, ahead = { times: [], zones: {} } }) {
   const minutes = minutesOfDay(series.times, timeOf);
   const spans = hours.today ?? [];
   const now = minutes.at(-1) ?? null;
@@ -14,13 +15,23 @@ export function chartBoard({ series, zones, hours, timeOf }) {
     zone,
     points: minutes.map((minute, place) => [minute, series.zones[zone.id]?.[place] ?? 0]),
   }));
+  const bands = bandsOf(ahead, zones, timeOf);
   return {
     from: starts.length ? Math.floor(Math.min(...starts) / 30) * 30 : 9 * 60,
     until: ends.length ? Math.ceil(Math.max(...ends) / 30) * 30 : 17 * 60,
     now,
     lines,
-    top: topOf(Math.max(...lines.flatMap((line) => line.points.map(([, n]) => n)), 0)),
+    bands,
+    top: topOf(Math.max(...[...lines, ...bands].flatMap(({ points }) => points.map((point) => point.at(-1))), 0)),
   };
+}
+
+/** Each zone's band from now on: [minute, P50, P90]. */
+function bandsOf({ times, zones: foreseen }, zones, timeOf) {
+  const minutes = minutesOfDay(times, timeOf);
+  return zones
+    .filter(({ id }) => foreseen[id])
+    .map((zone) => ({ zone, points: minutes.map((minute, place) => [minute, foreseen[zone.id].p50[place], foreseen[zone.id].p90[place]]) }));
 }
 
 /** The axis ends a little above the highest point, at a number that four whole steps reach. */

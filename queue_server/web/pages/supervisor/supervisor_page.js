@@ -51,7 +51,7 @@ function drawDay() {
   const box = root.querySelector("#chart");
   const measures = figures.answer;
   if (!box || !measures) return;
-  const board = chartBoard({ series: measures.series, zones: here.hall.zones, hours: here.hall.hours, timeOf: hallTime });
+  const board = chartBoard({ series: measures.series, zones: here.hall.zones, hours: here.hall.hours, timeOf: hallTime, ahead: measures.ahead });
   drawChart(box, board, { now: t("supervisor.chart_now") }).catch((error) => console.warn("no chart", error));
 }
 

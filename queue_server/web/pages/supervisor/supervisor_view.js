@@ -1,5 +1,6 @@
 // Draws the supervisor's wall: the hall in one line, its zones, the day, what wants a glance, the desks.
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
 import { currentLanguage, t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
@@ -93,7 +94,7 @@ function drawDay({ here, board, chartText }) {
   return html`
     <div class="wall__head">
       <h2 id="day-head">${t("supervisor.day")}</h2>
-      <span class="soft">${t("supervisor.day_more")}</span>
+      <span class="soft">${t(board.isForeseen ? "supervisor.day_and_ahead" : "supervisor.day_more")}</span>
       <span class="wall__legend">${here.hall.zones.map((zone) => zoneName(zone))}</span>
     </div>
     ${board.isEmptyDay ? html`<p class="wall__empty soft">${t("supervisor.day_empty")}</p>` : nothing}
@@ -111,7 +112,13 @@ function drawSays({ here, trouble, measuresTrouble }) {
 export function sayChart(board, hall) {
   if (board.isEmptyDay) return t("supervisor.day_empty");
   const parts = board.zones.map((zone) => `${zoneText(hall, zone.zone)} ${zone.waiting}`);
-  return t("supervisor.chart_says", { zones: parts.join(t("supervisor.list_comma")) });
+  const now = t("supervisor.chart_says", { zones: parts.join(t("supervisor.list_comma")) });
+  return board.isForeseen ? `${now} ${sayAhead(board.ahead, hall)}` : now;
+}
+
+function sayAhead({ times, zones }, hall) {
+  const parts = Object.entries(zones).map(([zone, { p50, p90 }]) => `${zoneText(hall, zone)} ${p50.at(-1)}–${p90.at(-1)}`);
+  return t("supervisor.chart_ahead", { time: hallTime(times.at(-1)), zones: parts.join(t("supervisor.list_comma")) });
 }
 
 function zoneText(hall, id) {
