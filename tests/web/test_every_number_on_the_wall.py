@@ -158,6 +158,12 @@ def test_every_number_equals_the_one_from_the_bare_log_and_opens_its_tickets(web
     assert page["all"]["open_desks"] == open_now
     marks = [one.mark for one in tickets if one.mark]
     assert page["feedback"]["count"] == len(marks)
+    assert page["feedback"]["low"] == page["repairs"]["standing"] == sum(mark <= 2 for mark in marks)
+    far = supervisor.get("/wall").json
+    assert [far["all"], *({name: one[name] for name in page["all"]} for one in far["zones"])] == [
+        page["all"],
+        *page["zones"],
+    ]
 
 
 def test_a_ticket_s_story_says_each_step_and_who_did_it_and_nothing_of_the_phone(web: WebHall) -> None:
