@@ -19,6 +19,7 @@ from queue_server.web.health import program_version
 from queue_server.web.pages.devices.device_rows import kinds_of_rows
 from queue_server.web.printer_views import printer_states
 from queue_server.web.security import csrf_token, needs_role, open_to_all, who
+from queue_server.web.staff_frame import staff_frame
 from queue_server.web.views import Json
 from queue_server.web.words import reader_language, word
 
@@ -61,8 +62,8 @@ def draw(said: str = "", problem: str = "", typed: Json | None = None) -> str:
         said=said,
         problem=problem,
         typed=typed or {},
-        is_administrator=who().role == "administrator",
-        other_language=address(lang="zh" if language == "en" else "en"),
+        is_administrator=who().has("administrator"),
+        staff=staff_frame(here="/supervisor/devices", home="/supervisor"),
         address=address,
     )
 

@@ -5,8 +5,9 @@ import { hallClock, hallTime } from "/common/clock.js";
 import { emergencyBand } from "/common/emergency.js";
 import { currentLanguage, pick, t } from "/common/words.js";
 
-/** `place`: what stands beside the hall's name; `tools`: the page's own buttons; `notices`: what hangs in the hall. */
-export function staffHeader({ hall, session, place, tools = nothing, notices = [] }) {
+/** `place`: what stands beside the hall's name; `tools`: the page's own buttons; `notices`: what hangs in the hall.
+    A page without a feed shows no time. */
+export function staffHeader({ hall, session, place, tools = nothing, notices = [], showsTime = true }) {
   const danger = hallClock.isSet ? emergencyBand(notices, hallClock.now()) : nothing;
   return html`
     <header class="staff-header ${danger === nothing ? "" : "with-emergency"}">
@@ -30,7 +31,7 @@ export function staffHeader({ hall, session, place, tools = nothing, notices = [
         <a class="staff-link" href=${otherLanguage()} lang=${currentLanguage() === "en" ? "zh-CN" : "en"}
           >${t("common.language_other")}</a
         >
-        <time class="staff-header__clock number">${hallClock.isSet ? hallTime(hallClock.now()) : "--:--"}</time>
+        ${showsTime ? html`<time class="staff-header__clock number">${hallClock.isSet ? hallTime(hallClock.now()) : "--:--"}</time>` : nothing}
       </div>
     </header>
   `;

@@ -2,22 +2,23 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { pageLanguage, t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
+import { staffHeader } from "../staff/staff_header.js";
 import { zoneText } from "../staff/staff_words.js";
 import { planTable, shortStretches } from "./plan_board.js";
 
 export function drawPlan(state, acts) {
   const { hall, plan, trouble, reading } = state;
   return html`
-    <header class="plan__head">
-      <h1>${t("staffing.plan")}${hall ? html` <span class="soft">${pageLanguage() === "en" ? hall.name.en : hall.name.zh}</span>` : nothing}</h1>
-      <nav class="plan__ways">
-        ${plan?.enough
-          ? html`<a class="staff-link" href=${`/api/v1/staffing-plan.csv?day=${plan.day}&lang=${pageLanguage()}`}>${t("staffing.plan_csv")}</a>
-              <button class="staff-link" type="button" @click=${() => window.print()}>${t("staffing.plan_print")}</button>`
-          : nothing}
-        <a class="staff-link" href="/supervisor">${t("staffing.plan_back")}</a>
-      </nav>
-    </header>
+    ${staffHeader({
+      hall,
+      session: state.session,
+      place: html`<h1 class="staff-header__title">${t("staffing.plan")}</h1>`,
+      tools: plan?.enough
+        ? html`<a class="staff-link" href=${`/api/v1/staffing-plan.csv?day=${plan.day}&lang=${pageLanguage()}`}>${t("staffing.plan_csv")}</a>
+            <button class="staff-link" type="button" @click=${() => window.print()}>${t("staffing.plan_print")}</button>`
+        : nothing,
+      showsTime: false,
+    })}
     <main class="plan__main" aria-busy=${reading}>
       ${plan ? drawDays(plan, state, acts) : nothing}
       ${trouble
