@@ -70,6 +70,7 @@ def print_report(given: argparse.Namespace) -> None:
     from datetime import UTC, datetime
 
     from queue_server.cli import Mistake
+    from queue_server.reports.history.mending import mended_between
     from queue_server.reports.history.phantoms import PhantomRules
     from queue_server.reports.history.reading import is_open, past_of
     from queue_server.reports.history.span import Span, month_of
@@ -86,8 +87,9 @@ def print_report(given: argparse.Namespace) -> None:
         past = past_of(data, span, rules)
         if not past.days:
             raise Mistake(f"Nothing is recorded for {given.of}. `xinting tables` brings the tables up to date.")
-        view = HistoryView(past, span, rules, hall_file, given.lang)
         made_at = hall_file.rules.local(datetime.now(UTC))
+        mending = mended_between(data, hall_file.id, span.first, span.last, made_at)
+        view = HistoryView(past, span, rules, hall_file, given.lang, mending=mending)
         write_pdf(report_html(view, made_at, is_open(data, past.days[-1])), given.file)
     except CannotPrint as error:
         raise Mistake(str(error)) from error

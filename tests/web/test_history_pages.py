@@ -14,6 +14,7 @@ import pytest
 
 from queue_server.accounts.audit import Asked
 from queue_server.hall_file_model import ReportsPart
+from queue_server.reports.history.mending import mended_between
 from queue_server.reports.tables import FILE
 from queue_server.reports.wait_ledger import FILE as WAITS_FILE
 from tests.recorded_past import record_past
@@ -201,3 +202,22 @@ def test_what_cannot_be_exported_is_said_calmly(web: WebHall, caplog: pytest.Log
     assert "The hall itself goes on" in answer.text
     assert "report tables" in caplog.text
     assert web.officer().client.get("/history/export/2026-11-09/2026-11-12/days.csv").status_code == 403
+
+
+def test_what_was_mended_stands_beside_the_past_on_the_page_and_on_paper(past: WebHall) -> None:
+    supervisor = past.signed_in("supervisor")
+    asked = "/history?first=2026-11-09&last=2026-11-24"
+    before = supervisor.client.get(asked).get_data(as_text=True)
+    assert "这些天没有差评" in before
+    done = supervisor.post("/repairs", {"words": "排队太久"}).json["id"]
+    supervisor.post("/repairs", {"words": "材料说错了"})
+    for what in ("contacted", "fixed", "followed_up"):
+        supervisor.post(f"/repairs/{done}/steps", {"what": what, "note": "x"})
+
+    rows = dict(row for row in Tables(supervisor.client.get(asked).get_data(as_text=True)).rows if len(row) == 2)
+    assert (rows["登记"], rows["还在办"], rows["回访完办结"]) == ("2", "1", "1")
+    assert rows["联系按时"] == "1 / 1 (100 %)"
+    context = past.context
+    found = mended_between(context.settings.data, context.hall_file.id, FIRST, date(2026, 11, 24), past.clock.now())
+    assert found is not None
+    assert (found.opened, found.done) == (2, 1)

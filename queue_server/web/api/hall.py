@@ -65,6 +65,8 @@ def _limits(context: Context) -> Json:
         "wait_good_minutes": limits.wait_good_minutes,
         "wait_look_minutes": limits.wait_look_minutes,
         "wait_act_minutes": limits.wait_act_minutes,
+        "target_wait_minutes": limits.target_wait_minutes,
+        "target_percent": limits.target_percent,
         "waiting_per_counter": limits.waiting_per_counter,
         "help_within_seconds": limits.help_within_seconds,
         "kiosk_idle_seconds": screens.kiosk_idle_seconds,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
+from queue_server.domain.repairs import RepairFigures, repair_figures
 from queue_server.reports.export import FORMATS, TABLES
 from queue_server.reports.history.phantoms import PhantomRules
 from queue_server.reports.history.reading import Past, known_days, past_of
@@ -49,12 +50,28 @@ def show() -> tuple[str, int]:
     except sqlite3.Error as error:
         logger.warning("The report tables cannot be read: %s", error, extra={"action": "tables_trouble"})
         return render_template("history.html", trouble=True, **shown), 503
-    view = HistoryView(past, span, rules, context.hall_file, reader_language(), clean=typed.get("figures") != "raw")
+    view = HistoryView(
+        past,
+        span,
+        rules,
+        context.hall_file,
+        reader_language(),
+        clean=typed.get("figures") != "raw",
+        mending=mending(context, span) if span else None,
+    )
     open_day = context.today().isoformat() in past.days and not context.hall.read(lambda day, _: day.is_over)
     page = render_template(
         "history.html", span=span, known=known, view=view, tone=colours(), open_day=open_day, **shown
     )
     return page, 200
+
+
+def mending(context: Context, span: Span) -> RepairFigures:
+    """Of the visits of these days; of two days compared, of both."""
+    found = context.repair_desk.store.between(span.first, span.last)
+    if span.two:
+        found = [one for one in found if one.day in (span.first, span.last)]
+    return repair_figures(found, context.hall.clock.now())
 
 
 @needs_role("supervisor")

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from queue_server.domain.repairs import RepairFigures
 from queue_server.foresight.ledger import Kept, LedgerMeasures, measures_of
 from queue_server.hall_file import HallFile
 from queue_server.reports.history.charts import bar_chart
@@ -43,6 +44,7 @@ class HistoryView:
     hall_file: HallFile
     language: str
     clean: bool = True
+    mending: RepairFigures | None = None  # of the visits of the span
 
     # --- the whole
 
@@ -218,6 +220,20 @@ class HistoryView:
         if len(days) > 1:
             rows += [(self.day_said(day.isoformat()), ledger_cells(_of(promises, day=day))) for day in days]
         return rows if promises else []
+
+    # --- what was mended
+
+    def repairs(self) -> list[tuple[str, str]]:
+        """How many bad experiences, what became of them, and how many clocks held of those that are known."""
+        found = self.mending
+        if found is None or not found.opened:
+            return []
+        counts = ("opened", "standing", "late", "done", "closed")
+        rows = [(self.word(f"repairs_{name}"), str(getattr(found, name))) for name in counts]
+        for clock, (held, known) in found.in_time.items():
+            share = f"{held} / {known} ({100 * held / known:.0f} %)" if known else NOTHING
+            rows.append((self.word(f"repairs_{clock}"), share))
+        return rows
 
     # --- words
 

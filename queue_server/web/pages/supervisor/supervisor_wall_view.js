@@ -4,7 +4,7 @@ import { hallClock, hallTime } from "/common/clock.js";
 import { emergencyBand } from "/common/emergency.js";
 import { pick, t } from "/common/words.js";
 import { zoneName, zoneOf } from "/common/zones.js";
-import { inMinutes, inPercent } from "./supervisor_zone_view.js";
+import { againstTarget, inMinutes } from "./supervisor_zone_view.js";
 
 export function drawWallOpening(trouble) {
   return html`<main class="far__opening" aria-busy="true"><p role="status">${trouble || t("common.loading")}</p></main>`;
@@ -43,7 +43,7 @@ function drawZone(figures, hall) {
       </div>
     </dl>
     <dl class="far-zone__small">
-      ${small("p90", inMinutes(figures.p90_wait_minutes))} ${small("level", inPercent(figures.within_target))}
+      ${small("p90", inMinutes(figures.p90_wait_minutes))} ${small("level", againstTarget(figures.within_target, hall.limits))}
       ${small("desks", `${figures.open_desks}/${figures.counters}`)}
     </dl>
   </article>`;

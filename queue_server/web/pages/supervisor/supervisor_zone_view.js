@@ -28,7 +28,7 @@ export function drawZone(figures, { here }, acts) {
       ${small("average", inMinutes(figures.average_wait_minutes), open("called"))}
       ${small("p50", inMinutes(figures.p50_wait_minutes), open("called"))}
       ${small("p90", inMinutes(figures.p90_wait_minutes), open("called"))}
-      ${small("level", inPercent(figures.within_target), open("called"))}
+      ${small("level", againstTarget(figures.within_target, here.hall.limits), open("called"), levelMeans(here.hall.limits))}
       ${["served", "missed", "no_show", "abandoned"].map((name) => small(name, figures[name], open(name)))}
     </dl>
   </article>`;
@@ -44,6 +44,15 @@ export function inPercent(share) {
   return share === null ? "–" : `${Math.round(share * 100)} %`;
 }
 
+/** `72/80 %`: how many were called in time, and how many should be; ▼ where it falls short. A dash where nobody was called. */
+export function againstTarget(share, { target_percent: target }) {
+  if (share === null) return "–";
+  const percent = Math.round(share * 100);
+  return `${percent < target ? "▼ " : ""}${percent}/${target} %`;
+}
+
+const levelMeans = ({ target_wait_minutes: minutes, target_percent: percent }) => t("supervisor.level_means", { minutes, percent });
+
 function figure(name, value, open, level = "good") {
   return html`<div class="figure" data-level=${level} data-figure=${name}>
     <dt>${t(`supervisor.figure_${name}`)}</dt>
@@ -51,8 +60,8 @@ function figure(name, value, open, level = "good") {
   </div>`;
 }
 
-function small(name, value, open) {
-  return html`<div data-figure=${name}>
+function small(name, value, open, means = "") {
+  return html`<div data-figure=${name} title=${means}>
     <dt>${t(`supervisor.figure_${name}`)}</dt>
     <dd class="number"><button type="button" class="figure__open" @click=${open}>${value}</button></dd>
   </div>`;
