@@ -7,7 +7,7 @@ Erlang-C misses the half hours after a peak.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,9 +43,13 @@ def counters_by_theory(per_minute: Floats, service_times: Floats, target: Target
     return [servers_for(load / mean, mean, target.minutes, target.share) if load > 0 else 0 for load in loads]
 
 
-def of_zone(habits: Habits, zone: str) -> tuple[Floats, Floats]:
-    """(arrivals a minute by half hours, service times of those who come) of one zone."""
-    streams = {stream: rate for stream, rate in habits.per_minute.items() if stream.zone == zone}
+def of_zone(habits: Habits, zone: str, services: Collection[str] | None = None) -> tuple[Floats, Floats]:
+    """(arrivals a minute by half hours, service times of those who come) of one zone, or of some services there."""
+    streams = {
+        stream: rate
+        for stream, rate in habits.per_minute.items()
+        if stream.zone == zone and (services is None or stream.service in services)
+    }
     if not streams:
         return np.zeros(24 * 60 // ARRIVAL_MINUTES), np.zeros(1)
     arrivals = np.sum(list(streams.values()), axis=0)

@@ -18,13 +18,14 @@ from queue_server.domain.measures import minutes
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.acts import Act, scenario_with
 from queue_server.foresight.base import Forecaster
+from queue_server.foresight.desk_kinds import demand, desk_kinds_of
 from queue_server.foresight.habits import Habits
 from queue_server.foresight.monte_carlo import MonteCarlo, minutes_to_closing
 from queue_server.foresight.plan import PlanFound, PlanJob
 from queue_server.foresight.scenario_of_day import SERVES_ON, Asked, scenario_of
 from queue_server.foresight.simulation.run import HORIZON_MINUTES
 from queue_server.foresight.simulation.scenario import Bools, known_pace
-from queue_server.foresight.staffing import Target, of_zone
+from queue_server.foresight.staffing import Target
 from queue_server.foresight.what_if import LOOKS_AHEAD_MINUTES, REPETITIONS, Compared, CompareJob
 from queue_server.foresight.worker_client import ForecastAway
 from queue_server.service.hall import Hall
@@ -171,16 +172,11 @@ def plan_job(day: HallDay, habits: Habits, target: Target, number: int) -> PlanJ
     midnight = datetime.combine(day.day, time.min, tzinfo=day.rules.timezone)
     hours = tuple((minutes(opens - midnight), minutes(closes - midnight)) for opens, closes in day.open_hours())
     asked = scenario_of(day, midnight, habits)
-    zones = list(day.rules.zones)
-    per_minute, service_times = zip(*(of_zone(habits, zone) for zone in zones), strict=True)
-    between = float(habits.walk.mean() + habits.pause.mean())
-    may = [[own == zone and kind.for_counter is None for own, kind in asked.kinds] for zone in zones]
     return PlanJob(
         number,
         asked.scenario._replace(pace=known_pace(len(day.rules.services))),  # a usual day, in how fast it goes too
-        np.array(per_minute),
-        tuple(times + between for times in service_times),
-        np.array(may, bool).reshape(len(zones), len(asked.kinds)),
+        tuple(demand(habits, zone) for zone in day.rules.zones),
+        desk_kinds_of(asked, day.rules, habits),
         hours,
         target,
     )

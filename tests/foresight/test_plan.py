@@ -10,9 +10,10 @@ import pytest
 
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import Counter
+from queue_server.foresight.desk_kinds import Skill, skills_of
 from queue_server.foresight.habits import Habits, Stream, first_day
 from queue_server.foresight.judge.simulated_halls import arrival_profile
-from queue_server.foresight.plan import PlanFound, desks_of, plan, with_desks
+from queue_server.foresight.plan import PlanFound, plan, waits_with, with_desks
 from queue_server.foresight.roster import SLOTS
 from queue_server.foresight.staffing import Target, counters_by_theory
 from queue_server.web.staffing_desk import days_to_plan, plan_job
@@ -69,7 +70,7 @@ def test_where_the_usual_roster_is_enough_its_waits_are_as_short() -> None:
 def test_theory_is_where_the_plan_begins_and_only_more_is_added() -> None:
     job = plan_job(HallDay(RULES, TUESDAY), habits(120), Target(), 1)
 
-    theory = np.array(counters_by_theory(job.per_minute[SPECIAL], job.service_times[SPECIAL], job.target))
+    theory = np.array(counters_by_theory(*job.demand[SPECIAL], job.target))
     found = plan(job)
 
     assert (found.needed[SPECIAL][NINE : NINE + 16] >= theory[NINE : NINE + 16]).all()
@@ -77,13 +78,36 @@ def test_theory_is_where_the_plan_begins_and_only_more_is_added() -> None:
 
 def test_more_desks_than_the_zone_has_counters_are_still_lived_through() -> None:
     job = plan_job(HallDay(RULES, TUESDAY), habits(100), Target(), 1)
-    needed = np.zeros(job.per_minute.shape, np.int64)
-    needed[SPECIAL, NINE:NOON] = 9
+    needed = np.zeros((len(job.desks), 48), np.int64)
+    needed[int(np.flatnonzero(job.zone_of_desks == SPECIAL)[0]), NINE:NOON] = 9
 
-    scenario = with_desks(job, needed)
+    counters = with_desks(job, needed).counters
 
-    assert desks_of(scenario)[SPECIAL, NINE : NINE + 4].tolist() == [9, 9, 9, 9]
-    assert desks_of(scenario)[SPECIAL, NINE - 1] == 0
+    at_ten = ((counters.opens <= 600) & (counters.closes > 600)).any(axis=1)
+    assert at_ten.sum() == (counters.zone[at_ten] == SPECIAL).sum() == 9
+    assert counters.opens.min() == 9 * 60
+
+
+def test_desks_for_loans_alone_are_planned_beside_those_for_everything() -> None:
+    counters = {**RULES.counters, "20": Counter("20", "special", frozenset({"loan"}))}
+    rules = replace(RULES, counters=counters)
+    known = habits(90)
+    rent = known.per_minute[Stream("rent", "special", "ordinary")]
+    loans = {Stream("rent", "special", "ordinary"): rent, Stream("loan", "special", "ordinary"): rent / 2}
+    job = plan_job(HallDay(rules, TUESDAY), replace(known, per_minute=loans), Target(), 1)
+    everything, for_loans = np.flatnonzero(job.zone_of_desks == SPECIAL)
+
+    found = plan(job)
+
+    assert skills_of(rules)[for_loans] == Skill("special", frozenset({"loan"}))
+    assert found.holds
+    assert found.needed_of[for_loans].max() >= 1
+    assert (found.needed_of.sum(axis=0) == found.needed.sum(axis=0)).all()
+    without = found.needed_of.copy()
+    without[for_loans] += without[everything]
+    without[everything] = 0  # as many desks, all for loans: nobody calls the others
+    lived = waits_with(without, job)
+    assert np.nanmax(lived.of_desks.late[everything]) == 1.0
 
 
 def test_nobody_expected_needs_nobody() -> None:

@@ -24,4 +24,13 @@ test("a row has a cell for each zone there is, and says when a zone has too few 
   assert.deepEqual(table.rows.map(({ cells }) => cells[0].tooMany), [false, true, false, false, false]);
 });
 
+test("desks of several kinds are told apart, and too few counters of one kind too", () => {
+  const desks = [{ needed: 2, usual: 2, short: false }, { needed: 3, usual: 1, short: true }];
+  const zone = { zone: "special", counters: 9, desk_kinds: [{ title: "综合", counters: 5 }, { title: "贷款", counters: 2 }], rows: [{ ...row("09:00", false, 5), desks }] };
+  const [{ cells }] = planTable({ zones: [zone] }).rows;
+  assert.deepEqual(cells[0].split.map(({ title, needed }) => `${title} ${needed}`), ["综合 2", "贷款 3"]);
+  assert.equal(cells[0].tooMany, true);
+  assert.deepEqual(planTable(PLAN).rows[0].cells[0].split, []);
+});
+
 test("half past eleven is followed by twelve", () => assert.equal(halfHourAfter("11:30"), "12:00"));

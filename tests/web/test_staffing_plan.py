@@ -76,6 +76,9 @@ def test_tomorrow_needs_more_than_the_one_counter_that_is_usual(supervisor: Call
     assert any(row["short"] for row in busy)
     assert plan["left_over"]["planned"] < plan["left_over"]["usual"]
     assert {row["from"] for row in special["rows"]} >= {"09:00", "16:30"}
+    assert [(kind["title"], kind["counters"]) for kind in special["desk_kinds"]] == [("综合", 5), ("贷款", 2)]
+    for row in special["rows"]:
+        assert [desk["needed"] for desk in row["desks"]] == [row["needed"], 0]  # nobody comes for a loan
 
 
 def test_the_same_as_a_file_for_spreadsheets(supervisor: Caller) -> None:
@@ -87,6 +90,8 @@ def test_the_same_as_a_file_for_spreadsheets(supervisor: Caller) -> None:
     assert head[:4] == ["区", "时段", "预计来人", "要开窗口"]
     assert {row[0] for row in rows} == {"智慧网办区", "特殊业务受理区", "爱心服务区"}
     assert all(len(row) == len(head) for row in rows)
+    by_kind = [row[head.index("各要开几个")] for row in rows if row[0] == "特殊业务受理区"]
+    assert any(told.startswith("综合 ") and told.endswith("; 贷款 0") for told in by_kind)
 
 
 def test_with_too_little_history_it_says_so(planning: WebHall, supervisor: Caller, past: list[PastDay]) -> None:

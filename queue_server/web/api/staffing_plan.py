@@ -12,6 +12,7 @@ import numpy as np
 from flask import Response
 from pydantic import BaseModel, Field
 
+from queue_server.foresight.desk_kinds import Skill, skills_of
 from queue_server.foresight.plan import HALF_HOURS, SOMEBODY, PlanFound
 from queue_server.foresight.staffing import Target
 from queue_server.web.api.common import make_api
@@ -27,7 +28,7 @@ from queue_server.web.words import reader_language, word
 api = make_api("staffing plan", "Desks for the days to come")
 
 BOM = "\ufeff"  # spreadsheets know by it that the file is UTF-8
-COLUMNS = ("zone", "from", "arrivals", "needed", "usual", "short", "p50", "p90", "usual_p50", "usual_p90")
+COLUMNS = ("zone", "from", "arrivals", "needed", "desks", "usual", "short", "p50", "p90", "usual_p50", "usual_p90")
 
 
 class PlanQuery(BaseModel):
@@ -54,7 +55,9 @@ def read_plan_csv(query: PlanQuery) -> Response:
     rows.writerow([word(f"staffing.csv_{name}", language) for name in COLUMNS])
     for zone in plan_view(plan)["zones"]:
         name = here().hall_file.zones[zone["zone"]].name.in_language(language)
-        rows.writerows([name, *("" if row[key] is None else row[key] for key in COLUMNS[1:])] for row in zone["rows"])
+        for row in zone["rows"]:
+            told = row | {"desks": _in_words(zone["desk_kinds"], row["desks"])}
+            rows.writerow([name, *("" if told[key] is None else told[key] for key in COLUMNS[1:])])
     answer = Response(BOM + text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="staffing-{plan.day.isoformat()}.csv"'
     return answer
@@ -85,20 +88,67 @@ def plan_view(plan: Plan) -> Json:
         "left_over": {"planned": _rounded(found.left_over[0]), "usual": _rounded(found.left_over[1])}
         if found
         else None,
-        "zones": [
-            {"zone": zone, "counters": len(context.hall.rules.counters_of(zone)), "rows": rows_of(found, place, plan)}
-            for place, zone in enumerate(context.hall.rules.zones)
-        ]
+        "zones": [_zone_view(zone, found, place, plan) for place, zone in enumerate(context.hall.rules.zones)]
         if found
         else [],
     }
 
 
-def rows_of(found: PlanFound, zone: int, plan: Plan) -> list[Json]:
+def _zone_view(zone: str, found: PlanFound, place: int, plan: Plan) -> Json:
+    counters = here().hall.rules.counters_of(zone)
+    skills = [(kind, skill) for kind, skill in enumerate(skills_of(here().hall.rules)) if skill.zone == zone]
+    own = [len([one for one in counters if one.services == skill.services]) for _, skill in skills]
+    used = [
+        (kind, skill, many)
+        for (kind, skill), many in zip(skills, own, strict=True)
+        if many or found.needed_of[kind].any()
+    ]
+    return {
+        "zone": zone,
+        "counters": len(counters),
+        "desk_kinds": [
+            {
+                "title": _title(skill),
+                "services": None if skill.services is None else sorted(skill.services),
+                "counters": many,
+            }
+            for _, skill, many in used
+        ],
+        "rows": rows_of(found, place, [kind for kind, _, _ in used], plan),
+    }
+
+
+def _title(skill: Skill) -> str:
+    """In the reader's language: the categories it serves any of."""
+    language = reader_language()
+    if skill.services is None:
+        return word("staffing.plan_everything", language)
+    found = [one for one in here().hall_file.catalogue.categories if any(g.id in skill.services for g in one.services)]
+    return word("staffing.list_and", language).join(one.title.in_language(language) for one in found)
+
+
+def _in_words(kinds: list[Json], desks: list[Json]) -> str:
+    """As “all services 3; loans 2”; nothing where the zone has one kind of desk only."""
+    if len(kinds) < 2:
+        return ""
+    return "; ".join(f"{kind['title']} {desk['needed']}" for kind, desk in zip(kinds, desks, strict=True))
+
+
+def rows_of(found: PlanFound, zone: int, kinds: list[int], plan: Plan) -> list[Json]:
     """One row for each half hour of the hall's hours."""
     step = 24 * 60 // HALF_HOURS
     slots = [s for s in range(HALF_HOURS) if any(o < (s + 1) * step and s * step < c for o, c in plan.open)]
-    return [_row(found, zone, slot, plan.target, step) for slot in slots]
+    return [
+        _row(found, zone, slot, plan.target, step)
+        | {"desks": [_desk(found, kind, slot, plan.target) for kind in kinds]}
+        for slot in slots
+    ]
+
+
+def _desk(found: PlanFound, kind: int, slot: int, target: Target) -> Json:
+    needed, usual = int(found.needed_of[kind, slot]), int(found.usual_of[kind, slot])
+    late = float(found.usual_late_of[kind, slot])  # nan, where nobody is expected, is not above anything
+    return {"needed": needed, "usual": usual, "short": usual < needed and late > target.share}
 
 
 def _row(found: PlanFound, zone: int, slot: int, target: Target, step: int) -> Json:

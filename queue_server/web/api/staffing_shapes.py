@@ -157,6 +157,20 @@ class AdvicesShape(Shape):
     earlier: list[AdviceShape] = Field(description="Today's, the latest first")
 
 
+class PlanDeskShape(Shape):
+    """Of one kind of desk in one half hour."""
+
+    needed: int
+    usual: int
+    short: bool = Field(description="The usual roster has too few of this kind, and its people miss the target")
+
+
+class PlanDeskKindShape(Shape):
+    title: str
+    services: list[str] | None = Field(description="null: everything in the zone")
+    counters: int = Field(description="That the zone has")
+
+
 class PlanRowShape(Shape):
     """One half hour. Waits in minutes, by when people come; null: nobody is expected; never: not called that day."""
 
@@ -170,11 +184,13 @@ class PlanRowShape(Shape):
     usual_p50: int | Literal["never"] | None
     usual_p90: int | Literal["never"] | None
     usual_late_percent: int | None
+    desks: list[PlanDeskShape] = Field(description="The same desks by kind, in the order of the zone's desk_kinds")
 
 
 class PlanZoneShape(Shape):
     zone: str
     counters: int
+    desk_kinds: list[PlanDeskKindShape] = Field(description="Everything first, then those for some services alone")
     rows: list[PlanRowShape]
 
 

@@ -7,8 +7,15 @@ export function planTable({ zones }) {
   return { zones: shown, rows: times.map((from, place) => ({ from, cells: shown.map((zone) => cellOf(zone, zone.rows[place])) })) };
 }
 
-function cellOf({ counters }, row) {
-  return { ...row, tooMany: row.needed > counters };
+function cellOf({ counters, desk_kinds: kinds = [] }, row) {
+  const tooMany = row.needed > counters || kinds.some((kind, place) => row.desks[place].needed > kind.counters);
+  return { ...row, tooMany, split: splitOf(kinds, row) };
+}
+
+/** How many desks of which kind: [{title, needed}]; none where a zone has one kind only, or nobody is needed. */
+function splitOf(kinds, { desks = [] }) {
+  if (kinds.length < 2) return [];
+  return kinds.map(({ title }, place) => ({ title, ...desks[place] })).filter(({ needed }) => needed > 0);
 }
 
 /** The half hours in which the usual roster has too few, as stretches by zone: [{zone, from, until}]. */

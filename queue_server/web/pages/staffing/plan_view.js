@@ -95,7 +95,9 @@ function drawCell(cell, plan) {
   return html`
     <td class="number plan__first">${cell.arrivals ? cell.arrivals.toFixed(1) : nothing}</td>
     <td class="number plan__needed">
-      ${cell.needed || nothing}${cell.tooMany ? html`<span title=${t("staffing.plan_more_than_has")}> ＋</span>` : nothing}
+      ${cell.needed || nothing}${cell.tooMany ? html`<span title=${t("staffing.plan_more_than_has")}> ＋</span>` : nothing}${cell.split.length
+        ? html`<small class="plan__split">${cell.split.map(({ title, needed, short }) => html`<span data-short=${short}>${title} ${needed}</span>`)}</small>`
+        : nothing}
     </td>
     <td class="number" data-short=${cell.short}>${cell.needed || cell.usual ? cell.usual : nothing}${cell.short ? " ▲" : nothing}</td>
     <td class="number soft">${range(cell.p50, cell.p90)}${misses ? " ▲" : nothing}</td>
