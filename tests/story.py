@@ -8,11 +8,15 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, convert
+from msgspec.structs import asdict
+
 from queue_server.clock import HallClock
 from queue_server.domain import commands as c
 from queue_server.domain.calling_order import people_ahead, queue_of
 from queue_server.domain.commands import Command
 from queue_server.domain.hall_day import HallDay
+from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import (
     Counter,
     HallRules,
@@ -58,6 +62,21 @@ RULES = HallRules(
 )
 
 
+# details of refusals: no opening within a month, a ticket at no counter, as usual again
+MAY_BE_UNKNOWN = {"opens_at", "counter", "closes"}
+
+
+def is_as_declared(record: Struct) -> None:
+    """Every field holds what its type says. Nobody else would notice until it is read."""
+    convert(asdict(record), type(record), from_attributes=True)
+
+
+def says_all(refusal: Refusal) -> None:
+    """The words are filled with the details: none of them may be missing."""
+    missing = {name for name, value in refusal.details.items() if value is None} - MAY_BE_UNKNOWN
+    assert not missing, f"{refusal} does not say {missing}"
+
+
 class StoppedClock(HallClock):
     """Stands still until the story moves it."""
 
@@ -95,7 +114,16 @@ class StoryHall:
         return self
 
     def handle(self, command: Command) -> Handled:
-        return self.hall.handle(command)
+        try:
+            done = self.hall.handle(command)
+        except Refusal as refusal:
+            says_all(refusal)
+            raise
+        for recorded in done.recorded:
+            is_as_declared(recorded.event)
+            if (number := getattr(recorded.event, "ticket", None)) in done.day.tickets:
+                is_as_declared(done.day.tickets[number])
+        return done
 
     def ticket(self, number: str) -> Ticket:
         return self.hall.read(lambda day, _: day.tickets[number])
