@@ -15,7 +15,7 @@ from tests.bench.targets import issue_target
 
 SOURCE = Path(__file__).with_name("slow_flush.c")
 SLOWER_BY_MS = 15
-SECONDS = 1.5  # four digits end at 9,999 numbers
+SECONDS = 1.5
 ROUNDS = 5
 REQUESTS = 600
 
