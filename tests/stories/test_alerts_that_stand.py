@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from queue_server.domain.alert_rules import DEFAULT_ALERT_RULES, KINDS, AlertRule
 from queue_server.domain.alert_watch import CALM_FOR, AlertWatch
 from queue_server.domain.alerts import NO_SIGNS, Signs, alerts
-from queue_server.domain.commands import CloseAlert, TakeAlert
+from queue_server.domain.commands import AskForHelp, CloseAlert, TakeAlert
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import AlertIsOver
 from queue_server.domain.rules import Way
@@ -63,6 +63,14 @@ def test_it_is_over_only_after_a_calm_minute_below_nine_tenths(watched: Watched)
     watched.hall.counter_calls_next("3")
     assert watched.at("09:16:40") == ["longest_wait:special look"]
     assert watched.at("09:17:41") == []
+
+
+def test_help_that_nobody_brings_says_where_it_was_asked_for(watched: Watched) -> None:
+    watched.hall.handle(AskForHelp(id="help", actor="kiosk:K1", place="K1", ticket=None, question="general"))
+
+    assert watched.at("09:01") == ["help:K1 look"]
+    assert "help:K1 act" in watched.at("09:03")
+    assert watched.hall.day().alerts["help:K1"].place == "K1"
 
 
 def test_a_rule_may_ask_for_patience(watched: Watched) -> None:

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from story import MONDAY, StoryHall
 
-from queue_server.domain.commands import CloseZone, IssueTicket
-from queue_server.domain.refusals import DayIsOver, HallClosed, ReturnTooLate, UnknownService, ZoneIsClosed
+from queue_server.domain.commands import CloseZone, IssueTicket, ReopenDay
+from queue_server.domain.refusals import DayIsOpen, DayIsOver, HallClosed, ReturnTooLate, UnknownService, ZoneIsClosed
 from queue_server.domain.ticket import Stage
 from queue_server.service.timekeeper import keep_time
 
@@ -119,6 +119,22 @@ def test_a_missed_visitor_is_a_no_show_only_after_both_numbers_and_minutes(hall:
         hall.visitor_comes_back(missed)
     keep_time(hall.hall)
     assert hall.stage(missed) is Stage.NO_SHOW
+
+
+def test_a_day_closed_too_early_goes_on_and_whoever_was_sent_home_stays_so(hall: StoryHall) -> None:
+    sent_home = hall.at("15:00").visitor_takes_ticket()
+    hall.day_is_closed()
+    with pytest.raises(DayIsOver):
+        hall.visitor_takes_ticket()
+
+    reopened = hall.at("15:05").handle(ReopenDay(id="too-early", actor="supervisor:sun"))
+    comes_later = hall.at("15:06").visitor_takes_ticket()
+
+    assert hall.stage(sent_home) is Stage.ABANDONED
+    assert hall.queue() == [comes_later]
+    assert hall.day().reopened_at == reopened.recorded[0].event.at
+    with pytest.raises(DayIsOpen):
+        hall.handle(ReopenDay(id="once more", actor="supervisor:sun"))
 
 
 def a_missed_visitor(hall: StoryHall) -> str:
