@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from scipy.signal import resample_poly
 
 from displays.voice.waves import HIGHEST_PEAK, SAMPLE_RATE, Samples
 
@@ -35,6 +34,8 @@ def read_any_wav(source: Path | BinaryIO) -> Samples:
     whole = frames[: len(frames) - len(frames) % (channels * width)]
     sound = _as_numbers(whole, width).reshape(-1, channels).mean(axis=1)
     if rate != SAMPLE_RATE and len(sound):
+        from scipy.signal import resample_poly  # a second and more to load, for sounds from elsewhere alone
+
         common = gcd(rate, SAMPLE_RATE)
         sound = resample_poly(sound, SAMPLE_RATE // common, rate // common)
     return _samples(sound)

@@ -16,7 +16,6 @@ import numpy as np
 from queue_server.foresight.habits import ARRIVAL_MINUTES, Floats
 from queue_server.foresight.roster import Span, span_table
 from queue_server.foresight.scenario_of_day import NONE, SERVES_ON
-from queue_server.foresight.simulation.run import live
 from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Bools, Ints, Scenario
 from queue_server.foresight.staffing import Target, counters_by_theory
 from queue_server.foresight.what_if import quantile
@@ -262,6 +261,8 @@ def waits_with(needed: Ints, job: PlanJob, repetitions: int = TELLING, seed: int
 
 
 def _live(scenario: Scenario, job: PlanJob, repetitions: int, seed: int) -> Lived:
+    from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
+
     closing = job.open[-1][1] if job.open else HALF_HOURS * float(ARRIVAL_MINUTES)
     lives = live(scenario, repetitions, seed, closing + SERVES_ON)
     came = np.isfinite(lives.came)

@@ -9,12 +9,14 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from queue_server.foresight.simulation.run import Lives, live
 from queue_server.foresight.simulation.scenario import Bools, Floats, Scenario
+
+if TYPE_CHECKING:
+    from queue_server.foresight.simulation.run import Lives
 
 LOOKS_AHEAD_MINUTES = 120.0  # whoever comes within them is counted too
 REPETITIONS = 200
@@ -102,6 +104,8 @@ class _Felt(NamedTuple):
 
 def compare(job: CompareJob, now: Callable[[], float] = time.monotonic) -> Compared:
     """Lives batch after batch until there are enough, or the time is up; always at least one batch."""
+    from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
+
     felt: list[list[_Felt]] = [[] for _ in job.scenarios]
     began, done = now(), 0
     while done < job.repetitions and (done == 0 or now() - began < job.seconds):

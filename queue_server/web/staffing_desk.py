@@ -23,8 +23,7 @@ from queue_server.foresight.habits import Habits
 from queue_server.foresight.monte_carlo import MonteCarlo, minutes_to_closing
 from queue_server.foresight.plan import PlanFound, PlanJob
 from queue_server.foresight.scenario_of_day import SERVES_ON, Asked, scenario_of
-from queue_server.foresight.simulation.run import HORIZON_MINUTES
-from queue_server.foresight.simulation.scenario import Bools, known_pace
+from queue_server.foresight.simulation.scenario import HORIZON_MINUTES, Bools, known_pace
 from queue_server.foresight.staffing import Target
 from queue_server.foresight.what_if import LOOKS_AHEAD_MINUTES, REPETITIONS, Compared, CompareJob
 from queue_server.foresight.worker_client import ForecastAway

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules, Purpose
@@ -16,9 +17,10 @@ from queue_server.foresight.habits import ARRIVAL_MINUTES, Floats, Habits, Strea
 from queue_server.foresight.learn_habits import PastDay
 from queue_server.foresight.roster import SLOT_MINUTES
 from queue_server.foresight.scenario_of_day import SERVES_ON, scenario_of
-from queue_server.foresight.simulation.run import Lives
-from queue_server.foresight.simulation.run import live as lives_of
 from queue_server.foresight.simulation.scenario import Ints, Scenario
+
+if TYPE_CHECKING:
+    from queue_server.foresight.simulation.run import Lives
 
 DAYS_AHEAD = 5  # open days told of, today among them
 SEARCHED_DAYS = 31  # a longer closure has no next days to speak of
@@ -139,15 +141,17 @@ def _spread(coming: ComingDay) -> Ints:
 
     In the last place stand those who waited longer still, or were not called before everybody went home.
     """
+    from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
+
     arrivals, kinds = coming.scenario.arrivals, len(coming.scenario.kinds.zone)
     shares = (np.arange(LEVELS) + 0.5) / LEVELS
-    levels = gamma.ppf(shares, coming.level_weight, scale=1 / coming.level_weight)
+    levels = gammaincinv(coming.level_weight, shares) / coming.level_weight  # of a gamma of mean 1
     alone = coming.scenario._replace(probes=coming.scenario.probes[:0])
     together = np.zeros((DAY_MINUTES // HALF_HOUR, kinds, LONGEST_TOLD + 1), np.int64)
     for number, level in enumerate(levels):
         scenario = alone._replace(arrivals=arrivals._replace(per_minute=arrivals.per_minute * level))
         horizon = coming.closes + SERVES_ON
-        _count(lives_of(scenario, REPETITIONS, coming.number, horizon, number * REPETITIONS), together)
+        _count(live(scenario, REPETITIONS, coming.number, horizon, number * REPETITIONS), together)
     return together[:, coming.scenario.probes]
 
 

@@ -35,9 +35,8 @@ from queue_server.foresight.simulation.choosing import (
     reach_by_rules,
 )
 from queue_server.foresight.simulation.lines import empty_lines, join, no_people, take_head
-from queue_server.foresight.simulation.scenario import Floats, Ints, Scenario
+from queue_server.foresight.simulation.scenario import HORIZON_MINUTES, Floats, Ints, Scenario
 
-HORIZON_MINUTES = 600.0
 FROM_COUNTERS, FROM_NEWCOMERS = 1 << 20, 1 << 21  # where the keys of those begin whom the counters serve, who come
 
 

@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MOST_SERVICES_AFTER = 4  # of one visit, after the present one
+HORIZON_MINUTES = 600.0  # how far ahead is lived, unless said otherwise
 
 
 class Kinds(NamedTuple):
