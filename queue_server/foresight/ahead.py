@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from queue_server.foresight.simulation.run import live
 from queue_server.foresight.simulation.scenario import Floats, Ints, Scenario
 
 STEP_MINUTES = 10.0
@@ -41,6 +40,8 @@ class Ahead(NamedTuple):
 
 
 def look_ahead(job: AheadJob) -> Ahead:
+    from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
+
     steps = np.arange(STEPS, dtype=np.float64) * STEP_MINUTES
     steps = steps[steps <= job.closes_in]
     alone = job.scenario._replace(probes=job.scenario.probes[:0])

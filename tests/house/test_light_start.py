@@ -1,4 +1,4 @@
-"""A hall that starts again serves nobody meanwhile: what only the simulating process needs is not loaded by the server."""
+"""A hall that starts again serves nobody meanwhile: its server loads nothing that only the simulating process needs."""
 
 from __future__ import annotations
 
