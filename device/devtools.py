@@ -78,7 +78,14 @@ class Chromium:
 
     def address(self) -> str:
         """Where the page is now. Asked of the page itself, so a page that hangs raises NoAnswer."""
-        wish = {"expression": "location.href", "returnByValue": True}
+        return self._evaluated("location.href")
+
+    def text(self) -> str:
+        """What can be read on the page. Raises NoAnswer."""
+        return self._evaluated("document.body.innerText")
+
+    def _evaluated(self, expression: str) -> str:
+        wish = {"expression": expression, "returnByValue": True}
         return str(self._ask_page("Runtime.evaluate", wish)["result"].get("value", ""))
 
     def load_again(self) -> None:

@@ -12,10 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from device.health import program_version
 from queue_server.paper_cli import add_paper_commands
 from queue_server.printer_cli import add_printer_commands
 from queue_server.reports_cli import add_report_commands
 from queue_server.setup_cli import add_people_commands, add_setup_commands
+from queue_server.update_cli import add_update_command
 
 if TYPE_CHECKING:
     from queue_server.guidance.tools.parameters import FundRules
@@ -51,6 +53,7 @@ class Mistake(Exception):
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="xinting", description="The service hall's kiosk and queue system.")
+    parser.add_argument("--version", action="version", version=f"xinting {program_version()}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_server_commands(commands)
     _add_device_commands(commands)
@@ -151,6 +154,7 @@ def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]
 
     add_report_commands(commands)
     add_paper_commands(commands)
+    add_update_command(commands)
     add_printer_commands(commands)
     add_people_commands(commands)
 
@@ -200,14 +204,15 @@ def _token(given: argparse.Namespace, kind: str, screen=None) -> str:  # type: i
     return os.environ.get("XINTING_TOKEN") or admitted(given.server, kind, path, screen)
 
 
-def _screen(profile: Path):  # type: ignore[no-untyped-def]
+def _screen(data: Path, name: str):  # type: ignore[no-untyped-def]
+    """The browser's own files lie in XINTING_BROWSER_FOLDER, best in memory: a power cut cannot damage them there."""
     from device.browser import NoBrowser, Screen, find_browser
 
     try:
         find_browser()
     except NoBrowser as error:
         raise Mistake(str(error)) from error
-    return Screen(profile)
+    return Screen(Path(os.environ.get("XINTING_BROWSER_FOLDER") or data) / name)
 
 
 def _when_told_to_stop(stop: Callable[[], None]) -> None:
@@ -226,7 +231,7 @@ def kiosk(given: argparse.Namespace) -> None:
         reader = open_reader(given.card_reader, given.precedence_age) if given.card_reader else None
     except UnknownReader as error:
         raise Mistake(f"--card-reader {error} is no reader that this kiosk knows. Write simulated:FOLDER.") from error
-    screen = _screen(given.data / "kiosk-browser") if given.browser else None
+    screen = _screen(given.data, "kiosk-browser") if given.browser else None
     starts_again = run_kiosk(
         KioskSettings(
             server_url=given.server,
@@ -247,7 +252,7 @@ def display(given: argparse.Namespace) -> None:
     from device.agent import DeviceAgent, become_new
 
     page = f"/displays/{given.page}" + ("?voice=on" if given.voice else "")
-    screen = _screen(given.data / "display")
+    screen = _screen(given.data, "display")
     _when_told_to_stop(screen.stop)
     token = _token(given, "display", screen)
     screen.show(f"{given.server.rstrip('/')}/devices/enter/{token}?next={page}")
