@@ -377,3 +377,17 @@ def test_papers_risks_and_common_mistakes_of_a_service_are_rows_of_a_form(admin:
     admin.send("/setup/services/TQ04", reset="common_mistakes")
     publish(admin)
     assert web.context.hall_file.catalogue.service("TQ04").common_mistakes == before.common_mistakes
+
+
+def test_the_plan_of_the_hall_is_drawn_from_measures(admin: Administrator, web: WebHall) -> None:
+    assert admin.send("/setup/plan").headers["Location"].endswith("said=unchanged")
+    assert "用逗号隔开" in admin.send("/setup/plan", counters="3 = left").text
+    outside = admin.send("/setup/plan", width="10", height="8", door="5，8", zones="special = 6, 1, 6, 4")
+    assert outside.status_code == 422
+    assert "大厅外面" in outside.text
+    sound = {"width": "12.5", "height": "8", "door": "5, 8", "zones": "special = 6, 1, 6, 4", "counters": "3 = 4.5, 1"}
+    assert admin.send("/setup/plan", **sound).status_code == 303
+    assert publish(admin).headers["Location"].endswith("said=published")
+
+    plan = web.context.hall_file.plan
+    assert (plan.width, plan.door, plan.zones["special"], plan.counters["3"]) == (12.5, (5, 8), (6, 1, 6, 4), (4.5, 1))

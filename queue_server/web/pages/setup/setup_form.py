@@ -10,8 +10,9 @@ from queue_server.guidance.catalogue import Catalogue
 from queue_server.setup.checking import Found
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
-from queue_server.setup.fields import UNSET, Field, FieldWrong, read_typed, typed_of
+from queue_server.setup.fields import UNSET, Field
 from queue_server.setup.service_lists import LISTS, Column, written_rows
+from queue_server.setup.typed import FieldWrong, read_typed, typed_of
 from queue_server.web.pages.setup.setup_sections import Section
 from queue_server.web.pages.setup.setup_words import (
     fault_said,

@@ -107,6 +107,7 @@ GROUPS: dict[str, tuple[Section, ...]] = {
         Section("hall", ("hall", "hall"), model.HallPart, only=("name", "centre")),
         Section("zones", ("hall", "zones"), model.ZonePart, rows=True),
         Section("counters", ("hall", "counters"), model.CounterPart, rows=True),
+        Section("plan", ("hall", "plan"), model.PlanPart),
         Section(
             "skills",
             ("hall", "people"),
