@@ -43,4 +43,16 @@ def test_a_supervisor_compares_days_of_the_past_and_nothing_is_in_the_way(hall, 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.evaluate(width) <= 0
     found["english"] = faults_of(page)
-    assert found == {"span": [], "two days": [], "english": []}
+
+    page.goto(f"{hall.address}/supervisor/film?day=2026-11-10&lang=zh")
+    moment = page.locator("[data-film-time]")
+    expect(page.frame_locator("iframe").locator(".zones")).to_be_visible()
+    before = moment.inner_text()
+    page.click("[data-act=play]")
+    expect(moment).not_to_have_text(before)
+    expect(page.frame_locator("iframe").locator("#hall-clock")).not_to_have_text(before)
+    expect(page.locator("h1")).to_contain_text("回放")
+    page.select_option("[name=screen]", "wall")
+    expect(page.frame_locator("iframe").locator(".far-zone").first).to_be_visible()
+    found["film"] = faults_of(page)
+    assert found == {"span": [], "two days": [], "english": [], "film": []}

@@ -180,4 +180,10 @@ def test_a_ticket_s_story_says_each_step_and_who_did_it_and_nothing_of_the_phone
     assert [one["by"]["kind"] for one in steps][-3:] == ["officer"] * 3
     assert all("holder" not in one["fields"] for one in steps)
     assert supervisor.get("/tickets/X9999/story").json["code"] == "unknown_ticket"
+    web.clock.forward(days=1)
+    supervisor = web.signed_in("supervisor")
+    assert supervisor.get(f"/tickets/{number}/story").json["code"] == "unknown_ticket"  # today nobody has it yet
+    past = supervisor.get(f"/tickets/{number}/story?day=2026-11-23").json["steps"]
+    assert [one["name"] for one in past][: len(steps)] == [one["name"] for one in steps]
+    officer = web.officer()
     assert officer.get(f"/tickets/{number}/story").status_code == 403

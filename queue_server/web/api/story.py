@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
+
+from pydantic import BaseModel, Field
 
 from queue_server.domain import events as e
-from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import UnknownTicket
 from queue_server.stores.base import Recorded
 from queue_server.stores.codec import body_of, name_of
@@ -20,24 +21,28 @@ from queue_server.web.views import Json, iso
 api = make_api("story", "What became of a ticket")
 
 
+class OfDay(BaseModel):
+    day: date | None = Field(None, description="Left out: today")
+
+
 @api.get("/tickets/<ticket>/story")
 @needs_role("supervisor")
 @looks_at("story")
-def read_story(path: TicketPath) -> Json:
-    """Everything the log says of it, in order, with who did it."""
+def read_story(path: TicketPath, query: OfDay) -> Json:
+    """Everything the log says of it, in order, with who did it; also of a day that is past."""
     context = here()
-    recorded = [one for one in context.hall.events() if _is_of(one.event, path.ticket)]
-
-    def story(day: HallDay, at: datetime) -> Json:
-        if path.ticket not in day.tickets:
-            raise UnknownTicket(ticket=path.ticket)
-        return {
-            "seq": day.seq,
-            "ticket": path.ticket,
-            "steps": [step_view(one, context.person_name) for one in recorded],
-        }
-
-    return context.hall.read(story)
+    today, seq = context.hall.read(lambda day, at: (day.day, day.seq))
+    on = query.day or today
+    events = context.hall.events() if on == today else context.hall.events_of(on)
+    recorded = [one for one in events if _is_of(one.event, path.ticket)]
+    if not any(isinstance(one.event, e.TicketIssued) for one in recorded):
+        raise UnknownTicket(ticket=path.ticket)
+    return {
+        "seq": seq,
+        "day": on.isoformat(),
+        "ticket": path.ticket,
+        "steps": [step_view(one, context.person_name) for one in recorded],
+    }
 
 
 def _is_of(event: e.Event, ticket: str) -> bool:

@@ -26,7 +26,7 @@ export function drawFilm({ hall, days, day, screen, reel, trouble }, acts) {
       <p class="film__note">${t("film.nothing_live")}</p>
       <a class="staff-link" href=${`/supervisor?lang=${lang}`}>${t("film.back")}</a>
     </header>
-    <iframe class="film__screen" src=${`/supervisor/film/${screen}?lang=${lang}`} title=${t(`film.screen_${screen}`)}></iframe>
+    <main class="film__around"><iframe class="film__screen" src=${`/supervisor/film/${screen}?lang=${lang}`} title=${t(`film.screen_${screen}`)}></iframe></main>
     ${trouble ? html`<p class="film__trouble note note--act" role="alert">▲ ${trouble}</p>` : nothing}
     <footer class="film__bar">
       <button class="button button--main film__play" type="button" data-act="play" @click=${acts.play}>${reel.plays ? `❚❚ ${t("film.pause")}` : `▶ ${t("film.play")}`}</button>

@@ -76,9 +76,10 @@ const acts = {
     const asked = new URLSearchParams({ figure, zone, service });
     return readPanel(() => api.get(`/measures/tickets?${asked}`, { lang }));
   },
-  openStory(ticket) {
-    acts.openPanel("story", { ticket, steps: null });
-    return readPanel(() => api.get(`/tickets/${encodeURIComponent(ticket)}/story`, { lang }));
+  /** `day`: of a visit that is past; left out, of today. */
+  openStory(ticket, day = "") {
+    acts.openPanel("story", { ticket, past: day && day !== here.floor.day ? day : "", steps: null });
+    return readPanel(() => api.get(`/tickets/${encodeURIComponent(ticket)}/story${day ? `?day=${day}` : ""}`, { lang }));
   },
   askStory(typed) {
     const found = findTickets(here.floor, typed)[0]?.ticket ?? typed.trim().toUpperCase();

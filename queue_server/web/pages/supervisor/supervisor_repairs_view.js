@@ -81,6 +81,9 @@ function drawRepair({ panel, here }, acts) {
     <p class="repair__head">
       <button class="staff-link" type="button" data-act="back" @click=${acts.backToRepairs}>← ${t("supervisor.repairs_all")}</button>
       <strong>${titleOf(repair, here)}</strong>
+      ${repair.ticket
+        ? html`<button class="staff-link" type="button" data-act="story" @click=${() => acts.openStory(repair.ticket, repair.day)}>${t("supervisor.tool_story")}</button>`
+        : nothing}
     </p>
     <ol class="repair__clocks">${clockStates(repair).map(drawClock)}</ol>
     ${repair.words.map((words) => html`<blockquote class="repair__words">${words}</blockquote>`)}

@@ -21,8 +21,8 @@ export function drawStoryQuestion(acts) {
 }
 
 export function drawStory({ panel, here, trouble }, acts) {
-  const head = html`<p class="repair__head"><strong class="number">${panel.ticket}</strong>
-    ${panel.steps
+  const head = html`<p class="repair__head"><strong class="number">${panel.ticket}</strong> ${panel.past ? html`<span class="soft">${panel.past}</span>` : nothing}
+    ${panel.steps && !panel.past
       ? html`<button class="staff-link" type="button" data-act="repair" ?disabled=${here.presses.isBusy("repair")} @click=${() => acts.repairOfStory(panel.ticket)}>
           ${t("supervisor.repair_of_story")}
         </button>`
