@@ -302,17 +302,19 @@ def voice(given: argparse.Namespace) -> None:
     from displays.voice.players import MachinePlayer, SpeakerPlayer, has_loudspeaker
     from displays.voice.process import run_voice
     from displays.voice.trouble import VoiceTrouble
+    from displays.voice.voice_state import VoiceState
 
     player = SpeakerPlayer(shlex.split(given.player)) if given.player else MachinePlayer(given.sound_card)
     folder = given.data / (f"speaker-{given.loudspeaker}" if given.loudspeaker else "speaker")
     token, stop = _token(given, "voice"), threading.Event()
     _when_told_to_stop(stop.set)
-    parts = {"voice": lambda: {"state": "speaks" if given.player or has_loudspeaker() else "mute"}}
-    agent = DeviceAgent(given.server, token, "voice", given.data, parts, stop_program=stop.set)
+    state = VoiceState(lambda: bool(given.player) or has_loudspeaker())
+    agent = DeviceAgent(given.server, token, "voice", given.data, {"voice": state.view}, stop_program=stop.set)
     agent.start()
     try:
         engine = engine_of(os.environ.get("XINTING_VOICE_ENGINE", ""))
-        run_voice(given.server, token, folder, player=player, engine=engine, loudspeaker=given.loudspeaker, stop=stop)
+        place = {"loudspeaker": given.loudspeaker, "stop": stop, "state": state}
+        run_voice(given.server, token, folder, player=player, engine=engine, **place)
     except VoiceTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
     if agent.starts_again:

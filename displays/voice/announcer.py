@@ -11,6 +11,7 @@ from displays.voice.sounds import Announcement, Sounds
 from displays.voice.spoken_record import MOST_TIMES_BEGUN, SpokenRecord
 from displays.voice.trouble import VoiceTrouble
 from displays.voice.utterance import Heard, Rank, What
+from displays.voice.voice_state import VoiceState
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +33,10 @@ class Announcer:
         *,
         record: SpokenRecord | None = None,
         gain_db: Callable[[], float] = lambda: 0.0,
+        state: VoiceState | None = None,
     ) -> None:
         """`gain_db` is asked when a sound is made."""
+        self.state = state or VoiceState()
         self.player = player
         self.sounds = sounds
         self.clock = clock
@@ -99,12 +102,14 @@ class Announcer:
             try:
                 made = self.sounds.announcement(heard.what, self._gain_for(heard))
             except VoiceTrouble as trouble:
+                self.state.is_not_made(str(trouble))
                 self._lose(heard, str(trouble))
             except Exception:
                 # one call that cannot be spoken must not silence all that follow
                 logger.exception("%s was not announced", heard, extra={"action": "voice_call_lost"})
                 self.record.settle(heard, "lost")
             else:
+                self.state.is_made()
                 self._hand_over(heard, made)
 
     def _next_to_make(self) -> Heard | None:
@@ -153,6 +158,7 @@ class Announcer:
             is_whole = self.player.play(announcement, self._cut)
         except VoiceTrouble as trouble:
             logger.error("%s was not heard: %s", heard, trouble, extra={"action": "voice_speaker_failed"})
+            self.state.is_not_heard(str(trouble))
             self.record.not_heard(heard)
             self._back_in_front(heard, announcement)
             self._stopping.wait(PLAY_AGAIN_SECONDS)
@@ -162,6 +168,7 @@ class Announcer:
             self.record.settle(heard, "lost")
         else:
             if is_whole:
+                self.state.is_said(str(heard))
                 self.record.settle(heard, "said")
             elif begun >= MOST_TIMES_BEGUN:
                 self._lose(heard, "it was cut off twice")

@@ -23,6 +23,7 @@ from displays.voice.sounds import Sounds
 from displays.voice.spoken_record import SpokenRecord
 from displays.voice.utterance import Broadcast, What
 from displays.voice.voice_pack import VoicePack
+from displays.voice.voice_state import VoiceState
 
 logger = logging.getLogger(__name__)
 
@@ -152,6 +153,7 @@ def run_voice(
     engine: EngineClient | CommandEngine | None = None,
     loudspeaker: str | None = None,
     stop: threading.Event | None = None,
+    state: VoiceState | None = None,
 ) -> None:
     """Announce until `stop` is set (for ever without it). Waits for a server that is away. VoiceTrouble when another
     voice speaks from this folder."""
@@ -161,7 +163,7 @@ def run_voice(
     pack = VoicePack(folder / "voice-pack")
     sounds = Sounds(folder, engine, languages, repeats, pack=pack)
     clock = HallClock()
-    announcer = Announcer(player or MachinePlayer(), sounds, clock, record=record)
+    announcer = Announcer(player or MachinePlayer(), sounds, clock, record=record, state=state)
     listener = VoiceListener(server_url, sounds, announcer, clock, loudspeaker)
     announcer.gain_db = listener.gain_db
     listener.go_on_from(record.place())

@@ -90,5 +90,5 @@ def _parts(seen: Seen) -> Iterator[Finding]:
         yield Finding("printer", "look", {"problem": printer})
     for counter in (parts.get("panels") or {}).get("unreachable", []):
         yield Finding("panel", "act", {"counter": counter})
-    if (parts.get("voice") or {}).get("state") == "mute":
-        yield Finding("voice_mute", "act")
+    if (how := (parts.get("voice") or {}).get("state")) in ("mute", "stuck", "engine"):
+        yield Finding(f"voice_{how}", "act")

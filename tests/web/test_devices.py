@@ -210,9 +210,18 @@ def test_the_page_has_all_its_words(web: WebHall):
     panels = {"screen": {"state": "lost", "page": "", "falls": 7}, "panels": {"unreachable": ["3"]}}
     tell(web, display, program="led", parts=panels)
     tell(web, web.device(DeviceKind.VOICE, "V1"), program="voice", parts={"voice": {"state": "mute"}})
+    said = {
+        "state": "stuck",
+        "problem": "aplay: no such device",
+        "said": "Ticket T0023",
+        "said_at": web.real_now.isoformat(),
+    }
+    tell(web, web.device(DeviceKind.VOICE, "V2"), program="voice", parts={"voice": said})
+    tell(web, web.device(DeviceKind.VOICE, "V3"), program="voice", parts={"voice": {"state": "engine"}})
     tell(web, web.kiosk("K1"), parts={"alone": {"kept": 30, "untold": 2}})
     supervisor.post("/api/v1/devices/display/D1/wishes", {"what": "restart_screen"})
     for language in ("zh", "en"):
         page = supervisor.client.get(f"{PAGE}?lang={language}").text
         assert "⟦" not in page
+        assert "Ticket T0023" in page
         assert "devices." not in page.replace("/devices/devices.", "")

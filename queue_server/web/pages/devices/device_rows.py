@@ -96,6 +96,8 @@ def facts(view: Json, printer: PrinterState | None, language: str, now: datetime
         yield fact("printer", word(f"devices.printer_{known}", language))
     if alone := view["parts"].get("alone"):
         yield fact("alone", word("devices.alone_kept", language, **alone))
+    if (voice := view["parts"].get("voice")) and voice.get("said_at"):
+        yield fact("said", f"{voice['said']} {local(voice['said_at']):%H:%M:%S}")
     off = view["clock_off_seconds"]
     yield fact("clock", clock_said(off, language))
     if view["disk_free_mb"] is not None:
