@@ -172,7 +172,7 @@ class DisplayPart(Part):
         str,
         Field(
             pattern=r"^(|\*|[A-Za-z0-9_.\-]+( *[,，] *[A-Za-z0-9_.\-]+)*)$",
-            description="Files shown in a corner of a hall screen, parted by commas; *: all; empty: none",
+            description="Files shown in a corner of a hall or zone screen, parted by commas; *: all; empty: none",
         ),
     ] = ""
     clip_seconds: Annotated[int, Field(ge=5, le=600, description="A picture stays; a video plays to its end")] = 15

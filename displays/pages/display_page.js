@@ -14,15 +14,15 @@ const LOST_AFTER_SECONDS = 600; // a picture this old is not shown at all, not e
 
 /**
  * Runs a screen for ever. `kind`: hall | zone | counter. `draw(state)` gets {hall, board, now, nowMs, dwell, look}; `onEvent(message, state)` hears each
- * event after it is in the board; `onAnew(state)` is told when the board was read anew (first load, another day).
+ * event after it is in the board; `onAnew(state)` is told when the board was read anew (first load, another day); `hasCorner()`: whether pictures are to be shown.
  */
-export async function runDisplay({ kind, draw, drawMessage, onEvent, onAnew }) {
+export async function runDisplay({ kind, draw, drawMessage, onEvent, onAnew, hasCorner = () => false }) {
   const state = { hall: null, board: null, freshness: null };
   const say = (key) => drawMessage(key);
 
   await readUntilItComes(state, say);
   onAnew?.(state);
-  const redraw = makeRedraw(kind, state, draw, say);
+  const redraw = makeRedraw({ kind, state, draw, say, hasCorner });
   const freshness = keepFreshness({
     staleAfterSeconds: state.hall.limits.stale_after_seconds,
     text: (since) => staleText(since, state.freshness.silentSeconds),
@@ -70,7 +70,7 @@ export function displayName() {
   return document.getElementById("page").dataset.display ?? "";
 }
 
-function makeRedraw(kind, state, draw, say) {
+function makeRedraw({ kind, state, draw, say, hasCorner }) {
   let planned = false;
   let failed = false;
   function now() {
@@ -78,7 +78,7 @@ function makeRedraw(kind, state, draw, say) {
     if (state.freshness.silentSeconds > LOST_AFTER_SECONDS) return say("displays.lost");
     try {
       const now = hallClock.now();
-      const look = dressScreen(kind, state.hall, displayName(), now);
+      const look = dressScreen(kind, state.hall, displayName(), now, hasCorner());
       draw({ ...state, now, nowMs: performance.now(), dwell: dwellOfHall(state.hall), look });
       failed = false;
     } catch (error) {

@@ -19,6 +19,7 @@ let voice = null;
 
 runDisplay({
   kind: "hall",
+  hasCorner: () => corner.box() !== null,
   drawMessage: (key) => drawMessage(root, key),
   onAnew(state) {
     cards = noCards();

@@ -3,13 +3,13 @@ import { hallTime } from "/common/clock.js";
 import { isEvening, leastDigitPx, settingsOf } from "./display_settings.js";
 import { arrangeCounter, arrangeScreen } from "./screen_layout.js";
 
-/** `kind`: hall | zone | counter. Returns {settings, places, side} of this moment; call it before each drawing. */
-export function dressScreen(kind, hall, id, now) {
+/** `kind`: hall | zone | counter; `corner`: pictures are to be shown. Returns {settings, places, side} of this moment; call it before each drawing. */
+export function dressScreen(kind, hall, id, now, corner = false) {
   const settings = settingsOf(hall.displays, id);
   const { innerWidth: width, innerHeight: height } = window;
   const leastPx = leastDigitPx(settings, height);
   const layout =
-    kind === "counter" ? arrangeCounter({ width, height, leastPx }) : arrangeScreen({ width, height, kind, leastPx, settings });
+    kind === "counter" ? arrangeCounter({ width, height, leastPx }) : arrangeScreen({ width, height, kind, leastPx, settings, corner });
   const { style, dataset } = document.documentElement;
   style.setProperty("--digit", `${layout.fontPx}px`);
   style.setProperty("--call-places", String(layout.places ?? 1));
@@ -17,6 +17,7 @@ export function dressScreen(kind, hall, id, now) {
   put(dataset, "stacked", layout.stacked ? "yes" : "no");
   put(dataset, "compact", layout.compact ? "yes" : "no");
   put(dataset, "digits", layout.enough ? "enough" : "too_small");
+  put(dataset, "corner", corner ? "yes" : "no");
   put(dataset, "contrast", settings.contrast);
   put(dataset, "evening", isEvening(settings, hallTime(now)) ? "yes" : "no");
   put(dataset, "silent", settings.silent ? "yes" : "no");

@@ -11,18 +11,18 @@ const STACKED = [3.9, 2.4];
 const GAP = 26;
 const BAR = 96;
 
-/** What stands around the calls on each screen: [beside or below, foot], in u. */
+/** What stands around the calls on each screen: beside or below, foot, and what pictures add below, in u. */
 const AROUND = {
-  hall: { sideShare: 1.92 / 2.92, sideGap: 44, sideBelow: 560, foot: 96, footUpright: 128, padding: 36 },
-  zone: { sideShare: 2.6 / 3.6, sideGap: 48, sideBelow: 420, foot: 96, footUpright: 128, padding: 40 },
+  hall: { sideShare: 1.92 / 2.92, sideGap: 44, sideBelow: 560, cornerBelow: 348, foot: 96, footUpright: 128, padding: 36 },
+  zone: { sideShare: 2.6 / 3.6, sideGap: 48, sideBelow: 730, cornerBelow: 110, foot: 96, footUpright: 128, padding: 40 },
 };
 
 /**
  * {places, side, stacked, fontPx, enough}: `places` large calls, whether the side stands, whether the counter stands
  * below the ticket, the ticket's font size in px, and whether the digits are as large as `leastPx` asks.
- * The more is shown the better, as long as it can be read: fewer calls come first, then no side, then one call alone.
+ * `corner`: pictures stand at the side. The more is shown the better, as long as it can be read: fewer calls come first, then no side, then one call alone.
  */
-export function arrangeScreen({ width, height, kind = "hall", leastPx = 0, settings = {} }) {
+export function arrangeScreen({ width, height, kind = "hall", leastPx = 0, settings = {}, corner = false }) {
   const upright = height > width;
   const most = settings.most_calls || (upright ? 4 : 3);
   const sides = settings.layout === "calls_only" ? [false] : [true, false];
@@ -32,7 +32,7 @@ export function arrangeScreen({ width, height, kind = "hall", leastPx = 0, setti
     for (const side of sides) {
       for (const places of several) {
         for (const stacked of [false, true]) {
-          const fontPx = fontOf({ width, height, upright, kind, places, side, stacked });
+          const fontPx = fontOf({ width, height, upright, kind, places, side, stacked, corner });
           const made = { places, side, stacked, fontPx, enough: smallestDigit(fontPx, side) >= leastPx };
           if (made.enough) return made;
           if (!best || fontPx > best.fontPx) best = made;
@@ -59,14 +59,14 @@ function smallestDigit(fontPx, side) {
   return fontPx * DIGIT_OF_FONT * (side ? COUNTER_OF_TICKET : 1);
 }
 
-function fontOf({ width, height, upright, kind, places, side, stacked }) {
+function fontOf({ width, height, upright, kind, places, side, stacked, corner }) {
   const around = AROUND[kind];
   const u = unit(width, height);
   const edge = (upright ? 40 : 56) * u;
   const foot = (upright ? around.footUpright : around.foot) * u;
   let w = width - 2 * edge;
   let h = height - BAR * u - foot - 2 * around.padding * u;
-  if (side && upright) h -= (around.sideBelow + around.sideGap) * u;
+  if (side && upright) h -= (around.sideBelow + around.sideGap + (corner ? around.cornerBelow : 0)) * u;
   if (side && !upright) w = (w - around.sideGap * u) * around.sideShare;
   const cardHeight = (h - GAP * u * (places - 1)) / places;
   const [across, down] = stacked ? STACKED : side ? ROW : LARGE_ROW;

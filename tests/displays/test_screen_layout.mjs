@@ -59,6 +59,16 @@ test("a screen for calls only, or for two at most, is that", () => {
   assert.equal(made({ most_calls: 1 }).places, 1);
 });
 
+test("upright, pictures take their room from the calls' size and never from their number", () => {
+  for (const kind of ["hall", "zone"]) {
+    const [without, having] = [false, true].map((corner) => arrangeScreen({ width: 1080, height: 1920, kind, corner }));
+    assert.deepEqual([having.places, having.side], [without.places, true]);
+    assert.ok(having.fontPx <= without.fontPx && having.fontPx >= 90, `${kind} ${having.fontPx}`);
+    const wide = [false, true].map((corner) => arrangeScreen({ width: 1920, height: 1080, kind, corner }).fontPx);
+    assert.equal(wide[0], wide[1]);
+  }
+});
+
 test("the ticket above a counter grows at the cost of the words when it must be read from afar", () => {
   const near = arrangeCounter({ width: 1920, height: 1080 });
   const far = arrangeCounter({ width: 1920, height: 1080, leastPx: 330 });
