@@ -162,7 +162,8 @@ class DisplayPart(Part):
     ] = 0.0
     height_mm: Annotated[int, Field(ge=0, le=10000, description="Height of the picture as it hangs; 0: not set")] = 0
     layout: Annotated[
-        Literal["calls_and_zones", "calls_only"], Field(description="Whether the waits of the zones stand beside")
+        Literal["calls_and_zones", "calls_and_pictures", "calls_only"],
+        Field(description="What stands beside the calls"),
     ] = "calls_and_zones"
     most_calls: Annotated[int, Field(ge=0, le=6, description="Large calls at most; 0: as many as fit")] = 0
     contrast: Annotated[Literal["house", "strong"], Field(description="strong: black and white")] = "house"

@@ -14,7 +14,7 @@ export function drawHall(root, picture, hall, now, look) {
         <section class="calls" aria-live="polite" aria-label=${t("displays.calls_now")}>
           ${hasCalls(picture) ? callList(picture.cards, hall, picture.earlier) : calmWords(picture)}
         </section>
-        ${look.side ? aside(picture, hall, look.corner) : nothing}
+        ${look.side ? aside(picture, hall, look) : nothing}
       </main>
       ${picture.notice ? noticeBand(picture.notice) : look.side ? footer(picture, hall, look.settings) : footOfCallsOnly(picture, look.settings)}
     `,
@@ -22,10 +22,10 @@ export function drawHall(root, picture, hall, now, look) {
   );
 }
 
-function aside(picture, hall, corner) {
+function aside(picture, hall, { corner, waits }) {
   return html`
     <aside class="side" ?data-corner=${Boolean(corner)} aria-label=${t("displays.waiting_now")}>
-      <ul class="zones">${picture.zones.map((zone) => zonePanel(zone, zoneOf(hall, zone.zone), picture.state))}</ul>
+      ${waits ? html`<ul class="zones">${picture.zones.map((zone) => zonePanel(zone, zoneOf(hall, zone.zone), picture.state))}</ul>` : nothing}
       ${sideLines(picture)} ${corner ?? nothing}
     </aside>
   `;

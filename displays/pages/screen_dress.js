@@ -1,9 +1,10 @@
 // Puts a screen's settings on the page: digits, places and colours as attributes and variables that the style sheets read.
 import { hallTime } from "/common/clock.js";
 import { isEvening, leastDigitPx, settingsOf } from "./display_settings.js";
+import { layoutOf } from "./layouts.js";
 import { arrangeCounter, arrangeScreen } from "./screen_layout.js";
 
-/** `kind`: hall | zone | counter; `corner`: pictures are to be shown. Returns {settings, places, side} of this moment; call it before each drawing. */
+/** `kind`: hall | zone | counter; `corner`: pictures are to be shown. Returns {settings, places, side, waits} of this moment; call it before each drawing. */
 export function dressScreen(kind, hall, id, now, corner = false) {
   const settings = settingsOf(hall.displays, id);
   const { innerWidth: width, innerHeight: height } = window;
@@ -21,7 +22,9 @@ export function dressScreen(kind, hall, id, now, corner = false) {
   put(dataset, "contrast", settings.contrast);
   put(dataset, "evening", isEvening(settings, hallTime(now)) ? "yes" : "no");
   put(dataset, "silent", settings.silent ? "yes" : "no");
-  return { settings, places: layout.places ?? 1, side: layout.side !== false };
+  const { waits } = layoutOf(settings);
+  put(dataset, "waits", waits ? "yes" : "no");
+  return { settings, places: layout.places ?? 1, side: layout.side !== false, waits };
 }
 
 function put(dataset, name, value) {

@@ -2,6 +2,8 @@
 //
 // Lengths in "u" are those of displays.css, where 1 u is 1 px at 1920 × 1080 and at 1080 × 1920.
 
+import { layoutOf } from "./layouts.js";
+
 const DIGIT_OF_FONT = 0.73; // height of a digit in Noto Sans CJK SC, as a part of the font's size
 const COUNTER_OF_TICKET = 0.8; // the counter's digits beside the ticket's; as large as they where no side stands
 // what a card takes, in the ticket's font sizes, for "W8888" and counter "88": [across, down]
@@ -25,7 +27,9 @@ const AROUND = {
 export function arrangeScreen({ width, height, kind = "hall", leastPx = 0, settings = {}, corner = false }) {
   const upright = height > width;
   const most = settings.most_calls || (upright ? 4 : 3);
-  const sides = settings.layout === "calls_only" ? [false] : [true, false];
+  const layout = layoutOf(settings);
+  const hasSide = layout.side && (layout.waits || corner); // no empty side
+  const sides = hasSide ? [true, false] : [false];
   const some = counts(most, 2).length ? [counts(most, 2), [1]] : [[1]];
   let best = null;
   for (const several of some) {

@@ -30,6 +30,6 @@ runDisplay({
     ownSettings = look.settings;
     cards = arrangeCards(cards, callsOfZone(board, zone), { nowMs, ...dwell, places: look.places });
     const picture = zonePicture({ board, cards, zone, isJustCalled: (card) => isJustCalled(card, { nowMs, ...dwell }) });
-    drawZone(root, { ...picture, notice: noticeNow(board, now) }, hall, now, corner.box());
+    drawZone(root, { ...picture, notice: noticeNow(board, now) }, hall, now, { ...look, corner: corner.box() });
   },
 });

@@ -5,22 +5,22 @@ import { pick, t, tIn } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
 import { both, callList, drawEmergency, noticeBand, renderScreen, topBar } from "./parts.js";
 
-export function drawZone(root, picture, hall, now, corner = null) {
+export function drawZone(root, picture, hall, now, { corner = null, side = true, waits = true } = {}) {
   if (picture.notice?.emergency) return drawEmergency(root, picture.notice, now);
   const zone = zoneOf(hall, picture.now.zone);
+  const hasNext = waits && picture.state !== "closed";
+  const isAlone = !side || (!hasNext && !corner);
   renderScreen(
     html`
       <div class="zone-screen" data-tone=${zone.tone}>
         ${topBar(pick(zone.name), pick(zone.name, "en"), now, zone.shape)}
-        <main class="zone-main" data-dims data-state=${picture.state} ?data-alone=${picture.state === "closed" && !corner}>
+        <main class="zone-main" data-dims data-state=${picture.state} ?data-alone=${isAlone}>
           <section class="calls" aria-live="polite" aria-label=${t("displays.calls_now")}>
             ${picture.state === "busy"
               ? callList(picture.cards, hall)
               : calmWords(picture)}
           </section>
-          ${picture.state === "closed" && !corner
-            ? nothing
-            : html`<div class="zone-side">${picture.state === "closed" ? nothing : nextColumn(picture)} ${corner ?? nothing}</div>`}
+          ${isAlone ? nothing : html`<div class="zone-side">${hasNext ? nextColumn(picture) : nothing} ${corner ?? nothing}</div>`}
         </main>
         ${picture.notice ? noticeBand(picture.notice) : missedLine(picture.missed)}
       </div>

@@ -55,6 +55,10 @@ test("ten metres from a 55-inch screen two calls fit without the zones; seventee
 test("a screen for calls only, or for two at most, is that", () => {
   const made = (settings) => arrangeScreen({ width: 1920, height: 1080, settings });
   assert.equal(made({ layout: "calls_only" }).side, false);
+  assert.equal(made({ layout: "calls_and_pictures" }).side, false, "without a playlist nothing stands there");
+  const pictures = { width: 1920, height: 1080, settings: { layout: "calls_and_pictures" }, corner: true };
+  assert.equal(arrangeScreen(pictures).side, true);
+  assert.equal(made({ layout: "of_a_newer_hall" }).side, true);
   assert.equal(made({ most_calls: 2 }).places, 2);
   assert.equal(made({ most_calls: 1 }).places, 1);
 });
