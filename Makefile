@@ -8,7 +8,7 @@ DATA ?= data
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint bench judge soak old-browser shots setup setup-dev clean
+.PHONY: help run test test-fast lint bench judge soak chaos old-browser shots setup setup-dev clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ judge: setup-dev ## judge the ways to foresee waits, into build/judge.jsonl; abo
 
 soak: setup-dev ## kill servers at work at least 50 times on each store, live 3000 days; long
 	.venv/bin/python -m tests.soak.run --kills 50 --postgres
+
+chaos: setup-dev ## live a day at 60 times the pace while every device fails; writes docs/chaos.md, ten minutes
+	.venv/bin/python -m tests.soak.run --chaos 8 --report docs/chaos.md
 
 old-browser: setup-dev ## the kiosk in a real Chromium 90 (fetches 48 MB once)
 	.venv/bin/python -m tests.old_browser.run

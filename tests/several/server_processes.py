@@ -35,6 +35,10 @@ class ServerProcess:
         self._environment = environment | {"XINTING_PORT": str(self.port)}
         self._process: subprocess.Popen[bytes] | None = None
 
+    def add(self, environment: dict[str, str]) -> None:
+        """Before it is started."""
+        self._environment |= environment
+
     def launch(self) -> None:
         with self._log.open("ab") as log:
             command = [sys.executable, "-m", "queue_server.cli", "serve"]

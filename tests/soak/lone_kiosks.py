@@ -52,6 +52,7 @@ class Street:
     presses: list[Press] = field(default_factory=list)
     refused: dict[str, int] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
+    pause_seconds: tuple[float, float] = (0.05, 0.5)  # until the next one steps up
 
     @property
     def answers(self) -> int:
@@ -124,7 +125,7 @@ class LoneKiosk:
         chance = random.Random(self.name)
         while not self._street.over.is_set():
             self._press(chance)
-            self._street.over.wait(chance.uniform(0.05, 0.5))  # the next one steps up
+            self._street.over.wait(chance.uniform(*self._street.pause_seconds))
 
     def _press(self, chance: random.Random) -> None:
         """As the page does: the same key until there is an answer, or until the page is killed with its kiosk."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
 from tests.databases import PostgresServer, RedisServer
 from tests.e2e.hall_process import ROOT
+from tests.soak.chaos import live_a_day, report_of
+from tests.soak.chaos_hall import ChaosHall
 from tests.soak.lone_kiosks import LonelyHall
 from tests.soak.lonely import kill_and_cut
 from tests.soak.soak import SoakedHall, Summary, soak
@@ -34,7 +37,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--sqlite", action=argparse.BooleanOptionalAction, default=True, help="one process on SQLite")
     parser.add_argument("--lonely", type=int, default=100, help="kills while three kiosks are cut off again and again")
     parser.add_argument("--days", type=int, default=3000, help="invented days to live afterwards; 0: none")
+    parser.add_argument("--chaos", type=float, metavar="MINUTES", help="only this: a day at 60×, everything failing")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="where the chaos run writes what it found")
     wish = parser.parse_args(arguments)
+    if wish.chaos:
+        return chaos(wish.chaos, wish.report)
     stores = [*(["SQLite"] if wish.sqlite else []), *(["PostgreSQL"] if wish.postgres else [])]
     with tempfile.TemporaryDirectory() as folder:
         accounts = make_accounts(Path(folder) / "accounts")
@@ -82,6 +89,20 @@ def lonely(folder: Path, accounts: Path, kills: int) -> bool:
         hall.stop()
     print("\n".join(found.lines()), flush=True)
     return bool(found.findings)
+
+
+def chaos(minutes: float, report: Path | None) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        hall = ChaosHall(Path(folder), make_accounts(Path(folder) / "accounts"))
+        try:
+            found = live_a_day(hall, minutes, random.Random())
+        finally:
+            hall.stop()
+    text = report_of(found)
+    print(text, flush=True)
+    if report is not None:
+        report.write_text(text, encoding="utf-8")
+    return int(bool(found.findings))
 
 
 def live_days(days: int) -> bool:
