@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from queue_server.foresight.judge.learning import learn
 from queue_server.foresight.judge.moment import Moments, waits_at
 from queue_server.foresight.judge.simulated_halls import HALLS, simulated_rows
 from queue_server.foresight.judge.times_to_come import judge_times
-from queue_server.foresight.judge.visits import BadHistory, History, history_of, read_history, write_history
+from queue_server.foresight.judge.visits import BadHistory, History, Label, Row, history_of, read_history, write_history
 
 HEADER = "arrival,start,end,class,server\n"
 
@@ -129,6 +129,33 @@ def test_a_hall_can_judge_its_own_history_and_simulation_does_best(
     assert (found["trained_on"]["days"], found["judged_on"]["days"]) == (17, 3)
     assert found["best"] == "monte_carlo"
     assert found["minutes"]["monte_carlo"]["visits"] > 500
+
+
+def test_forgotten_ends_are_put_right_and_counted() -> None:
+    def row(arrival: str, start: str, end: str, server: str = "1") -> Row:
+        moments = [datetime.fromisoformat(f"2026-03-02T{time}") for time in (arrival, start, end)]
+        return Row(*moments, Label("rent", 1.0), server)
+
+    before = row("09:00:00", "09:00:00", "09:06:00")
+    forgotten = row("09:05:00", "09:06:00", "16:00:00")
+    after = row("09:10:00", "09:20:00", "09:30:00")
+    last = row("11:00:00", "11:00:00", "17:00:00")  # six hours, and nobody after it
+
+    found = history_of([before, forgotten, after, last])
+
+    assert found.forgotten == 2
+    assert (found.days[0].end - found.days[0].start).tolist() == [6.0, 14.0, 10.0, 10.0]
+    assert history_of(simulated_rows(HALLS[2], 10, seed=5)).forgotten == 0
+
+
+def test_a_history_in_which_nobody_was_served_judges_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [f"2026-03-0{day}T09:00:00,,2026-03-0{day}T09:10:00,a,\n" for day in range(2, 8)]
+    path = a_file(tmp_path, HEADER + "  \n" + "".join(lines))
+
+    assert main(["judge", str(path), "--train-until", "2026-03-05"]) == 2
+    assert "nobody was served until 2026-03-05" in capsys.readouterr().err
 
 
 def test_a_date_that_leaves_nothing_to_judge_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

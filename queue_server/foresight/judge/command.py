@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from queue_server.foresight.judge.judge import Score, judge
-from queue_server.foresight.judge.visits import BadHistory, History, read_history
+from queue_server.foresight.judge.visits import UNSERVED, BadHistory, History, read_history
 
 COLUMNS = ("mae", "rmse", "bias", "p90_coverage", "pinball", "mae_priority", "mae_ordinary")
 LEAST_DAYS = 3
@@ -26,13 +26,23 @@ def judge_file(path: Path, train_until: date | None, repetitions: int) -> tuple[
             f"{path.name} has {len(train.days)} days until {train_until} and {len(test.days)} after it. "
             f"Give a date with at least {LEAST_DAYS} days before it and one after it."
         )
+    if not _served(train) or not _served(test):
+        raise BadHistory(
+            f"{path.name}: nobody was served until {train_until}, or nobody after it, so no wait is known to judge by. "
+            "Give start and server of those who were served."
+        )
     return train, test, judge(train, test, repetitions=repetitions)
+
+
+def _served(history: History) -> bool:
+    return any((day.server != UNSERVED).any() for day in history.days)
 
 
 def as_json(train: History, test: History, scores: dict[str, Score]) -> str:
     found = {
         "trained_on": _span(train),
         "judged_on": _span(test),
+        "forgotten_ends": test.forgotten,
         "minutes": {name: _plain(score) for name, score in scores.items()},
         "best": best(scores),
     }
@@ -42,6 +52,10 @@ def as_json(train: History, test: History, scores: dict[str, Score]) -> str:
 def as_table(train: History, test: History, scores: dict[str, Score]) -> str:
     lines = [
         f"learnt from {_said(train)}; judged on {_said(test)}; minutes",
+        *(
+            [f"{test.forgotten} services were never ended, and taken to have been over by the next"]
+            * bool(test.forgotten)
+        ),
         f"{'':14}" + "".join(f"{name:>14}" for name in COLUMNS),
     ]
     for name, score in sorted(scores.items(), key=lambda one: -one[1].mae):

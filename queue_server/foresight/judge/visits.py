@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
+from queue_server.foresight.judge.forgotten import without_forgotten
 from queue_server.foresight.simulation.scenario import Floats, Ints
 
 COLUMNS = ("arrival", "start", "end", "class", "server")
@@ -50,12 +51,13 @@ class History:
     labels: tuple[Label, ...]
     servers: tuple[str, ...]
     days: tuple[Day, ...]
+    forgotten: int = 0  # services of the whole file whose end was put right: see `without_forgotten`
 
     def split(self, train_until: date) -> tuple[History, History]:
         """What may be learnt from (that day included), and what is judged on."""
         train = tuple(day for day in self.days if day.date <= train_until)
         test = tuple(day for day in self.days if day.date > train_until)
-        return History(self.labels, self.servers, train), History(self.labels, self.servers, test)
+        return replace(self, days=train), replace(self, days=test)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def read_history(path: Path) -> History:
     """Raises BadHistory, which names the line."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return history_of(_rows(csv.reader(file), path.name))
+            return history_of(_rows(csv.reader(file), path.name), path.name)
     except UnicodeDecodeError as error:
         raise BadHistory(f"{path.name} is not UTF-8 text. Save it as CSV in UTF-8.") from error
 
@@ -96,7 +98,7 @@ def _rows(lines: Iterable[list[str]], name: str) -> Iterator[Row]:
     if missing:
         raise BadHistory(f"{name}, line 1: no column {', '.join(missing)}. Write: {','.join(COLUMNS)}")
     for number, fields in numbered:
-        if fields:
+        if any(field.strip() for field in fields):
             yield _row(dict(zip(header, fields, strict=False)), f"{name}, line {number}")
 
 
@@ -139,17 +141,18 @@ def _label(text: str, where: str) -> Label:
     return Label(name, value)
 
 
-def history_of(rows: Iterable[Row]) -> History:
-    everything = sorted(rows, key=lambda row: row.arrival)
+def history_of(rows: Iterable[Row], name: str = "The history") -> History:
+    everything, forgotten = without_forgotten(sorted(rows, key=lambda row: row.arrival))
     if not everything:
-        raise BadHistory("The history has no visits.")
+        raise BadHistory(f"{name} has no visits. Write one a line below {','.join(COLUMNS)}")
     labels = sorted({row.label for row in everything}, key=lambda label: (label.name, label.rate))
     servers = sorted({row.server for row in everything if row.server})
     by_day: dict[date, list[Row]] = {}
     for row in everything:
         by_day.setdefault(row.arrival.date(), []).append(row)
     places = ({label: n for n, label in enumerate(labels)}, {server: n for n, server in enumerate(servers)})
-    return History(tuple(labels), tuple(servers), tuple(_day(day, rows, *places) for day, rows in by_day.items()))
+    days = tuple(_day(day, rows, *places) for day, rows in by_day.items())
+    return History(tuple(labels), tuple(servers), days, forgotten)
 
 
 def _day(day: date, rows: list[Row], labels: dict[Label, int], servers: dict[str, int]) -> Day:
