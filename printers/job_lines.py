@@ -15,10 +15,16 @@ from printers.sheet_layout import lay_out_sheet
 from printers.spool import SpooledJob
 from printers.testpage_layout import lay_out_test
 from printers.ticket_layout import lay_out
+from printers.wording import said_as
 
 
 def lines_of(spooled: SpooledJob, printer: str, make: Make) -> list[Line]:
     """`BadJob` where the content cannot be read."""
+    with said_as(spooled.content.get("words")):
+        return _lines_of(spooled, printer, make)
+
+
+def _lines_of(spooled: SpooledJob, printer: str, make: Make) -> list[Line]:
     content = spooled.content
     JobHeader.from_json(content)
     if "promise" in content:

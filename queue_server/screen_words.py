@@ -10,8 +10,10 @@ from string import Formatter
 
 LANGUAGES = ("zh", "en")
 WORDS = Path(__file__).parent / "web" / "words"
+PAPER = "paper"
+PAPERS_WORDS = Path(__file__).parents[1] / "printers" / "words"  # read only: the printers' program brings its own
 # What visitors read; of the staff's pages only what they say to visitors, since training speaks of all else there.
-VISITORS_SURFACES = ("kiosk", "tools", "join", "when", "displays", "progress", "notices", "rating", "common")
+VISITORS_SURFACES = ("kiosk", "tools", "join", "when", "displays", "progress", "notices", "rating", "common", PAPER)
 SAID_BY_STAFF = {
     "supervisor": tuple(
         f"notice_{what}{end}" for what in ("wait", "machine", "belongings") for end in ("", "_short")
@@ -25,7 +27,7 @@ SHORT_WORDS = 24  # of short ones for so many characters anyway
 @cache
 def surface_words(surface: str, language: str) -> Mapping[str, str]:
     """The words of one surface (`kiosk`, `refusals`, …); none when it has no file."""
-    path = WORDS / language / f"{surface}.json"
+    path = PAPERS_WORDS / f"{language}.json" if surface == PAPER else WORDS / language / f"{surface}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_jobs import LINK, paper_job
 
+from printers.job_lines import lines_of
 from printers.lines import Qr, Role, Text, as_text
 from printers.paper_ticket import BadJob, PaperTicket
+from printers.spool import SpooledJob
 from printers.ticket_layout import lay_out
 
 
@@ -224,3 +226,18 @@ def test_the_job_of_an_older_server_is_printed_as_it_used_to_be():
         del job["ticket"][new]
 
     assert "过号不用重排：10 个号内到导办台续上" in as_text(lay_out(PaperTicket.from_json(job)))
+
+
+@pytest.mark.parametrize(
+    "broken", [None, "words", {"zh": "words"}, {"zh": {"ahead_value": "{nobody} 人"}}, {"zh": {"ahead": 3}}]
+)
+def test_a_job_may_bring_the_halls_own_words_and_broken_ones_do_no_harm(broken):
+    usual = as_text(lines_of(SpooledJob("j", paper_job(), 0, 0), "K1", lambda *_: None))
+
+    own = as_text(
+        lines_of(SpooledJob("j", paper_job() | {"words": {"zh": {"ahead": "您前面"}}}, 0, 0), "K1", lambda *_: None)
+    )
+    still = as_text(lines_of(SpooledJob("j", paper_job() | {"words": broken}, 0, 0), "K1", lambda *_: None))
+
+    assert own == usual.replace("前面 5 人", "您前面 5 人")
+    assert still == usual

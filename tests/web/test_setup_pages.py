@@ -327,6 +327,11 @@ def test_words_of_the_screens_and_those_that_comfort_are_the_halls_own(admin: Ad
     phrases = web.officer("3").get("/services/TQ17/at-counter").json["phrases"]
     assert phrases[0]["words"]["zh"] == "让您久等了，请坐。"
     assert len(phrases) == 4, "the program's others stay"
+    assert admin.send("/setup/wording/paper.no_link", zh="请留意叫号和大屏").status_code == 303
+    publish(admin)
+    web.a_visitor_takes_a_number(printer="K1")
+    (job,) = web.kiosk().get("/print-jobs?printer=K1").json["jobs"]
+    assert job["words"] == {"zh": {"no_link": "请留意叫号和大屏"}}
     admin.press(admin.page("/setup/phrases"), "/setup/phrases/defaults")
     admin.send("/setup/wording/kiosk.wait_people", reset="zh")
     publish(admin)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from queue_server.domain import commands as c
 from queue_server.domain.hall_day import HallDay
 from queue_server.hall_file import Printer
+from queue_server.screen_words import PAPER
 from queue_server.stores.printer_errands import TEST
 from queue_server.stores.sheet_jobs import PREFIX
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, wish_id
@@ -22,7 +23,7 @@ from queue_server.web.security import limit, needs_device, who
 from queue_server.web.slip_papers import slip_job_view
 from queue_server.web.tools.paper import sheet_job_view
 from queue_server.web.views import Json
-from queue_server.web.words import reader_language
+from queue_server.web.words import LANGUAGES, own_words, reader_language
 
 api = make_api("print-jobs", "Papers to print")
 STATES_A_MINUTE = 60
@@ -71,19 +72,22 @@ def read_print_jobs(query: Which) -> Json:
     errands = context.printer_errands.pending(query.printer, context.hall.clock.now())
     sheet_views = [view for job in sheets if (view := sheet_job_view(job, context))]
 
+    own = {language: said for language in LANGUAGES if (said := own_words(PAPER, language))}
+    words = {"words": own} if own else {}  # what this hall says otherwise on paper
+
     def jobs(day: HallDay, at: datetime) -> Json:
         of_today = [(job, day.ticket(job.ticket)) for job in wanted if job.day == day.day]
-        return {
-            "now": at.isoformat(),
-            "jobs": [
+        views = [
+            *(
                 job_view(job, ticket, day, picture, context)
                 for job, ticket in of_today
                 if ticket and not ticket.is_over
-            ]
-            + [slip_job_view(job, context) for job in wanted if job.slip and job.day == day.day]
-            + sheet_views
-            + [errand_view(errand, context) for errand in errands],
-        }
+            ),
+            *(slip_job_view(job, context) for job in wanted if job.slip and job.day == day.day),
+            *sheet_views,
+            *(errand_view(errand, context) for errand in errands),
+        ]
+        return {"now": at.isoformat(), "jobs": [view | words for view in views]}
 
     return context.hall.read(jobs)
 
