@@ -245,7 +245,7 @@ class AlertRulePart(Part):
     on: Annotated[
         Literal[
             *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
-            *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "clock_off"),
+            *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "voice_mute", "clock_off"),
             *("misses_closing", "waits_drifted", "repair_late"),
         ],
         Field(description="What is looked at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,7 @@ class VoiceState:
         self._said: str | None = None
         self._said_at: datetime | None = None
         self._not_played: str | None = None  # why the last try to play failed; None once one was heard
+        self._unheard_since: float | None = None  # as far as anybody asked; by the clock that nobody sets
         self._not_made: str | None = None  # why the last sound could not be made
 
     def is_said(self, what: str) -> None:
@@ -38,12 +40,24 @@ class VoiceState:
             self._not_made = why
 
     def view(self) -> Json:
-        """`state`: speaks | mute (no loudspeaker) | stuck (it does not play) | engine (no sound can be made)."""
+        """`state`: speaks | mute (no loudspeaker) | stuck (it does not play) | engine (no sound can be made).
+        `for_seconds`: so long it has been another one than `speaks`."""
         with self._turn:
             trouble = self._not_played or self._not_made
+            now = time.monotonic()
             if not self._has_speaker():
                 state = "mute"
             else:
                 state = "stuck" if self._not_played else "engine" if self._not_made else "speaks"
+            if state == "speaks":
+                self._unheard_since = None
+            elif self._unheard_since is None:
+                self._unheard_since = now
             at = self._said_at.isoformat() if self._said_at else None
-            return {"state": state, "problem": (trouble or "")[:200], "said": self._said, "said_at": at}
+            return {
+                "state": state,
+                "for_seconds": round(now - self._unheard_since) if self._unheard_since is not None else 0,
+                "problem": (trouble or "")[:200],
+                "said": self._said,
+                "said_at": at,
+            }

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "help", "bad_mark"),
-    *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "clock_off"),
+    *("wants_talk", "printer", "kiosk_down", "display_down", "voice_down", "voice_mute", "clock_off"),
     *("misses_closing", "waits_drifted", "repair_late"),
 )
 # These are so or are not: no number has to be passed.
@@ -51,6 +51,7 @@ DEFAULT_ALERT_RULES = (
     AlertRule("kiosk_down", "act", sound=True),
     AlertRule("display_down", "look"),
     AlertRule("voice_down", "act", sound=True),
+    AlertRule("voice_mute", "act", sound=True),
     AlertRule("clock_off", "look"),
     AlertRule("misses_closing", "look", for_minutes=5),
     AlertRule("waits_drifted", "look"),
@@ -82,6 +83,7 @@ USUAL_LIMITS = {
     "kiosk_down": 3.0,  # minutes
     "display_down": 3.0,
     "voice_down": 3.0,
+    "voice_mute": 1.0,
     "clock_off": 1.0,  # minutes
     "misses_closing": 10.0,  # minutes after closing until the last one is called
     "repair_late": 0.0,  # hours after a clock of a repair ran out

@@ -26,6 +26,7 @@ class Signs:
 
     failing_printers: Mapping[str, datetime] = field(default_factory=dict)  # since when
     silent_devices: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  # (kiosk | display | voice, id)
+    mute_voices: Mapping[str, datetime] = field(default_factory=dict)  # loudspeakers that are there and not heard
     clocks_off: Mapping[str, tuple[float, datetime]] = field(default_factory=dict)  # device: minutes, since when
     minutes_late: Mapping[str, float] = field(default_factory=dict)  # zone: the last one's call after closing
     waits_drifted: bool = False
@@ -197,5 +198,7 @@ def _machines(at: datetime, signs: Signs) -> Iterator[Reading]:
         yield Reading("printer", 0, since, place=printer)
     for (kind, device), since in signs.silent_devices.items():
         yield Reading(f"{kind}_down", minutes(at - since), since, place=device)
+    for voice, since in signs.mute_voices.items():
+        yield Reading("voice_mute", minutes(at - since), since, place=voice)
     for device, (off, since) in signs.clocks_off.items():
         yield Reading("clock_off", off, since, place=device)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from queue_server.domain.alerts import Signs
 from queue_server.domain.hall_day import HallDay
+from queue_server.web.device_state import UNHEARD
 from queue_server.web.printer_views import printer_states
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def signs_of(context: Context) -> Signs:
         return Signs(
             failing_printers={one.printer: one.since for one in states if one.is_failing and one.since},
             silent_devices=silent_devices(context, day, at),
+            mute_voices=mute_voices(context, day, at),
             clocks_off=clocks_off(context, at),
             minutes_late=late,
             late_repairs=context.repair_desk.store.late(at),
@@ -46,6 +48,18 @@ def clocks_off(context: Context, at: datetime) -> dict[str, tuple[float, datetim
     """By how many minutes the clocks of devices differ from this machine's, of those that said so lately."""
     reports = context.accounts.device_reports.lately()
     return {one.id: (abs(one.clock_off) / 60, at) for one in reports if abs(one.clock_off) >= NOTICED_SECONDS}
+
+
+def mute_voices(context: Context, day: HallDay, at: datetime) -> dict[str, datetime]:
+    """Loudspeakers that are there and cannot be heard, since when by their own account; while the hall is open."""
+    if day.is_over or not any(opens <= at < closes for opens, closes in day.open_hours()):
+        return {}
+    said = {one.id: one.report["parts"].get("voice", {}) for one in context.accounts.device_reports.lately()}
+    return {
+        voice: at - timedelta(seconds=float(part.get("for_seconds") or 0))
+        for voice, part in said.items()
+        if part.get("state") in UNHEARD
+    }
 
 
 def silent_devices(context: Context, day: HallDay, at: datetime) -> dict[tuple[str, str], datetime]:

@@ -16,6 +16,7 @@ LEVELS = ("act", "look", "fine")
 DISK_FULL_MB, DISK_LOW_MB = 100, 1000
 STARTS_WITHIN_SECONDS = 90
 WELL_PRINTERS = {"ready", "paper_near_end", "unknown"}
+UNHEARD = {"mute", "stuck", "engine"}  # of a loudspeaker
 MANY_FALLS = 5
 
 
@@ -90,5 +91,5 @@ def _parts(seen: Seen) -> Iterator[Finding]:
         yield Finding("printer", "look", {"problem": printer})
     for counter in (parts.get("panels") or {}).get("unreachable", []):
         yield Finding("panel", "act", {"counter": counter})
-    if (how := (parts.get("voice") or {}).get("state")) in ("mute", "stuck", "engine"):
+    if (how := (parts.get("voice") or {}).get("state")) in UNHEARD:
         yield Finding(f"voice_{how}", "act")

@@ -30,7 +30,10 @@ def test_a_loudspeaker_that_plays_breaks_and_plays_again_is_told_as_it_is(make_s
     announcer = Announcer(speaker, sounds, lambda: NOW, state=state)
     announcer.start()
     try:
-        assert state.view() == {"state": "speaks", "problem": "", "said": None, "said_at": None}
+        assert state.view() == {
+            **{"state": "speaks", "for_seconds": 0, "problem": ""},
+            **{"said": None, "said_at": None},
+        }
         announcer.hear("2026-11-23", 1, Call("T0001", "3"), NOW)
         wait_until(lambda: state.view()["said"] == "Ticket T0001")
 

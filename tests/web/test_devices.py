@@ -128,6 +128,19 @@ def test_a_clock_beyond_the_halls_own_limit_is_an_alert_and_a_second_is_none(web
     assert (off["place"], off["value"], off["limit"]) == ("K1", 5.0, 1.0)
 
 
+def test_a_loudspeaker_that_is_there_and_not_heard_is_an_alert_after_a_minute_and_none_once_it_speaks(web: WebHall):
+    voice, supervisor = web.device(DeviceKind.VOICE, "V1"), web.signed_in("supervisor")
+
+    def told(state: str, seconds: int) -> list[tuple[str, str]]:
+        tell(web, voice, program="voice", parts={"voice": {"state": state, "for_seconds": seconds}})
+        alerts = supervisor.get("/alerts").json["alerts"]
+        return [(one["kind"], one["place"]) for one in alerts if one["kind"] == "voice_mute"]
+
+    assert told("stuck", 30) == []
+    assert told("stuck", 90) == [("voice_mute", "V1")]
+    assert told("speaks", 0) == []
+
+
 def test_three_clocks_off_alike_point_at_the_server(web: WebHall):
     devices = [web.kiosk("K1"), web.device(DeviceKind.DISPLAY, "D1"), web.device(DeviceKind.VOICE, "V1")]
     supervisor = web.signed_in("supervisor")
