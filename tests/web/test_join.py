@@ -39,6 +39,18 @@ def test_whoever_scans_the_poster_finds_the_service_and_gets_a_number_of_the_sam
     assert (ticket.zone, ticket.service) == ("smart", "TQ04")
 
 
+def test_the_poster_asks_what_the_kiosk_asks_and_says_what_it_says(web: WebHall):
+    page = phone(web).get(f"{poster(web)}/TQ04").get_data(as_text=True)
+    told = web.kiosk().get("/services/TQ04").json
+
+    assert "账户在哪家中心" in page
+    for said in (told["other_centre"]["what_then"], *told["other_centre"]["how_to_tell"], *told["mistakes"]):
+        assert said in page
+    for one in told["rather"]:
+        assert f"{poster(web)}/{one['service']}?" in page
+    assert f"大约 {told['minutes']} 分钟" in page
+
+
 def test_one_phone_holds_one_number_and_is_led_back_to_it(web: WebHall):
     client = phone(web)
     first = take(client, web).location

@@ -28,7 +28,14 @@ from queue_server.web.errors import ApiError, refusal_shape
 from queue_server.web.pages.progress.progress_qr import qr_svg
 from queue_server.web.pages.progress.progress_view import wait_parts
 from queue_server.web.security import address, is_secure, limit, limit_public_post, needs_role
-from queue_server.web.service_views import card_view, choices_view, guide_view
+from queue_server.web.service_views import (
+    card_view,
+    choices_view,
+    guide_view,
+    left_today,
+    other_centre_view,
+    rather_view,
+)
 from queue_server.web.views import Json, said
 from queue_server.web.words import reader_language, word
 
@@ -133,7 +140,7 @@ def read_service(code: str, service: str, trouble: str = "", own_link: str = "")
     guide = context.hall_file.catalogue.service(service)
     forecast = context.waits.picture().forecast
     waits = {zone: forecast.for_newcomer(zone, guide.id) for zone in context.hall.rules.zones}
-    choices = context.hall.read(lambda day, at: choices_view(guide, day, at, waits))
+    choices, left = context.hall.read(lambda day, at: (choices_view(guide, day, at, waits), left_today(guide, day)))
     for choice in choices:
         choice["text"] = context.hall_file.zones[choice["zone"]]
         choice["parts"] = wait_parts(waits[choice["zone"]])
@@ -144,6 +151,9 @@ def read_service(code: str, service: str, trouble: str = "", own_link: str = "")
         **frame(code, language),
         service=guide_view(guide, language, context.today()),
         choices=choices,
+        left_today=left,
+        rather=rather_view(context.questions.get(guide.id, ()), context.hall_file.catalogue, language, context.today()),
+        other_centre=other_centre_view(context.hall_file.other_centre, guide.id, language),
         care=context.hall_file.zones[care] if care and care not in closed else None,
         key=secrets.token_hex(12),
         trouble=trouble,
