@@ -55,6 +55,7 @@ def run_kiosk(settings: KioskSettings) -> bool:
         settings.printer,
         device_url,
         settings.data / f"spool-{settings.printer}.sqlite",
+        has_another_paper=store.has_another_paper,
     )
     line = HallLine(settings.server_url, settings.token, store, desk)
     gateway = Gateway(
@@ -63,6 +64,8 @@ def run_kiosk(settings: KioskSettings) -> bool:
         store,
         desk,
         print_job=agent.take_own,
+        paper_of_press=agent.paper_of_press,
+        paper_turn=agent.paper_turn,
         paper_states=agent.paper_states,
         printer_view=agent.printer_view,
         rang=line.ring,

@@ -53,8 +53,12 @@ class PrintAgent:
         fetch_every_seconds: float = FETCH_EVERY_SECONDS,
         look_every_seconds: float = LOOK_EVERY_SECONDS,
         clock: Callable[[], datetime] = _now,
+        has_another_paper: Callable[[dict[str, Any]], bool] = lambda job: False,
     ) -> None:
+        """`has_another_paper`: whoever waits for the job was given another number meanwhile, and has its paper."""
         self.printer = printer
+        self.paper_turn = threading.Lock()  # held while it is decided which paper a press gets
+        self._has_another_paper = has_another_paper
         self.device = open_device(device_url)
         self._server_url = server_url
         self._token = token
@@ -130,6 +134,11 @@ class PrintAgent:
         self._spool.put(content["job"], content, now, now)
         self._to_print.set()
 
+    def paper_of_press(self, press: str) -> dict[str, Any] | None:
+        """The hall's paper for a press at this kiosk, once the hall has asked for it."""
+        self._is_ready.wait()
+        return self._spool.of_press(press)
+
     def paper_states(self) -> dict[str, str]:
         """Job → queued, sending, printed, failed or expired."""
         return self._spool.states() if self._is_ready.wait(READY_WITHIN_SECONDS) else {}
@@ -183,7 +192,11 @@ class PrintAgent:
                 self._seeker.seek(content["job"])
                 continue
             asked_at = _asked_at(content, fetched.server_now, now)
-            if not self._spool.put(content["job"], content, asked_at, now):
+            with self.paper_turn:
+                if self._has_another_paper(content):
+                    continue
+                is_new = self._spool.put(content["job"], content, asked_at, now)
+            if not is_new:
                 self._spool.report_again(content["job"], listed_at)
         if fetched.jobs:
             self._to_print.set()

@@ -106,6 +106,14 @@ class Spool:
         )
         return bool(taken)
 
+    def of_press(self, press: str) -> dict[str, Any] | None:
+        """The paper that a press at this kiosk was given, in whatever state."""
+        with self._turn:
+            row = self._db.execute(
+                "SELECT content FROM jobs WHERE json_extract(content, '$.press') = ?", (press,)
+            ).fetchone()
+        return json.loads(row[0]) if row else None
+
     def report_again(self, job: str, listed_at: datetime) -> None:
         """The server still listed a job that was over and reported before `listed_at`: it has lost the report."""
         self._run(

@@ -80,6 +80,20 @@ class AloneDesk:
             raise CannotGive("no_number_left")
         return _answer(given, service, local), _job(given, service, local)
 
+    def adopt(self, wish: Json, key: str, job: Json) -> Json:
+        """What the page is answered where the hall's paper is here and its answer is not: that paper's number."""
+        kit, at, paper = self._kit(), self._clock(), job["ticket"]
+        service = kit["services"].get(wish.get("service")) if kit else None
+        now = self.hall_time(at)
+        if kit is None or now is None or service is None:
+            raise CannotGive("no_kit")
+        local = now.astimezone(ZoneInfo(kit["timezone"]))
+        carried = {name: wish[name] for name in CARRIED if name in wish}
+        carried |= {"service": wish["service"], "services": wish.get("services", []), "zone": paper["zone"]["id"]}
+        given = Given(key, local.date(), paper["ticket"], paper["link"], carried, at, now, by_hall=True)
+        self._store.remember(given, json.dumps({"by": "hall"}))
+        return _answer(given, service, local) | {"ahead": paper["ahead"]}
+
     def remember(self, wish: Json, key: str, answer: Json) -> None:
         """A number that the hall gave through this kiosk. Raises DiskFull."""
         at, kit = self._clock(), self._kit()

@@ -1,7 +1,8 @@
 """The kiosk's own address for its browser: everything goes through to the hall while that can be reached.
 
 While it cannot, pages and lists come as the hall gave them last, and a number is given here. Only this machine's own
-browser may ask: the gateway adds the device's token, so no other page may use it.
+browser may ask: the gateway adds the device's token, so no other page may use it. A hall that is slower than a page
+can wait gives one paper all the same: whichever number of a press is first on its way to paper stays the only one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,7 +33,17 @@ logger = logging.getLogger(__name__)
 Json = dict[str, Any]
 
 # What the kiosk's pages need; nothing else of the hall is reached through the kiosk.
-THROUGH = ("/kiosk", "/common/", "/api/v1/", "/socket.io/", "/p/", "/tools", "/fonts/")
+THROUGH = (
+    "/kiosk",
+    "/common/",
+    "/api/v1/",
+    "/socket.io/",
+    "/p/",
+    "/tools",
+    "/when/",
+    "/displays/voice/spoken/",
+    "/fonts/",
+)
 KEPT = ("/kiosk", "/common/", "/api/v1/hall", "/api/v1/services", "/api/v1/board", "/tools", "/api/v1/tools")
 NOT_KEPT = re.compile(r"[?&]q=")  # what people search for
 OF_ONE_LEG = {
@@ -59,8 +70,9 @@ PROGRESS_CODE = re.compile(r"/p/([0-9A-Z-]{8,40})/qr\.svg", re.IGNORECASE)
 
 
 class Gateway:
-    """A WSGI application. `print_job` puts a paper into the printer's spool, `paper_states` says what became of each
-    job, `printer_view` how the printer is; `rang` is told that there is news."""
+    """A WSGI application. `print_job` puts a paper into the printer's spool, `paper_of_press` finds the hall's in it,
+    both decided in a `paper_turn`; `paper_states` says what became of each job, `printer_view` how the printer is;
+    `rang` is told that there is news."""
 
     def __init__(
         self,
@@ -70,6 +82,8 @@ class Gateway:
         desk: AloneDesk,
         *,
         print_job: Callable[[Json], None],
+        paper_of_press: Callable[[str], Json | None] = lambda press: None,
+        paper_turn: AbstractContextManager[Any] = nullcontext(),
         paper_states: Callable[[], dict[str, str]],
         printer_view: Callable[[], Json] = dict,
         rang: Callable[[], None],
@@ -79,6 +93,8 @@ class Gateway:
         self._store = store
         self._desk = desk
         self._print_job = print_job
+        self._paper_of_press = paper_of_press
+        self._paper_turn = paper_turn
         self._paper_states = paper_states
         self._printer_view = printer_view
         self._rang = rang
@@ -179,10 +195,16 @@ class Gateway:
         if not isinstance(wish, dict) or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key):
             return _refusal("malformed", request, 422)
         try:
-            answer, job = self._desk.give(wish, key)
+            # the hall may be slower than the page can wait: then its paper is here before its answer, or comes after all
+            with self._paper_turn:
+                halls = self._paper_of_press(key)
+                answer, job = (self._desk.adopt(wish, key, halls), {}) if halls else self._desk.give(wish, key)
         except CannotGive as error:
             return _refusal(error.code, request)
-        if job["printer"]:
+        except DiskFull as error:
+            logger.error("The kiosk's disk is full: %s", error, extra={"action": "disk_full"})
+            return _refusal("disk_full", request)
+        if job.get("printer"):
             try:
                 self._print_job(job)
             except sqlite3.OperationalError as error:  # the number stands, and is shown; there is no room for the paper

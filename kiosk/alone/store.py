@@ -180,6 +180,11 @@ class AloneStore:
         with self._turn:
             return self._find(key)
 
+    def has_another_paper(self, job: dict[str, Any]) -> bool:
+        """The press that the hall wants a paper for was given a number here, which is printed: one visitor, one paper."""
+        given = self.find(job["press"]) if job.get("press") else None
+        return given is not None and not given.by_hall and given.number != job["ticket"]["ticket"]
+
     def link_ending(self, end: str) -> str | None:
         """The whole address of a number's progress page."""
         with self._turn:

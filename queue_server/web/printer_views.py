@@ -66,6 +66,7 @@ def job_view(job: PaperJob, ticket: Ticket, day: HallDay, picture: Picture, cont
         "reprint": job.paper > 1 and (job.instead_of is None or job.maybe_on_paper),
         "asked_at": job.instead_of or "",
         "requested_at": job.asked_at.isoformat(),
+        "press": ticket.press.partition("/issue/")[2] if job.paper == 1 else "",
         "ticket": paper_view(ticket, day, picture, context),
     }
 

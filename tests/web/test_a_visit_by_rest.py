@@ -97,7 +97,8 @@ def test_the_supervisor_sees_the_zone_with_its_figures(web: WebHall):
 
 
 def test_a_paper_is_offered_to_its_printer_until_it_is_reported(web: WebHall):
-    number = web.a_visitor_takes_a_number(printer="K1")
+    wish = {"service": "TQ04", "printer": "K1"}
+    number = web.kiosk().post("/tickets", wish, Idempotency_Key="one-press").json["ticket"]
     agent = web.device(DeviceKind.PRINTER, "K1")
 
     (job,) = agent.get("/print-jobs?printer=K1").json["jobs"]
@@ -105,6 +106,7 @@ def test_a_paper_is_offered_to_its_printer_until_it_is_reported(web: WebHall):
     floor = web.signed_in("guide").get("/floor").json
 
     assert job["ticket"]["ticket"] == number
+    assert job["press"] == "one-press"
     assert agent.get("/print-jobs?printer=K1").json["jobs"] == []
     assert floor["printers"][0]["state"] == "failing"
     assert "热敏纸" in floor["printers"][0]["advice"]  # a roll of 80 mm: what staff can do
