@@ -83,12 +83,16 @@ test("the check itself finds what those phones cannot read", () => {
   assert.match("a:is(b)", TOO_NEW_IN_STYLES);
 });
 
-test("the page's style has no property that those phones need and do not know", () => {
-  assert.equal(read("progress.css").match(TOO_NEW_IN_STYLES)?.[0], undefined);
+// what visitors see on their own phones: the progress page, the poster's, the best times, the tools
+const STYLES_OF_PHONES = ["progress.css", "../join/join.css", "../when/when.css", "../tools/tools.css"];
+
+test("the pages' styles have no property that those phones need and do not know", () => {
+  for (const name of STYLES_OF_PHONES) assert.equal(read(name).match(TOO_NEW_IN_STYLES)?.[0], undefined, name);
 });
 
-test("no flex box of the page's style counts on gaps, which iOS 12 does not draw", () => {
-  const rules = read("progress.css").split("}");
-  const guilty = rules.filter((rule) => /display:\s*(inline-)?flex/.test(rule) && /(^|\s)gap:/.test(rule));
-  assert.deepEqual(guilty.map((rule) => rule.trim().split("{")[0].trim()), []);
+test("no flex box of the pages' styles counts on gaps, which iOS 12 does not draw", () => {
+  for (const name of STYLES_OF_PHONES) {
+    const guilty = read(name).split("}").filter((rule) => /display:\s*(inline-)?flex/.test(rule) && /(^|\s)gap:/.test(rule));
+    assert.deepEqual(guilty.map((rule) => rule.trim().split("{")[0].trim()), [], name);
+  }
 });
