@@ -11,9 +11,10 @@ import json
 import logging
 import re
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,7 +84,7 @@ class Gateway:
         *,
         print_job: Callable[[Json], None],
         paper_of_press: Callable[[str], Json | None] = lambda press: None,
-        paper_turn: AbstractContextManager[Any] = nullcontext(),
+        paper_turn: AbstractContextManager[Any] | None = None,
         paper_states: Callable[[], dict[str, str]],
         printer_view: Callable[[], Json] = dict,
         rang: Callable[[], None],
@@ -94,7 +95,7 @@ class Gateway:
         self._desk = desk
         self._print_job = print_job
         self._paper_of_press = paper_of_press
-        self._paper_turn = paper_turn
+        self._paper_turn = paper_turn or threading.Lock()
         self._paper_states = paper_states
         self._printer_view = printer_view
         self._rang = rang
@@ -195,7 +196,7 @@ class Gateway:
         if not isinstance(wish, dict) or not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key):
             return _refusal("malformed", request, 422)
         try:
-            # the hall may be slower than the page can wait: then its paper is here before its answer, or comes after all
+            # a hall slower than the page can wait: its paper is here before its answer, or comes after all
             with self._paper_turn:
                 halls = self._paper_of_press(key)
                 answer, job = (self._desk.adopt(wish, key, halls), {}) if halls else self._desk.give(wish, key)

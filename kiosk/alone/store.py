@@ -181,7 +181,7 @@ class AloneStore:
             return self._find(key)
 
     def has_another_paper(self, job: dict[str, Any]) -> bool:
-        """The press that the hall wants a paper for was given a number here, which is printed: one visitor, one paper."""
+        """The press that the hall wants a paper for was given a number here, which is printed."""
         given = self.find(job["press"]) if job.get("press") else None
         return given is not None and not given.by_hall and given.number != job["ticket"]["ticket"]
 
