@@ -113,7 +113,7 @@ export function sayChart(board, hall) {
   if (board.isEmptyDay) return t("supervisor.day_empty");
   const parts = board.zones.map((zone) => `${zoneText(hall, zone.zone)} ${zone.waiting}`);
   const now = t("supervisor.chart_says", { zones: parts.join(t("supervisor.list_comma")) });
-  return board.isForeseen ? `${now} ${sayAhead(board.ahead, hall)}` : now;
+  return board.isForeseen ? `${now}${sayAhead(board.ahead, hall)}` : now;
 }
 
 function sayAhead({ times, zones }, hall) {
