@@ -54,5 +54,9 @@ def test_a_supervisor_compares_days_of_the_past_and_nothing_is_in_the_way(hall, 
     expect(page.locator("h1")).to_contain_text("回放")
     page.select_option("[name=screen]", "wall")
     expect(page.frame_locator("iframe").locator(".far-zone").first).to_be_visible()
+    page.select_option("[name=screen]", "zone/special")
+    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("特殊业务受理区")
+    page.select_option("[name=screen]", "counter/3")
+    expect(page.frame_locator("iframe").locator("#page")).to_contain_text("3")
     found["film"] = faults_of(page)
     assert found == {"span": [], "two days": [], "english": [], "film": []}

@@ -62,7 +62,7 @@ def read_film(path: FilmPath) -> Json:
 @api.get("/film/<day>/hall")
 @needs_role("supervisor")
 def read_hall_picture(path: FilmPath, query: Moment) -> Json:
-    """What the hall screen showed at a moment, without waits: those were foreseen then and are not known now."""
+    """What the hall's displays showed at a moment, without waits: those were foreseen then and are not known now."""
     return here().films.look(path.day, query.at, hall_picture)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 
 from queue_server.web.context import Context
 from queue_server.web.pages.supervisor.supervisor import SCREEN_WIDTH_MM
@@ -28,5 +28,19 @@ def make_blueprint(context: Context) -> Blueprint:
     @needs_role("supervisor")
     def show_wall_screen() -> str:
         return render_template("film_wall.html", page="supervisor-wall", width_mm=SCREEN_WIDTH_MM)
+
+    @page.get("/supervisor/film/zone/<zone>")
+    @needs_role("supervisor")
+    def show_zone_screen(zone: str) -> str:
+        if zone not in context.hall.rules.zones:
+            abort(404)
+        return render_template("film_zone.html", page="zone", lang="zh", zone=zone)
+
+    @page.get("/supervisor/film/counter/<counter>")
+    @needs_role("supervisor")
+    def show_counter_screen(counter: str) -> str:
+        if counter not in context.hall.rules.counters:
+            abort(404)
+        return render_template("film_counter.html", page="counter", lang="zh", counter=counter)
 
     return page

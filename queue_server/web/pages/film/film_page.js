@@ -8,14 +8,14 @@ import { signInWhenNeeded } from "../staff/staff_hall.js";
 import { troubleText } from "../staff/staff_words.js";
 import { showFrame, whenReady } from "./film_frames.js";
 import { makeReel } from "./film_reel.js";
-import { SCREENS, drawFilm, drawOpening } from "./film_view.js";
+import { drawFilm, drawOpening, screensOf } from "./film_view.js";
 
 const PICTURE_EVERY_MS = 500;
 
 const root = document.querySelector("#page");
 const lang = pageLanguage();
 const asked = new URLSearchParams(location.search);
-const film = { hall: null, days: [], day: "", screen: SCREENS.includes(asked.get("screen")) ? asked.get("screen") : SCREENS[0], reel: null, trouble: "" };
+const film = { hall: null, days: [], day: "", screen: "hall", reel: null, trouble: "" };
 let shown = null; // {screen, moment} of the picture that is on the screen
 let asking = false;
 
@@ -42,7 +42,7 @@ async function picture() {
   asking = true;
   try {
     const at = encodeURIComponent(new Date(now).toISOString());
-    const frame = await api.get(`/film/${day}/${screen}?at=${at}`, { lang });
+    const frame = await api.get(`/film/${day}/${screen === "wall" ? "wall" : "hall"}?at=${at}`, { lang }); // all displays draw from one board
     film.trouble = "";
     if (screen !== film.screen || day !== film.day) return;
     const sought = !shown || now < shown.now || now - shown.now > 2 * PICTURE_EVERY_MS * reel.speed;
@@ -95,6 +95,7 @@ whenReady(() => {
 try {
   const [hall, { days, today }] = await Promise.all([api.get("/hall", { lang }), api.get("/film", { lang })]);
   Object.assign(film, { hall, days });
+  if (screensOf(hall).includes(asked.get("screen"))) film.screen = asked.get("screen");
   const day = days.includes(asked.get("day")) ? asked.get("day") : (days[0] ?? today);
   if (days.length) await open(day);
   else film.trouble = t("film.none");

@@ -2,9 +2,19 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallDate, hallTime } from "/common/clock.js";
 import { currentLanguage, pick, t } from "/common/words.js";
+import { zoneOf } from "/common/zones.js";
 import { SPEEDS } from "./film_reel.js";
 
-export const SCREENS = ["hall", "wall"];
+/** Every screen of the hall, as its address inside the film: hall, wall, zone/special, counter/3. */
+export function screensOf({ zones, counters }) {
+  return ["hall", "wall", ...zones.map(({ id }) => `zone/${id}`), ...counters.map(({ id }) => `counter/${id}`)];
+}
+
+function screenName(screen, hall) {
+  const [kind, id] = screen.split("/");
+  if (kind === "zone") return t("film.screen_zone", { zone: pick(zoneOf(hall, id).name) });
+  return kind === "counter" ? t("film.screen_counter", { counter: id }) : t(`film.screen_${kind}`);
+}
 
 export function drawOpening(trouble) {
   return html`<main class="staff-opening" aria-busy=${trouble === ""}>
@@ -26,7 +36,7 @@ export function drawFilm({ hall, days, day, screen, reel, trouble }, acts) {
       <p class="film__note">${t("film.nothing_live")}</p>
       <a class="staff-link" href=${`/supervisor?lang=${lang}`}>${t("film.back")}</a>
     </header>
-    <main class="film__around"><iframe class="film__screen" src=${`/supervisor/film/${screen}?lang=${lang}`} title=${t(`film.screen_${screen}`)}></iframe></main>
+    <main class="film__around"><iframe class="film__screen" src=${`/supervisor/film/${screen}?lang=${lang}`} title=${screenName(screen, hall)}></iframe></main>
     ${trouble ? html`<p class="film__trouble note note--act" role="alert">▲ ${trouble}</p>` : nothing}
     <footer class="film__bar">
       <button class="button button--main film__play" type="button" data-act="play" @click=${acts.play}>${reel.plays ? `❚❚ ${t("film.pause")}` : `▶ ${t("film.play")}`}</button>
@@ -37,7 +47,7 @@ export function drawFilm({ hall, days, day, screen, reel, trouble }, acts) {
         <span class="film__ends number"><span>${hallTime(reel.begins)}</span><span>${hallTime(reel.ends)}</span></span>
       </label>
       ${choice("speed", t("film.speed"), SPEEDS.map((speed) => [speed, `${speed}×`]), reel.speed, (value) => acts.changeSpeed(Number(value)))}
-      ${choice("screen", t("film.screen"), SCREENS.map((one) => [one, t(`film.screen_${one}`)]), screen, acts.changeScreen)}
+      ${choice("screen", t("film.screen"), screensOf(hall).map((one) => [one, screenName(one, hall)]), screen, acts.changeScreen)}
       ${choice("day", t("film.day"), days.map((one) => [one, one]), day, acts.changeDay)}
     </footer>
   `;
