@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printers.agent import _lines_of
 from printers.devices import open_device
+from printers.job_lines import lines_of
 from printers.lines import as_text
 from printers.list_layout import lay_out_list
 from printers.paper_list import PaperList
@@ -101,7 +101,7 @@ def test_the_printers_own_font_writes_the_same_words(changes: dict[str, object])
 
 
 def test_an_agent_prints_it_as_what_it_is():
-    assert _lines_of(SpooledJob(str(JOB["job"]), job(), 0, 0)) == laid()
+    assert lines_of(SpooledJob(str(JOB["job"]), job(), 0, 0), "K1", lambda *_: None) == laid()
 
 
 def test_a_demo_says_so_and_nothing_missing_is_a_plain_list():

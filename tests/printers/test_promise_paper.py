@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printers.agent import _lines_of
+from printers.job_lines import lines_of
 from printers.lines import as_text
 from printers.paper_promise import PaperPromise
 from printers.paper_ticket import BadJob
@@ -81,7 +81,7 @@ def test_large_print_is_a_size_up():
 
 
 def test_an_agent_prints_it_as_what_it_is():
-    lines = _lines_of(SpooledJob(str(JOB["job"]), job(), 0, 0))
+    lines = lines_of(SpooledJob(str(JOB["job"]), job(), 0, 0), "K1", lambda *_: None)
 
     assert lines == lay_out_promise(PaperPromise.from_json(JOB))
 
