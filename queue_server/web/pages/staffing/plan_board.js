@@ -24,7 +24,7 @@ export function shortStretches({ zones }) {
     const found = [];
     rows.forEach(({ from, short }, place) => {
       if (!short) return;
-      if (place > 0 && rows[place - 1].short) found.at(-1).until = halfHourAfter(from);
+      if (place > 0 && rows[place - 1].short) found[found.length - 1].until = halfHourAfter(from);
       else found.push({ zone, from, until: halfHourAfter(from) });
     });
     return found;

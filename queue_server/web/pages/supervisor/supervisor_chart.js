@@ -72,7 +72,7 @@ function optionFor(board, words, { of, size, family, calm }) {
 
 function lineFor({ zone, points }, boardOfNow, words, { of, size, family }) {
   const colour = of(`--zone-${zone.tone}`) || of("--ink");
-  const last = points.at(-1);
+  const last = points[points.length - 1];
   return {
     id: zone.id,
     type: "line",

@@ -8,9 +8,10 @@
 export function chartBoard({ series, zones, hours, timeOf, ahead = { times: [], zones: {} } }) {
   const minutes = minutesOfDay(series.times, timeOf);
   const spans = hours.today ?? [];
-  const now = minutes.at(-1) ?? null;
+  const now = minutes[minutes.length - 1] ?? null;
+  const last = spans[spans.length - 1];
   const starts = [spans[0]?.[0] && minuteOf(spans[0][0]), minutes[0]].filter(isNumber);
-  const ends = [spans.at(-1)?.[1] && minuteOf(spans.at(-1)[1]), now].filter(isNumber);
+  const ends = [last?.[1] && minuteOf(last[1]), now].filter(isNumber);
   const lines = zones.map((zone) => ({
     zone,
     points: minutes.map((minute, place) => [minute, series.zones[zone.id]?.[place] ?? 0]),
@@ -22,7 +23,7 @@ export function chartBoard({ series, zones, hours, timeOf, ahead = { times: [], 
     now,
     lines,
     bands,
-    top: topOf(Math.max(...[...lines, ...bands].flatMap(({ points }) => points.map((point) => point.at(-1))), 0)),
+    top: topOf(Math.max(...[...lines, ...bands].flatMap(({ points }) => points.map((point) => point[point.length - 1])), 0)),
   };
 }
 

@@ -116,9 +116,12 @@ export function sayChart(board, hall) {
   return board.isForeseen ? `${now}${sayAhead(board.ahead, hall)}` : now;
 }
 
+/** Array.at is newer than the oldest browser of a hall. */
+const last = (values) => values[values.length - 1];
+
 function sayAhead({ times, zones }, hall) {
-  const parts = Object.entries(zones).map(([zone, { p50, p90 }]) => `${zoneText(hall, zone)} ${p50.at(-1)}–${p90.at(-1)}`);
-  return t("supervisor.chart_ahead", { time: hallTime(times.at(-1)), zones: parts.join(t("supervisor.list_comma")) });
+  const parts = Object.entries(zones).map(([zone, { p50, p90 }]) => `${zoneText(hall, zone)} ${last(p50)}–${last(p90)}`);
+  return t("supervisor.chart_ahead", { time: hallTime(last(times)), zones: parts.join(t("supervisor.list_comma")) });
 }
 
 function zoneText(hall, id) {
