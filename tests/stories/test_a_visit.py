@@ -121,6 +121,27 @@ def test_a_parked_visitor_keeps_the_place(hall: StoryHall) -> None:
     assert hall.queue() == [parked, other]
 
 
+def test_each_step_at_the_counter_follows_the_one_before_and_no_other(hall: StoryHall) -> None:
+    """What each button does at each stage; a screen that is a step behind must not bring a visit back to life."""
+    steps = {
+        "starts": (hall.visitor_is_served, {Stage.CALLED}),
+        "holds": (hall.officer_holds, {Stage.SERVING}),
+        "resumes": (hall.officer_resumes, {Stage.HELD}),
+        "ends": (hall.officer_ends, {Stage.SERVING, Stage.HELD}),
+    }
+    hall.officer_opens("3")
+    number = hall.visitor_takes_ticket()
+    for forward in (hall.counter_calls_next, hall.visitor_is_served, hall.officer_holds, hall.officer_ends):
+        for does, stages in steps.values():
+            if hall.stage(number) not in stages:
+                with pytest.raises(WrongStage):
+                    does(number)
+        forward("3" if forward == hall.counter_calls_next else number)
+
+    assert hall.stage(number) is Stage.SERVED
+    assert hall.events().count("ServiceResumed") == 0
+
+
 def test_time_on_hold_is_not_service_time(hall: StoryHall) -> None:
     hall.at("10:00").officer_opens("3")
     number = hall.visitor_takes_ticket()

@@ -9,7 +9,14 @@ import pytest
 from story import RULES, StoryHall
 
 from queue_server.domain import commands as c
-from queue_server.domain.refusals import HallClosed, NoCoaching, QuotaReached, TookOneAlready, TookOneJustNow
+from queue_server.domain.refusals import (
+    HallClosed,
+    NoCoaching,
+    QuotaReached,
+    TookOneAlready,
+    TookOneJustNow,
+    TooManyPeople,
+)
 from queue_server.domain.rules import Hours, Limits, Way
 from queue_server.stores.memory import MemoryLog
 from tests.story import WORKDAYS
@@ -141,3 +148,13 @@ def test_only_what_becomes_of_the_latest_paper_counts() -> None:
     events = hall.events()
     assert reports(hall, 2, printed=True) == "printed"
     assert hall.events() == events  # told twice, written once
+
+
+def test_so_many_come_on_one_number_as_the_hall_allows(hall: StoryHall) -> None:
+    number = hall.visitor_takes_ticket(people=9)
+    assert hall.ticket(number).people == 9
+
+    for too_many in (10, 0):
+        with pytest.raises(TooManyPeople) as refusal:
+            hall.visitor_takes_ticket(people=too_many)
+        assert refusal.value.details == {"people": too_many, "most": 9}
