@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-KEEP = 3  # versions, with those in use
+KEEP = 2  # versions: the one in use, and the one before
 STARTS_WITHIN_SECONDS = 60.0
 WELL_FOR_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.5
