@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 import time
 from datetime import date
-from typing import NoReturn
 
 from queue_server import concurrency
 from queue_server.compose import Composed, compose
@@ -56,14 +54,10 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
     if context.best_times is not None:
         keep, sleep = context.best_times.keep_for_ever, composed.socketio.sleep
         composed.socketio.start_background_task(keep, sleep, concurrency.NativeThread().run)
-    signal.signal(signal.SIGTERM, _stop)
+    concurrency.end_at(signal.SIGTERM)
     port = listener.getsockname()[1]
     logger.info("The hall serves at http://%s:%s", settings.host, port, extra={"action": "serving"})
     concurrency.serve(composed.app, listener)
-
-
-def _stop(*_: object) -> NoReturn:
-    sys.exit(0)
 
 
 class TroubleLog:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from queue_server.concurrency.native_thread import NativeThread
-from queue_server.concurrency.serving import listen, patch, serve
+from queue_server.concurrency.serving import end_at, listen, patch, serve
 
 if TYPE_CHECKING:
     from queue_server.concurrency.fan_out import FanOutManager
 
-__all__ = ["NativeThread", "listen", "make_client_manager", "patch", "serve"]
+__all__ = ["NativeThread", "end_at", "listen", "make_client_manager", "patch", "serve"]
 
 
 def make_client_manager(redis_url: str | None, channel: str = "xinting") -> FanOutManager:

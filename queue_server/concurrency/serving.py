@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import resource
+import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,19 @@ def serve(app: Flask, listener: socket.socket) -> None:
         socket_timeout=None,
         debug=False,
     )
+
+
+def end_at(number: signal.Signals) -> None:
+    """This signal ends the program, from the greenlet that calls this; raised wherever it happens to arrive it would be
+    swallowed by a library's `except:` around a handler, and the program would go on."""
+    hub, main = eventlet.hubs.get_hub(), eventlet.getcurrent()
+
+    def end(*_: object) -> None:
+        if eventlet.getcurrent() in (main, hub.greenlet):
+            raise SystemExit(0)
+        hub.schedule_call_global(0, main.throw, SystemExit(0))
+
+    signal.signal(number, end)
 
 
 def _collect_garbage_seldom() -> None:
