@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import AwareDatetime, Field
 
@@ -72,19 +73,17 @@ def extend_hours(body: Longer) -> Json:
     return handle(command, done)
 
 
+def arranged(path: CounterPath, body: Serves) -> dict[str, Any]:
+    """What a counter is to do today, as the commands to change and to add one have it."""
+    return {"counter": path.counter, "zone": body.zone, "services": tuple(body.services), "reason": body.reason}
+
+
 @api.post("/counters/<counter>/change", responses={200: Done}, openapi_extensions=COMMAND)
 @needs_role("supervisor")
 def change_counter(path: CounterPath, body: Serves) -> Json:
     """Let a counter serve something else for the rest of today, from its next call on."""
     someone = who()
-    command = c.ChangeCounter(
-        id=wish_id(someone, "change-counter"),
-        actor=someone.actor,
-        counter=path.counter,
-        zone=body.zone,
-        services=tuple(body.services),
-        reason=body.reason,
-    )
+    command = c.ChangeCounter(id=wish_id(someone, "change-counter"), actor=someone.actor, **arranged(path, body))
     return handle(command, done)
 
 
@@ -102,14 +101,7 @@ def restore_counter(path: CounterPath) -> Json:
 def add_counter(path: CounterPath, body: Serves) -> Json:
     """Add a counter for today; shut it again like a reserve counter."""
     someone = who()
-    command = c.AddCounter(
-        id=wish_id(someone, "add-counter"),
-        actor=someone.actor,
-        counter=path.counter,
-        zone=body.zone,
-        services=tuple(body.services),
-        reason=body.reason,
-    )
+    command = c.AddCounter(id=wish_id(someone, "add-counter"), actor=someone.actor, **arranged(path, body))
     return handle(command, done)
 
 
