@@ -22,6 +22,7 @@ from queue_server.web.views import Json, iso
 logger = logging.getLogger(__name__)
 
 LOOKS_EVERY_SECONDS = 30.0
+LOOKS_FIRST_SECONDS = 5.0  # while there is none: who has just opened the page should not wait long
 ASKED_LATELY_SECONDS = 90.0
 WITHIN_SECONDS = 20.0
 STALE_MINUTES = 5.0  # of the hall's time: an older one is drawn no more
@@ -46,7 +47,7 @@ class AheadKeeper:
 
     def look_for_ever(self, sleep: Callable[[float], object]) -> None:
         while True:
-            sleep(LOOKS_EVERY_SECONDS if self._foreseen else 1.0)
+            sleep(LOOKS_EVERY_SECONDS if self._foreseen else LOOKS_FIRST_SECONDS)
             try:
                 if self._steady() - self._asked_at <= ASKED_LATELY_SECONDS:
                     self.look()

@@ -90,7 +90,9 @@ def say_how_to_reach(link: str) -> AnyResponse:
     desk.follow()
     if repair := desk.store.of_ticket(found.day, found.ticket):
         desk.store.leave_contact(repair.id, request.form.get("contact", "").strip()[:LONGEST_CONTACT])
-    return redirect(f"/p/{link}{looks_of_reader(language_of(found)).keep}", 303)
+    looks = looks_of_reader(language_of(found))
+    keep = looks.keep_and("talk=no") if request.args.get("talk") == "no" else looks.keep  # not asked once more
+    return redirect(f"/p/{link}{keep}", 303)
 
 
 def feedback_command(found: TicketOfLink, actor: str, words: str) -> c.GiveFeedback:
