@@ -185,6 +185,9 @@ def test_a_picture_is_seen_once_and_not_at_all_five_minutes_later(web: WebHall):
     assert path in supervisor.client.get(PAGE).text
     assert supervisor.client.get(path, buffered=True).data == JPEG
     assert supervisor.client.get(path).status_code == 404
+    audited = web.signed_in("supervisor").client.get("/audit").text
+    assert "一台设备的屏幕" in audited  # who looked, and who asked, is written down
+    assert "请设备重开、重启或拍屏幕" in audited
     assert path not in supervisor.client.get(PAGE).text
 
     path = taken()

@@ -12,6 +12,7 @@ from flask import Blueprint, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from queue_server.web.api.devices import ask_device, let_in_by_code, look_at_devices
+from queue_server.web.audited import looks_at
 from queue_server.web.context import Context, here
 from queue_server.web.device_views import is_servers_clock
 from queue_server.web.errors import ApiError
@@ -92,6 +93,7 @@ def ask() -> Response:
 
 
 @needs_role("supervisor")
+@looks_at("screen")
 def picture(wish: str) -> Response:
     """Once."""
     found = here().screen_pictures.take(wish, here().accounts.now())
