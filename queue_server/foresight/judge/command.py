@@ -50,14 +50,10 @@ def as_json(train: History, test: History, scores: dict[str, Score]) -> str:
 
 
 def as_table(train: History, test: History, scores: dict[str, Score]) -> str:
-    lines = [
-        f"learnt from {_said(train)}; judged on {_said(test)}; minutes",
-        *(
-            [f"{test.forgotten} services were never ended, and taken to have been over by the next"]
-            * bool(test.forgotten)
-        ),
-        f"{'':14}" + "".join(f"{name:>14}" for name in COLUMNS),
-    ]
+    lines = [f"learnt from {_said(train)}; judged on {_said(test)}; minutes"]
+    if test.forgotten:
+        lines.append(f"{test.forgotten} services were never ended; they are taken to have been over by the next one")
+    lines.append(f"{'':14}" + "".join(f"{name:>14}" for name in COLUMNS))
     for name, score in sorted(scores.items(), key=lambda one: -one[1].mae):
         lines.append(f"{name:14}" + "".join(f"{getattr(score, column):14.3f}" for column in COLUMNS))
     return "\n".join(lines)
