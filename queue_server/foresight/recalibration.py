@@ -15,7 +15,7 @@ from scipy.sparse import eye, hstack
 
 Floats = NDArray[np.float64]
 
-LEAST_SHARE = 0.85  # of those who wait, whatever the others do
+LEAST_SHARE = 0.88  # of those who wait, whatever the others do
 LEAST_CASES = 200  # with fewer the raw quantiles are as good a guess
 
 
