@@ -145,7 +145,8 @@ class EngineClient:
     def _start_process(self) -> None:
         self._end_process()
         self.socket_path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "displays.voice.engine_process", "--socket", str(self.socket_path)]
+        command = [sys.executable, "-m", "displays.voice.engine_process"]
+        command += ["--socket", str(self.socket_path), "--parent", str(os.getpid())]
         # pyttsx3 prints to stdout; its errors on stderr are worth having in our own log. In a session of its own
         # the engine does not hear the Ctrl-C that is meant for us; we end it ourselves.
         engine = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)

@@ -1,4 +1,4 @@
-"""pyttsx3 (espeak-ng) in a process of its own: `python -m displays.voice.engine_process --socket PATH`.
+"""pyttsx3 (espeak-ng) in a process of its own: `python -m displays.voice.engine_process --socket PATH --parent PID`.
 
 One request at a time over a Unix socket, each a line of JSON:
 {"text", "language", "rate", "file"} → {"ok": true, "seconds"} or {"ok": false, "error", "message"}.
@@ -110,9 +110,10 @@ def answer(speaker: Speaker, line: bytes) -> dict[str, Any]:
         return {"ok": False, "error": "cannot_write", "message": str(error)}
 
 
-def serve(speaker: Speaker, listener: socket.socket) -> None:
-    """Until the process that started us is gone: an engine without a hall must not stay behind."""
-    parent = os.getppid()
+def serve(speaker: Speaker, listener: socket.socket, parent: int) -> None:
+    """Until the process that started us is gone: an engine without a hall must not stay behind. It says its own id,
+    since it may be gone before we could ask.
+    """
     listener.settimeout(LOOK_FOR_PARENT_SECONDS)
     while os.getppid() == parent:
         try:
@@ -141,11 +142,12 @@ def listen(path: Path) -> socket.socket:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--socket", type=Path, required=True, help="where to listen (a Unix socket)")
+    parser.add_argument("--parent", type=int, required=True, help="the process that starts this one, and ends it")
     arguments = parser.parse_args()
     speaker = Speaker(raw=raw_path(arguments.socket))
     try:
         with listen(arguments.socket) as listener:
-            serve(speaker, listener)
+            serve(speaker, listener, arguments.parent)
     finally:
         remove_files(arguments.socket)
 

@@ -131,6 +131,17 @@ def test_a_hung_engine_is_ended_and_the_call_said_all_the_same(hall, start, loud
     assert "The voice engine is ended after attempt 1" in voice.said()
 
 
+def test_an_engine_whose_hall_was_gone_before_it_began_ends_by_itself(tmp_path):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    asked = ["--socket", str(tmp_path / "engine.sock"), "--parent", str(gone.pid)]
+
+    engine = subprocess.run([sys.executable, "-m", "displays.voice.engine_process", *asked], timeout=60, check=False)
+
+    assert engine.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_missing_sound_device_is_told_with_the_one_thing_to_do(hall, start, loudspeaker, name_of):
     loudspeaker.program.rename(loudspeaker.program.with_name("pulled"))
     voice = start()
