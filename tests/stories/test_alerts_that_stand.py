@@ -44,6 +44,7 @@ def watched() -> Watched:
 def test_a_long_wait_is_told_once_however_often_it_is_looked_at_and_grows_urgent(watched: Watched) -> None:
     watched.hall.visitor_takes_ticket()
 
+    assert "longest_wait:special look" not in watched.at("09:15")  # a quarter of an hour is still as promised
     assert "longest_wait:special look" in watched.at("09:16")
     assert "longest_wait:special look" in watched.at("09:17")
     assert "longest_wait:special act" in watched.at("09:31")
@@ -127,6 +128,10 @@ def test_a_service_that_takes_three_times_as_long_as_usual_may_have_been_forgott
     assert watched.at("09:31") == [f"forgotten_finish:special:3:{number} look"]
     watched.hall.officer_ends(number)
     assert watched.at("09:31:01") == []
+
+
+def test_every_built_in_rule_wants_a_glance_or_a_hand() -> None:
+    assert {rule.level for rule in DEFAULT_ALERT_RULES} == {"look", "act"}
 
 
 def test_a_hall_s_own_rules_replace_the_built_in_ones() -> None:
