@@ -7,6 +7,7 @@ import { troubleText } from "../staff/staff_words.js";
 import { drawPlan } from "./plan_view.js";
 
 const PATIENCE_SECONDS = 50; // the simulating process may just be starting
+const STARTS_AGAIN_AFTER_MS = 2_000;
 
 const root = document.querySelector("#page");
 const lang = pageLanguage();
@@ -24,7 +25,8 @@ async function read() {
     if (day === state.day) Object.assign(state, { plan, day: plan.day, reading: false });
   } catch (error) {
     if (signInWhenNeeded(error)) return;
-    if (day === state.day) Object.assign(state, { trouble: troubleText(error), reading: false });
+    if (day === state.day && error.code === "forecast_starting") setTimeout(() => day === state.day && read(), STARTS_AGAIN_AFTER_MS);
+    else if (day === state.day) Object.assign(state, { trouble: troubleText(error), reading: false });
   }
   draw();
 }
