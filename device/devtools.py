@@ -48,6 +48,7 @@ class Chromium:
         self._answers: dict[int, Json] = {}
         self._asked = 0
         self._is_open = True
+        self._is_ended = False
         threading.Thread(target=self._hear, name="devtools", daemon=True).start()
 
     def poll(self) -> int | None:
@@ -66,8 +67,10 @@ class Chromium:
             until = time.monotonic() + ENDS_WITHIN_SECONDS
             while self.poll() is None and time.monotonic() < until:
                 time.sleep(0.02)
-        with suppress(OSError):
-            os.close(self._to_browser)
+        with self._waiting:  # nobody may write to this number any more: it will soon be another file's
+            if not self._is_ended:
+                os.close(self._to_browser)
+            self._is_ended = True
 
     # --- asking
 
@@ -106,6 +109,8 @@ class Chromium:
 
     def _ask(self, method: str, wish: Json, session: str | None = None) -> Json:
         with self._waiting:
+            if self._is_ended:
+                raise NoAnswer("the browser has ended")
             self._asked += 1
             number = self._asked
             message = {"id": number, "method": method, "params": wish} | ({"sessionId": session} if session else {})
