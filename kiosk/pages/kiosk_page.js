@@ -91,7 +91,7 @@ function focusScreen() {
 
 function focusOver() {
   const over = root.querySelector(".over");
-  if (over) (over.querySelector("button") ?? over.querySelector("h2")).focus({ preventScroll: true });
+  if (over) (over.querySelector("button:not(.panel__later)") ?? over.querySelector("h2")).focus({ preventScroll: true });
   else if (beforeOver?.isConnected && beforeOver !== document.body) beforeOver.focus({ preventScroll: true });
   else focusScreen();
 }
@@ -129,9 +129,11 @@ function touched() {
 
 function onPress(event) {
   if (phaseNow() === "warning") {
-    event.stopPropagation();
-    touched();
-    return;
+    touchedAt = now();
+    if (!event.target.closest?.("[data-action=help], .bar")) {
+      event.stopPropagation();
+      return show(kiosk.board);
+    }
   }
   const isByHand = event.detail > 0 && !event.target.closest?.("[data-typing]");
   if (!isByHand) return;
@@ -148,15 +150,22 @@ function onPress(event) {
 
 function onKey(event) {
   if (takesScan(event)) return;
-  const meaning = meaningOf(event, event.target.matches?.("input") ?? false);
+  const meaning = meaningOf(event, event.target.matches?.("input") ?? false) || tabOver(event);
   if (phaseNow() === "warning") {
     if (!meaning && event.key !== "Tab") event.preventDefault();
-    return touched();
+    touched();
+    if (meaning !== "help") return;
   }
   touchedAt = now();
   if (!meaning) return;
   event.preventDefault();
   KEYS[meaning]();
+}
+
+/** Over a panel Tab stays within it: `inert`, which says so to newer browsers, is unknown to Chromium 90. */
+function tabOver({ key, shiftKey }) {
+  if (key !== "Tab" || !drawn.over) return "";
+  return shiftKey ? "before" : "next";
 }
 
 function walkOn(isForward) {

@@ -10,20 +10,22 @@ import { heart, helpButton } from "./view_parts.js";
 export function overView(board, does, idle) {
   const danger = emergencyOf(board.notices, hallClock.now());
   if (danger && danger.notice !== board.dangerSeen) return emergencyPanel(danger, does);
-  if (idle.phase === "warning") return idleWarning(does, idle.secondsLeft);
-  if (board.isHelpShown) return helpPanel(board, does);
-  if (board.slip) return panel(slipPanel(board, does));
-  if (board.issue.state !== "none") return issuePanel(board, does);
+  if (idle.phase === "warning") return panel(board, does, idleWarning(does, idle.secondsLeft));
+  if (board.isHelpShown) return panel(board, does, helpPanel(board, does));
+  if (board.slip) return panel(board, does, slipPanel(board, does));
+  if (board.issue.state !== "none") return panel(board, does, issuePanel(board, does));
   return null;
 }
 
-function panel({ kind, title, text, note, buttons }) {
+/** A person to ask is on every panel; on one that is usually gone in a moment only when it stays. */
+function panel(board, does, { kind, title, text, note, buttons }) {
+  const help = kind.startsWith("help-") ? nothing : helpButton(board, does, `answer answer--care ${buttons ? "" : "panel__later"}`);
   return html`
     <div class="over" data-over=${kind}>
       <div class="panel" role="alertdialog" aria-modal="true" aria-labelledby="over-title" aria-describedby="over-text">
         <h2 id="over-title" tabindex="-1">${title}</h2>
         <p id="over-text" role="status">${text}</p>
-        ${buttons ? html`<div class="panel__buttons">${buttons}</div>` : nothing}
+        <div class="panel__buttons">${buttons ?? nothing}${help}</div>
         ${note ? html`<p class="panel__note soft">${note}</p>` : nothing}
       </div>
     </div>
@@ -46,7 +48,7 @@ function emergencyPanel(notice, does) {
 }
 
 function idleWarning(does, secondsLeft) {
-  return panel({
+  return {
     kind: "idle",
     title: t("kiosk.idle_title"),
     text: t("kiosk.idle_text"),
@@ -54,7 +56,7 @@ function idleWarning(does, secondsLeft) {
       <strong>${t("kiosk.idle_stay")}</strong>
     </button>`,
     note: t("kiosk.idle_leaves", { n: secondsLeft }),
-  });
+  };
 }
 
 function helpPanel(board, does) {
@@ -63,41 +65,40 @@ function helpPanel(board, does) {
   </button>`;
   if (board.help === "failed") {
     const again = html`<button class="answer" @click=${does.askHelp}><strong>${t("kiosk.try_again")}</strong></button>`;
-    return panel({
+    return {
       kind: "help-failed",
       title: t("kiosk.help_failed_title"),
       text: t("kiosk.help_failed_text"),
       buttons: html`${close}${again}`,
-    });
+    };
   }
   const title = { asking: "help_asking", answered: "help_answered_title" }[board.help] ?? "help_coming_title";
-  return panel({
+  return {
     kind: `help-${board.help}`,
     title: html`${heart} ${t(`kiosk.${title}`)}`,
     text: t("kiosk.help_coming_text"),
     buttons: close,
-  });
+  };
 }
 
 function issuePanel(board, does) {
   const home = html`<button class="answer" data-action="give-up" @click=${does.home}><strong>${t("kiosk.home")}</strong></button>`;
-  const help = helpButton(board, does, "answer answer--care");
   switch (board.issue.state) {
     case "asking":
-      return panel({ kind: "asking", title: t("kiosk.asking"), text: "" });
+      return { kind: "asking", title: t("kiosk.asking"), text: "" };
     case "away":
-      return panel({ kind: "away", title: t("kiosk.away_title"), text: t("kiosk.away_text"), buttons: html`${help}${home}` });
+      return { kind: "away", title: t("kiosk.away_title"), text: t("kiosk.away_text"), buttons: home };
     case "gave_up":
-      return panel({
+      return {
         kind: "gave-up",
         title: t("kiosk.gave_up_title"),
         text: t("kiosk.gave_up_text"),
         buttons: html`<button class="answer answer--main" data-action="again" @click=${does.tryAgain}>
             <strong>${t("kiosk.try_again")}</strong></button
-          >${help}${home}`,
-      });
+          >${home}`,
+      };
     default:
-      return panel({
+      return {
         kind: "refused",
         title: t("kiosk.refused_title"),
         text: board.issue.message || t("kiosk.refused_text"),
@@ -107,8 +108,8 @@ function issuePanel(board, does) {
             @click=${does.dismissIssue}
           >
             <strong>${t("kiosk.other_way")}</strong></button
-          >${help}${home}`,
-      });
+          >${home}`,
+      };
   }
 }
 

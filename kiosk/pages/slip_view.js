@@ -2,9 +2,8 @@
 import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallDate, hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
-import { helpButton } from "./view_parts.js";
 
-/** What `panel` of over_view.js takes. */
+/** What `panel` of over_view.js takes; it adds the button that calls a person. */
 export function slipPanel(board, does) {
   const { slip } = board;
   const again = slip.kind === "list" ? does.askList : does.askTomorrow;
@@ -42,7 +41,7 @@ function listPanel(board, does) {
     title: t(`kiosk.list_${isLost ? "failed" : paper}`),
     text: html`<span class="slippaper" data-paper=${paper}>${t(`kiosk.list_${isLost ? "failed" : paper}_text`)}</span>`,
     buttons: isLost
-      ? html`${close(does)}${againButton(does.askListAgain)}${helpButton(board, does, "answer answer--care")}`
+      ? html`${close(does)}${againButton(does.askListAgain)}`
       : html`${homeMain(does)}${close(does, "answer", "kiosk.list_stay")}`,
   };
 }
