@@ -76,9 +76,6 @@ export function createHandDeeds(kiosk, change) {
       () => change(hand.handRefused, "printed"),
     );
 
-  /** The rating page, without this screen's typing; it leads back to the kiosk by itself. */
-  const rate = () => location.assign(`/rate/${kiosk.board.hand.found.ticket}?lang=${kiosk.board.lang}`);
-
   const type = (text) => change(hand.handTyped, text);
   return {
     openHand,
@@ -87,7 +84,6 @@ export function createHandDeeds(kiosk, change) {
     arrive,
     comeBack,
     printAgain,
-    rate,
     typeCode: (event) => type(event.target.value),
     typeCodeLetter: (letter) => type(kiosk.board.hand.text + letter),
     eraseCode: () => type([...kiosk.board.hand.text].slice(0, -1).join("")),

@@ -41,6 +41,7 @@ function nobody() {
     guide: { state: "none", of: null, lang: null, page: null }, // none | loading | ready | failed
     search: emptySearch(),
     hand: emptyHand(),
+    rating: null, // see kiosk_rating.js
     visit: null, // {service, key, care, brought, toFetch}
     tools: emptyTools(),
     issue: { state: "none" },

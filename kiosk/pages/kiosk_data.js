@@ -66,6 +66,15 @@ export function returnTicket(ticket, key) {
   return api.post(`/tickets/${encodeURIComponent(ticket)}/return`, {}, { key, timeoutSeconds: 6 });
 }
 
+/** One mark: {low, next_service}. */
+export function rate(ticket, mark, key) {
+  return api.post(`/tickets/${encodeURIComponent(ticket)}/rating`, mark, { key, timeoutSeconds: 8 });
+}
+
+export function askForSupervisor(ticket) {
+  return api.post(`/tickets/${encodeURIComponent(ticket)}/rating/supervisor`, {}, { timeoutSeconds: 8 });
+}
+
 export function reprint(ticket, link, printer, key) {
   return api.post(`/tickets/${encodeURIComponent(ticket)}/reprint`, { printer, link }, { key, timeoutSeconds: 6 });
 }

@@ -10,6 +10,7 @@ import { createSlipDeeds } from "./slip_deeds.js";
 import { takeNumber } from "./take_number.js";
 import { createToolsDeeds } from "./tools_deeds.js";
 import { createHandDeeds } from "./hand_deeds.js";
+import { createRatingDeeds } from "./rating_deeds.js";
 import { showWhatIsBelow } from "./view_parts.js";
 
 const SEARCH_AFTER_MS = 150;
@@ -193,6 +194,7 @@ export function createDeeds(kiosk) {
       tools.readTools();
     },
     ...createHandDeeds(kiosk, change),
+    ...createRatingDeeds(kiosk, change),
     takeForOther,
     isForOtherIndeed,
     printOnceMore,
@@ -248,6 +250,7 @@ export function questionFor(board) {
     return lacks ? `${service.plain_name} · ${tIn("zh", "kiosk.lacks_some", { n: lacks })}` : service.plain_name;
   }
   if (place.screen === "search") return board.search.query;
+  if (place.screen === "rating") return `${board.rating.ticket} · ${tIn("zh", "progress.how_was_it")}`;
   if (place.screen === "tools" || place.screen === "tool") return board.tools.page?.title ?? tIn("zh", "tools.title");
   const tile = chinese?.tiles.find((one) => one.id === place.tile);
   const category = chinese?.categories.find((one) => one.id === place.category);

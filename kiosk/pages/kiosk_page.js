@@ -18,7 +18,7 @@ import { paperIs, paperMoves, ticketTick } from "./kiosk_ticket.js";
 import { draw } from "./kiosk_view.js";
 import { isOpen } from "./opening.js";
 
-const SURFACES = ["common", "kiosk", "tools"];
+const SURFACES = ["common", "kiosk", "tools", "progress", "rating"];
 const READ_AGAIN_AFTER_SECONDS = 2;
 const REGISTERED_YET_AFTER_SECONDS = 10;
 const HELP_WORKS_AGAIN_AFTER_SECONDS = 180;

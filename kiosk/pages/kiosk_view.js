@@ -8,6 +8,7 @@ import { homeView } from "./home_view.js";
 import { placeOf } from "./kiosk_board.js";
 import { otherCentreView } from "./other_centre_view.js";
 import { overView } from "./over_view.js";
+import { ratingView } from "./rating_view.js";
 import { searchView } from "./search_view.js";
 import { serviceView } from "./service_view.js";
 import { categoriesView, categoryView, tileView } from "./services_view.js";
@@ -25,6 +26,7 @@ const VIEWS = {
   category: categoryView,
   search: searchView,
   hand: handView,
+  rating: ratingView,
   service: serviceView,
   other_centre: otherCentreView,
   unsure_centre: unsureCentreView,
@@ -44,7 +46,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
   const place = placeOf(board);
   const over = board.load === "ready" ? overView(board, does, idle) : null;
   const view = board.load === "ready" ? VIEWS[place.screen](board, does, ticketSecondsLeft) : notReady(board);
-  const name = board.load === "ready" ? nameOf(place, board.tools) : board.load;
+  const name = board.load === "ready" ? nameOf(place, board) : board.load;
   render(
     html`
       <div class="stage">
@@ -58,13 +60,19 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
     `,
     root,
   );
-  fit(root, [name, currentLanguage(), Object.values(board.modes), board.guide.state, board.card.seen, board.card.isDeclined, board.reader.state, board.hand.state, board.tools.state, innerWidth, innerHeight].join());
+  fit(root, [name, overKey(board, over, idle), currentLanguage(), Object.values(board.modes), board.guide.state, board.card.seen, board.card.isDeclined, board.reader.state, board.hand.state, board.tools.state, board.rating?.level, board.rating?.message, innerWidth, innerHeight].join());
   showWhatIsBelow(root);
   return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
 }
 
-function nameOf(place, tools) {
-  const step = place.screen === "tool" ? `${place.tool}:${place.answers.length}:${tools.state}` : "";
+/** A panel is another one when something else lies there, or its words have changed. */
+function overKey({ help, slip, issue }, over, { phase }) {
+  return over && [phase, help, slip?.kind, slip?.state, slip?.paper, issue.state, issue.code].join();
+}
+
+function nameOf(place, { tools, rating }) {
+  const tool = place.screen === "tool" ? `${place.tool}:${place.answers.length}:${tools.state}` : "";
+  const step = place.screen === "rating" ? `${rating.service}:${["asking", "sending"].includes(rating.state) ? "ask" : rating.state}` : tool;
   return [place.screen, place.tile, place.category, place.service, step].filter(Boolean).join(":");
 }
 

@@ -13,6 +13,7 @@ export function serviceView(board, does) {
   const official = card && card.official_name !== card.plain_name ? card.official_name : "";
   return screen(board, does, {
     name: "service",
+    kind: page && isMissing(board, page) ? "screen--missing" : "",
     title: card?.plain_name ?? "",
     hint: official ? t("kiosk.official_name", { name: official }) : "",
     body: html`
@@ -102,12 +103,17 @@ function terms(known) {
   </div>`;
 }
 
+/** Then the answers are others: nobody takes a number that the hall does not give. */
+function isMissing(board, page) {
+  return !page.not_in_force && !openingText(board) && missing(board).length > 0;
+}
+
 /** The one question of this screen: on one's own, or with company. Where the hall has no care zone, just the number. */
 function answers(board, does, page) {
   if (page.not_in_force) return html`<p class="answers__closed">${page.not_in_force}</p>${helpButton(board, does, "bighelp")}`;
   const opening = openingText(board);
   if (opening) return html`<p class="answers__closed"><strong>${t("kiosk.greeting_closed")}</strong> ${opening}</p>`;
-  if (missing(board).length) return missingAnswers(board, does);
+  if (isMissing(board, page)) return missingAnswers(board, does);
   const isBusy = isIssuing(board);
   const offer = careOffer(board);
   const all = hasAll(board) ? t("kiosk.have_all") : "";

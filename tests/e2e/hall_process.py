@@ -126,6 +126,10 @@ class HallProcess:
         """As a power cut would: no goodbye, nothing flushed."""
         self._end("server", signal.SIGKILL)
 
+    def signal_server(self, number: signal.Signals) -> None:
+        """SIGSTOP: it hangs, and what it is asked meanwhile waits for it; SIGCONT: it goes on."""
+        self._running["server"].send_signal(number)
+
     def lay_card(self, card: str) -> None:
         """On the kiosk's simulated reader: an age, a number, `slow`, or no card at all."""
         folder = self.data / "card-reader"

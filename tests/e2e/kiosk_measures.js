@@ -12,9 +12,15 @@ function shown(element) {
   return visibility !== "hidden" && Number(opacity) > 0;
 }
 
+/** As it is drawn: the text of a picture is as large as the picture makes it. */
+function pixelsOf(element) {
+  const size = parseFloat(getComputedStyle(element).fontSize);
+  return element instanceof SVGElement ? size * element.getScreenCTM().a : size;
+}
+
 function name(element) {
   const text = (element.getAttribute("aria-label") || element.textContent || element.placeholder || "").trim().slice(0, 18);
-  return `<${element.tagName.toLowerCase()} ${element.className}> “${text}”`;
+  return `<${element.tagName.toLowerCase()} ${element.getAttribute("class") ?? ""}> “${text}”`;
 }
 
 function channels(colour) {
@@ -85,7 +91,7 @@ window.measureKiosk = () => {
     const isOff = element.closest(":disabled") !== null;
     const ratio = contrast(element, style.color);
     if (ratio < LEAST_CONTRAST && !isOff) faults.push(`contrast ${ratio.toFixed(1)}: ${name(element)}`);
-    if (page.classList.contains("is-large") && parseFloat(style.fontSize) < LARGE_TEXT_DP - 0.1) faults.push(`${style.fontSize} in large print: ${name(element)}`);
+    if (page.classList.contains("is-large") && pixelsOf(element) < LARGE_TEXT_DP - 0.1) faults.push(`${pixelsOf(element).toFixed(1)} px in large print: ${name(element)}`);
     if (!scrolls(element) && isOutside(element)) faults.push(`runs out of its place: ${name(element)}`);
   }
   return [...new Set(faults)];

@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 
 from kiosk.card.age import check_sign
 from tests.e2e.acts import find_by_initials, number_on, tap
-from tests.e2e.browsers import KIOSK, SCREEN, keep_picture, resize
+from tests.e2e.browsers import keep_picture
 from tests.e2e.hall_process import ROOT
-from tests.e2e.test_accessibility import AXE, RUN_AXE
+from tests.e2e.test_accessibility import AXE
+from tests.e2e.test_kiosk_modes import MOST_CRAMPED, Measured, Modes
 
 pytestmark = pytest.mark.browser
 
@@ -23,15 +24,15 @@ def invented_card(years: int) -> tuple[str, str]:
     return digits + check_sign(digits), f"{born:%Y%m%d}"
 
 
-def sees(kiosk: Page, kind: str, words: str) -> None:
+def sees(kiosk: Page, kind: str, words: str, modes: Modes = ((),)) -> None:
+    """The line, and the screen with it in each of the modes, in Chinese and English, upright and lying."""
     expect(kiosk.locator(f".cardline[data-card={kind}]")).to_contain_text(words, timeout=40_000)
     expect(kiosk.locator(".cardline__simulated")).to_have_text("模拟读卡器")
-    kiosk.wait_for_function("document.fonts.status === 'loaded'")
-    for size, shape in ((SCREEN, "wide"), (KIOSK, "tall")):
-        resize(kiosk, size)
-        keep_picture(kiosk, f"card-{kind}-{kiosk.locator('main').get_attribute('data-screen')}-{shape}")
-        assert kiosk.evaluate("measureKiosk()") == []
-    assert kiosk.evaluate(RUN_AXE) == []
+    screen = kiosk.locator("main").get_attribute("data-screen") or ""
+    keep_picture(kiosk, f"card-{kind}-{screen}")
+    measured = Measured()
+    measured(kiosk, screen, f"card-{kind}-{screen}", modes)
+    assert measured.faults == []
 
 
 def test_a_card_offers_precedence_and_is_never_needed(make_hall, browsers_at):
@@ -42,7 +43,7 @@ def test_a_card_offers_precedence_and_is_never_needed(make_hall, browsers_at):
     kiosk.add_script_tag(path=AXE)
     old, young = invented_card(75), invented_card(31)
     tap(kiosk, "[data-most=TQ04]")
-    sees(kiosk, "invite", "满 60 岁")
+    sees(kiosk, "invite", "满 60 岁", MOST_CRAMPED)
     tap(kiosk, "[data-action=home]")
 
     hall.lay_card(young[0])
@@ -55,7 +56,7 @@ def test_a_card_offers_precedence_and_is_never_needed(make_hall, browsers_at):
     sees(kiosk, "older", "依法优先")
 
     find_by_initials(kiosk, "zf", "TQ04")
-    sees(kiosk, "older", "依法优先")
+    sees(kiosk, "older", "依法优先", MOST_CRAMPED)
     tap(kiosk, "[data-action=precedence]")
     expect(kiosk.locator(".cardline")).to_contain_text("按先后次序")
     tap(kiosk, "[data-action=precedence]")

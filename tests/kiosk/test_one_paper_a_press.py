@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from werkzeug.test import Client
 
 from kiosk.alone.desk import AloneDesk
@@ -15,6 +20,7 @@ from kiosk.alone.gateway import Gateway
 from kiosk.alone.moments import heard_time, moment
 from kiosk.alone.store import AloneStore
 from printers.spool import Spool
+from tests.e2e.hall_process import HallProcess, wait_until
 
 NOW = datetime.now(UTC)
 CARD: dict[str, Any] = {"service": {}, "materials": []}
@@ -96,3 +102,38 @@ def test_where_the_kiosk_was_first_the_halls_paper_for_that_press_stays_away(kio
     assert not kiosk.store.has_another_paper(own)
     assert not kiosk.store.has_another_paper(HALLS_PAPER | {"press": "another"})
     assert not kiosk.store.has_another_paper({"job": "sheet.1", "sheet": {}})
+
+
+@pytest.mark.slow
+def test_a_hall_that_hangs_and_goes_on_gives_one_paper_and_ends_the_other_number(tmp_path: Path, accounts_made: Path):
+    hall = HallProcess(tmp_path, accounts_made)
+    try:
+        hall.start(kiosk_gives_numbers=True)
+        pages = wait_until(lambda: re.search(r"Touch pages at (\S+)/kiosk", hall.said("agent")))[1]
+        wait_until(lambda: _knows_enough(hall.data / "alone-K1.sqlite"))
+        hall.signal_server(signal.SIGSTOP)
+
+        answer = requests.post(
+            f"{pages}/api/v1/tickets", json=WISH, headers={"Idempotency-Key": "one-press"}, timeout=20
+        ).json()
+
+        assert answer["ticket"] == "T0901"
+        wait_until(hall.papers)
+        hall.signal_server(signal.SIGCONT)
+        supervisor = hall.member("sun")
+
+        def ended() -> list[str]:
+            events = supervisor.get("/events", after=0)["events"]
+            return [event["ticket"] for event in events if event.get("reason") == "double"]
+
+        assert wait_until(ended) == ["T0001"]
+        assert len(hall.papers()) == 1
+    finally:
+        hall.stop()
+
+
+def _knows_enough(store: Path) -> bool:
+    """The kiosk has numbers, and what the papers say."""
+    with closing(sqlite3.connect(store)) as database:
+        has_kit = database.execute("SELECT count(*) FROM answers WHERE name = 'own/kit'").fetchone()[0]
+        return bool(has_kit and database.execute("SELECT count(*) FROM numbers").fetchone()[0])

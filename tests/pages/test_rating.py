@@ -71,20 +71,32 @@ def test_a_visit_is_rated_once_and_only_for_half_an_hour_and_only_when_it_is_ove
     assert web.names().count("FeedbackGiven") == 1
 
 
-def test_a_kiosk_shows_the_question_for_a_number_just_served_and_goes_home_after_it(web):
-    phone, waiting = web.served_visitor(), web.visitor()
+def test_a_kiosk_asks_on_its_own_screen_once_and_soon_and_brings_the_supervisor_after_a_low_mark(web):
+    phone, waiting, late = web.served_visitor(), web.visitor(), web.served_visitor()
     kiosk = web.kiosk()
-    assert kiosk.post("/in-hand", {"code": phone.number}).json["may_rate"]
-    assert not kiosk.post("/in-hand", {"code": waiting.number}).json["may_rate"]
+    asked = kiosk.post("/in-hand", {"code": phone.number}).json
+    assert (asked["may_rate"], asked["rating"]["service"]) == (True, None)
+    assert asked["rating"]["reasons"]["1"][0] == "109"
+    assert kiosk.post("/in-hand", {"code": waiting.number}).json["rating"] is None
 
-    browser = web.app.test_client()
-    browser.set_cookie("xinting_device_kiosk", web.accounts.devices.enrol(DeviceKind.KIOSK, "K2"))
-    text = browser.get(f"/rate/{phone.number}", headers=PAGE).get_data(as_text=True)
-    mark = re.search(r'name="csrf_token" value="([^"]+)"', text)
-    assert 'content="90;url=/kiosk"' in text
-    thanks = browser.post(f"/rate/{phone.number}", data={"csrf_token": mark.group(1), "level": "5"}, headers=PAGE)
-    assert 'href="/kiosk"' in thanks.get_data(as_text=True)
-    assert not kiosk.post("/in-hand", {"code": phone.number}).json["may_rate"]
+    def rate(number, key="mark-1", **mark):
+        return kiosk.post(f"/tickets/{number}/rating", mark, Idempotency_Key=key)
+
+    given = rate(phone.number, level=1, reasons=["109", "517", "nonsense"])
+    assert (given.json["low"], given.json["next_service"]) == (True, None)
+    assert rate(phone.number, level=1, reasons=["109"]).json["seq"] == given.json["seq"]  # a lost answer, asked again
+    assert rate(phone.number, key="mark-2", level=5).json["code"] == "feedback_given_before"
+    assert web.hall.events()[-1].event.reasons == ("109",)
+    assert kiosk.post(f"/tickets/{phone.number}/rating/supervisor", {}).status_code == 200
+    assert web.names()[-1] == "SupervisorAsked"
+
+    assert rate(waiting.number, key="w", level=5).json["code"] == "not_to_be_rated"
+    assert rate("T9999", key="n", level=5).json["code"] == "not_to_be_rated"
+    assert rate(phone.number, key="l", level=0).status_code == 422
+    web.clock.forward(minutes=31)
+    assert rate(late.number, key="o", level=5).json["code"] == "not_to_be_rated"
+    assert web.app.test_client().post(f"/api/v1/tickets/{late.number}/rating", json={"level": 5}).status_code == 401
+    assert web.names().count("FeedbackGiven") == 1
 
 
 @pytest.mark.parametrize("code", ["", "T9999", "https://evil.example/p/x", "😀" * 400, "' OR 1=1"])

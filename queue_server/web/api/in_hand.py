@@ -18,10 +18,11 @@ from queue_server.web.api.common import Wish, make_api
 from queue_server.web.api.shapes import InHandShape
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
-from queue_server.web.ratable import may_be_rated
+from queue_server.web.pages.progress.feedback_levels import REASONS
+from queue_server.web.ratable import may_be_rated, service_asked_about
 from queue_server.web.security import limit, needs_device, who
 from queue_server.web.service_views import card_view
-from queue_server.web.views import Json, wait_view
+from queue_server.web.views import Json, said, wait_view
 from queue_server.web.waits import Picture, ahead_of
 from queue_server.web.words import reader_language
 
@@ -110,8 +111,19 @@ def _ticket(ticket: Ticket, day: HallDay, at: datetime, picture: Picture) -> Jso
         "service": card_view(guide, reader_language()),
         "may_return": ticket.stage in RETURNS,
         "may_rate": may_be_rated(ticket, at),
+        "rating": _rating(ticket) if may_be_rated(ticket, at) else None,
         "link": None,
         "booking": None,
+    }
+
+
+def _rating(ticket: Ticket) -> Json:
+    """What the question how it was needs: which service, where there were several, and the reasons of each level."""
+    service = service_asked_about(ticket)
+    guide = here().hall_file.catalogue.service(service) if service else None
+    return {
+        "service": said(guide.plain_name, reader_language()) if guide else None,
+        "reasons": {str(level): list(codes) for level, codes in REASONS.items()},
     }
 
 

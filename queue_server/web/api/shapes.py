@@ -164,6 +164,17 @@ class BookingTodayShape(BookingShape):
     missed: bool
 
 
+class RatingQuestionShape(Shape):
+    service: str | None = Field(None, description="Which one, where the visit had several")
+    reasons: dict[str, list[str]] = Field(description="Level → codes that may be given with it")
+
+
+class RatedShape(Shape):
+    seq: int
+    low: bool = Field(description="Then: “would you like somebody to come now?”")
+    next_service: str | None = Field(None, description="The next one to be asked about, where the visit had several")
+
+
 class InHandShape(Shape):
     kind: Literal["ticket", "booking"]
     ticket: str | None = None
@@ -174,7 +185,8 @@ class InHandShape(Shape):
     wait: WaitShape | None = None
     service: ServiceCardShape
     may_return: bool = False
-    may_rate: bool = Field(False, description="Just over, and not all of it has a mark: /rate/<ticket> asks")
+    may_rate: bool = Field(False, description="Just over, and not all of it has a mark")
+    rating: RatingQuestionShape | None = None
     link: str | None = None
     booking: BookingShape | None = None
 

@@ -23,7 +23,7 @@ from queue_server.web.pages.progress.progress import frame
 from queue_server.web.pages.progress.progress_looks import Looks
 from queue_server.web.pages.progress.progress_wishes import feedback_command
 from queue_server.web.progress_link import TicketOfLink
-from queue_server.web.ratable import may_be_rated
+from queue_server.web.ratable import may_be_rated, service_asked_about
 from queue_server.web.security import csrf_token, limit, needs_device, who
 from queue_server.web.views import said
 from queue_server.web.words import LANGUAGES
@@ -32,8 +32,7 @@ HERE = Path(__file__).parent
 BACK_AFTER_SECONDS = 30  # an answer, or nobody, and the screen is free for the next one
 ASKING_BACK_AFTER_SECONDS = 90
 LONGEST_CODE = 300
-DEVICES = ("display", "kiosk")
-HOME = {"display": "/rate", "kiosk": "/kiosk"}  # a kiosk shows this page for a while, the screen by the exit always
+DEVICES = ("display",)  # a kiosk asks on its own screens, by the API
 
 
 def make_blueprint(context: Context) -> Blueprint:
@@ -75,18 +74,11 @@ def ask_for_level(number: str) -> AnyResponse | str:
     may = here().hall.read(lambda day, at: number in day.tickets and may_be_rated(day.tickets[number], at))
     if not may:
         return redirect(f"/rate?unclear=yes&lang={asked_language()}", 303)
-    return render_template("rating.html", **values(step="level", number=number, service=service_asked_about(number)))
+    return render_template("rating.html", **values(step="level", number=number, service=name_asked_about(number)))
 
 
-def service_asked_about(number: str) -> str:
-    """The name of the handling that comes next, where the visit had several; one after the other, the last first."""
-
-    def asked_about(day: HallDay, at: datetime) -> str:
-        ticket = day.tickets[number]
-        several = len(ticket.services_done) > 1 and ticket.unrated
-        return ticket.services_done[ticket.unrated[0] - 1].service if several else ""
-
-    service = here().hall.read(asked_about)
+def name_asked_about(number: str) -> str:
+    service = here().hall.read(lambda day, at: service_asked_about(day.tickets[number]))
     return said(here().hall_file.catalogue.service(service).plain_name, asked_language()) if service else ""
 
 
@@ -137,9 +129,9 @@ def values(**more: Any) -> dict[str, Any]:
         "levels": LEVELS,
         "low_levels": LOW_LEVELS,
         "reasons": REASONS,
-        "home": HOME[who().role],
+        "home": "/rate",
         "back_after": {
-            "number": None if who().role == "display" else ASKING_BACK_AFTER_SECONDS,
+            "number": None,
             "level": ASKING_BACK_AFTER_SECONDS,
             "talk": ASKING_BACK_AFTER_SECONDS,
         }.get(step, BACK_AFTER_SECONDS),
