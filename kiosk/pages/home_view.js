@@ -82,7 +82,9 @@ function isSaidBelow(notice) {
   return letters(pick(notice, "zh")) === letters(tIn("zh", "kiosk.free_of_charge"));
 }
 
+/** A closed hall has no waits: when it opens stands above. */
 function waits(board) {
+  if (openingText(board)) return nothing;
   return html`
     <section aria-label=${t("kiosk.waits_title")}>
       <ul class="waits" data-count=${board.hall.zones.length}>
@@ -93,7 +95,7 @@ function waits(board) {
           </li>`,
         )}
       </ul>
-      ${board.error?.minutes && !board.isLineLost && !openingText(board)
+      ${board.error?.minutes && !board.isLineLost
         ? html`<p class="waits__error soft">${t(`kiosk.wait_error_${board.error.of}`, { n: board.error.minutes })}</p>`
         : nothing}
     </section>

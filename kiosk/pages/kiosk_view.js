@@ -6,6 +6,7 @@ import { createFit } from "./fit.js";
 import { handView } from "./hand_view.js";
 import { homeView } from "./home_view.js";
 import { placeOf } from "./kiosk_board.js";
+import { openingText } from "./opening.js";
 import { otherCentreView } from "./other_centre_view.js";
 import { overView } from "./over_view.js";
 import { ratingView } from "./rating_view.js";
@@ -60,7 +61,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
     `,
     root,
   );
-  fit(root, [name, overKey(board, over, idle), currentLanguage(), Object.values(board.modes), board.guide.state, board.card.seen, board.card.isDeclined, board.reader.state, board.hand.state, board.tools.state, board.rating?.level, board.rating?.message, innerWidth, innerHeight].join());
+  fit(root, roomKey(root, board, [name, overKey(board, over, idle)]));
   showWhatIsBelow(root);
   return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
 }
@@ -68,6 +69,14 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
 /** A panel is another one when something else lies there, or its words have changed. */
 function overKey({ help, slip, issue }, over, { phase }) {
   return over && [phase, help, slip?.kind, slip?.state, slip?.paper, issue.state, issue.code].join();
+}
+
+/** All that decides how much room the words need. */
+function roomKey(root, board, screen) {
+  const { ticket, modes, guide, card, reader, hand, tools, rating } = board;
+  const states = [guide.state, card.seen, card.isDeclined, reader.state, hand.state, tools.state, rating?.level, rating?.message, ticket?.paperNow];
+  const told = [openingText(board), root.querySelectorAll(".notices li").length];
+  return [...screen, currentLanguage(), ...Object.values(modes), ...states, ...told, innerWidth, innerHeight].join();
 }
 
 function nameOf(place, { tools, rating }) {

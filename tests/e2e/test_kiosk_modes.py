@@ -137,10 +137,10 @@ def test_the_number_does_not_come(hall, kiosk, measure):
     posts[0].abort()
     expect(kiosk.locator("[data-over=away] [data-action=help]")).to_be_visible()
     measure(kiosk, "way", "away", MOST_CRAMPED)
-    hall.take_number("TQ04")  # the kiosk's own, a moment ago
     before = len(posts)
-    wait_for(kiosk, lambda: len(posts) > before)  # asked again after 8 s without an answer
-    posts[-1].continue_()
+    wait_for(kiosk, lambda: len(posts) > before)  # asked again by itself
+    said = "这台机器刚发过同样的号 T0001。要是替别人取，请按下面的按钮；要是您自己的，请用那个号。"
+    posts[-1].fulfill(status=409, json={"code": "took_one_just_now", "message": said})
     expect(kiosk.locator("[data-over=refused] [data-action=for-other]")).to_be_visible()
     measure(kiosk, "way", "refused", MOST_CRAMPED)
     tap(kiosk, "[data-over=refused] [data-action=help]")
@@ -163,6 +163,7 @@ def test_the_hall_is_closed_the_printer_in_trouble_and_the_number_uncertain(hall
         said = route.fetch().json()
         route.fulfill(json=said | {"paper": "failed", "promise": "unlikely", "statutory": True}, status=201)
 
+    hall.stop_printer()
     kiosk.route("**/api/v1/tickets", as_uncertain)
     find_by_initials(kiosk, "zf", "TQ04")
     tap(kiosk, "[data-answer=no-care]", "[data-way=coaching]")
