@@ -16,7 +16,7 @@ LISTS = {
     "everyday_phrases.txt": (200, 0.95),
     "held_out_phrases.txt": (60, 0.95),
     "old_visitor_phrases.txt": (60, 0.95),
-    "fresh_phrases.txt": (30, 0.75),
+    "fresh_phrases.txt": (30, 0.85),
 }
 
 
