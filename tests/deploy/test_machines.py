@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.hall_process import ROOT
+from tests.page_server import page_at
 
 POLICIES = ROOT / "deploy/kiosk/chromium-policies.json"
 WATCHED = ("xinting-kiosk", "xinting-display")
@@ -37,24 +36,10 @@ def test_usb_storage_has_no_driver_and_keyboards_do():
     assert "install usb-storage /bin/false" in (ROOT / "deploy/kiosk/no-usb-storage.conf").read_text()
 
 
-class Page(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<p>touch here</p>")
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
-def touch_pages() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/kiosk"
-    server.shutdown()
-    server.server_close()
+def touch_pages(tmp_path: Path) -> Iterator[str]:
+    with page_at(tmp_path / "pages", "kiosk/", "<p>touch here</p>") as address:
+        yield f"http://{address}"
 
 
 @pytest.mark.browser

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from device import browser
 from device.browser import Screen, without_secrets
 from tests.e2e.hall_process import wait_until
+from tests.page_server import page_at
 
 FALLS_AT_ONCE = """#!/bin/sh
 printf '%s\\n' "$*" >> "$(dirname "$0")/started"
@@ -56,45 +55,30 @@ def test_a_devices_token_is_never_told() -> None:
     assert without_secrets("chrome-error://chromewebdata/") == ""
 
 
-class Page(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<h1>T0023</h1>")
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
-def hall() -> Iterator[http.server.ThreadingHTTPServer]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def hall(tmp_path: Path) -> Iterator[str]:
+    with page_at(tmp_path / "pages", "displays/hall/", "<h1>T0023</h1>") as address:
+        yield address
 
 
 @pytest.mark.browser
 def test_a_real_screen_is_seen_from_afar_started_anew_and_comes_back_by_itself(
-    tmp_path: Path, hall: http.server.ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, hall: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XINTING_BROWSER_OPTIONS", "--no-sandbox --headless=new --disable-gpu")
     monkeypatch.setattr(browser, "AGAIN_AFTER_SECONDS", 0.05)
     monkeypatch.setattr(browser, "ASK_PAGE_EVERY_SECONDS", 0.2)
-    address = f"127.0.0.1:{hall.server_port}/displays/hall"
     screen = Screen(tmp_path / "profile")
-    screen.show(f"http://{address}")
+    screen.show(f"http://{hall}")
     wait_until(lambda: screen.report()["state"] == "shows")
-    assert screen.report() == {"state": "shows", "page": address, "falls": 0}
+    assert screen.report() == {"state": "shows", "page": hall, "falls": 0}
     assert screen.picture().startswith(b"\xff\xd8\xff")  # a JPEG
 
     screen.start_again()
     assert screen.report()["falls"] == 0  # a wish is no fall
 
     os.killpg(screen.pid(), signal.SIGKILL)
-    wait_until(lambda: screen.report() == {"state": "shows", "page": address, "falls": 1})
+    wait_until(lambda: screen.report() == {"state": "shows", "page": hall, "falls": 1})
 
     last = screen.pid()
     screen.stop()
