@@ -237,6 +237,6 @@ def test_a_page_that_came_in_part_is_loaded_again_by_itself(hall, browsers, lost
 
     kiosk = browsers.kiosk(before=lambda page: page.route(f"**/kiosk/pages/{lost}", lose_first))
     wait_until(lambda: (kiosk.wait_for_timeout(20), asked[1:])[1])
-    kiosk.wait_for_function("document.documentElement.dataset.whole")
+    kiosk.wait_for_selector("html[data-whole=yes]")
     assert kiosk.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
     expect(kiosk.locator("[data-tile=leaving]")).to_be_visible()

@@ -64,7 +64,9 @@ def test_a_loan_is_worked_out_at_the_kiosk_and_printed(hall, browsers, check):
 def test_several_things_may_be_true_and_the_modes_hold(browsers, check):
     kiosk = browsers.kiosk(bypass_csp=True)
     tap(kiosk, "[data-mode=large]", "[data-action=tools]", "[data-tool=withdrawal]", "[data-value=city]")
-    tap(kiosk, "[data-value=rent]", "[data-value=fund]", "[data-value=working]", "[data-value=lift]")
+    for answer in ("rent", "fund", "working"):  # by key: a dozen touches in two seconds are taken for a child's
+        kiosk.locator(f"[data-value={answer}]").press("Enter")
+    tap(kiosk, "[data-value=lift]")
     expect(kiosk.locator("[data-value=lift]")).to_have_attribute("aria-pressed", "true")
     check(kiosk, "several at once", size(1366, 768))
     tap(kiosk, "[data-action=tool-next]", "[data-value=yes]", "[data-action=tool-skip]")

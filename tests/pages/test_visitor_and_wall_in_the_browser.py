@@ -229,7 +229,7 @@ def test_a_supervisor_opens_a_reserve_compares_two_numbers_imports_and_closes_th
     file.write_text(f"date,time,service\n{day},09:30,TQ01\n{day},10:00,NONE\n", "utf-8")
     open_tool(wall, "bookings")
     wall.set_input_files("dialog input[type=file]", file)
-    expect(wall.locator("dialog [role=alert]")).to_contain_text("第 3 行不对")
+    expect(wall.locator("dialog [role=alert]")).to_contain_text("第 3 行第 3 列")
     file.write_text(f"date,time,service\n{day},09:30,TQ01\n", "utf-8")
     wall.set_input_files("dialog input[type=file]", file)
     expect(wall.locator("dialog .booking")).to_contain_text("09:30")
