@@ -346,7 +346,6 @@ document.addEventListener(
   },
   { capture: true },
 );
-document.addEventListener("contextmenu", (event) => event.preventDefault());
 window.addEventListener("resize", () => show(kiosk.board));
 
 await Promise.all(["zh", "en"].map((lang) => loadWords(SURFACES, lang, { current: lang === "zh" })));
