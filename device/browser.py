@@ -23,6 +23,8 @@ FALLS_TOO_FAST_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.5
 ASK_PAGE_EVERY_SECONDS = 15.0
+LOAD_AGAIN_SECONDS = 10.0  # a reload stops the one under way, and a hall just starting takes its time
+STARTS_WITHIN_SECONDS = 90.0  # of a browser on a slow machine with a cold disk
 HANGS_AFTER = 3  # questions to the page without an answer: three quarters of a minute
 BROWSERS_OWN_ERROR = "chrome-error:"
 
@@ -81,12 +83,15 @@ class Screen:
         self._falls = 0
 
     def run(self) -> None:
-        """A browser that keeps falling is started ever more slowly, at most once a minute. Raises NoBrowser."""
+        """A browser that keeps falling is started ever more slowly, at most once a minute."""
         self._profile.mkdir(parents=True, exist_ok=True)
         pause = AGAIN_AFTER_SECONDS
         while not self._stopped.is_set():
             started = time.monotonic()
-            ended = self._show()
+            try:
+                ended = self._show()
+            except (NoBrowser, OSError) as error:  # as while it is being upgraded
+                ended = str(error)
             if self._stopped.is_set():
                 return
             if self._again.is_set():
@@ -102,15 +107,17 @@ class Screen:
     def _show(self) -> str:
         """Until it falls, hangs, is to be started anew, or all is over; says why."""
         browser = self._browser = Chromium(browser_command(self._url, self._profile))
-        self._unanswered, ask_at = 0, time.monotonic()
+        self._unanswered, self._is_lost = 0, False
+        started = ask_at = time.monotonic()
         try:
             while not self._stopped.is_set() and not self._again.is_set():
                 if browser.poll() is not None:
                     return f"exit code {browser.returncode}"
                 if time.monotonic() >= ask_at:
                     self._ask_page(browser)
-                    ask_at = time.monotonic() + (ASK_PAGE_EVERY_SECONDS if self._shows else LOOK_EVERY_SECONDS)
-                if self._unanswered >= HANGS_AFTER:
+                    ask_at = time.monotonic() + self._pause()
+                is_up = self._shows or time.monotonic() - started > STARTS_WITHIN_SECONDS
+                if self._unanswered >= HANGS_AFTER and is_up:
                     return "its page no longer answered"
                 self._stopped.wait(LOOK_EVERY_SECONDS)
         finally:
@@ -118,6 +125,11 @@ class Screen:
             self._browser, self._shows = None, ""
             browser.end()
         return "as wished"
+
+    def _pause(self) -> float:
+        if self._shows:
+            return ASK_PAGE_EVERY_SECONDS
+        return LOAD_AGAIN_SECONDS if self._is_lost else LOOK_EVERY_SECONDS
 
     def _ask_page(self, browser: Chromium) -> None:
         """A page that could not be loaded, as after a power cut when the screen is up before the server, is tried

@@ -40,6 +40,10 @@ class Chromium:
                 file_actions=[(os.POSIX_SPAWN_DUP2, reads, 3), (os.POSIX_SPAWN_DUP2, writes, 4)],
                 setpgroup=0,  # its helpers end with it
             )
+        except OSError:
+            os.close(self._to_browser)
+            os.close(self._from_browser)
+            raise
         finally:
             os.close(reads)
             os.close(writes)

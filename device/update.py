@@ -45,12 +45,17 @@ def units(names: Sequence[str]) -> Service:
     """systemd's. A unit of type notify is started when the program itself said so."""
 
     def restart() -> None:
-        done = subprocess.run(["systemctl", "restart", *names], capture_output=True, text=True)
+        command = ["systemctl", "restart", *names]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=STARTS_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired as error:  # of type notify, and it never says that it is ready
+            raise CannotUpdate(f"not up after {STARTS_WITHIN_SECONDS:.0f} s") from error
         if done.returncode != 0:
             raise CannotUpdate(done.stderr.strip() or "systemctl restart failed")
 
     def is_well() -> bool:
-        return subprocess.run(["systemctl", "is-active", "--quiet", *names]).returncode == 0
+        # asked one by one: of several, systemctl is content with a single one that is active
+        return all(subprocess.run(["systemctl", "is-active", "--quiet", name]).returncode == 0 for name in names)
 
     return Service(restart, is_well)
 
@@ -122,6 +127,8 @@ def update(versions: Versions, wheel: Path, wheels: Path | None, service: Servic
                 raise
             say(f"{name} does not do well ({error}); going back to {before}")
             versions.return_to(before, older)
+            if name != older:
+                shutil.rmtree(versions.folder / name, ignore_errors=True)  # tries must not fill a small disk
             _start(service)
             raise CannotUpdate(f"{name} did not do well ({error}). {before} runs again.") from error
     versions.forget_old()

@@ -135,8 +135,10 @@ class PrintAgent:
         self._to_print.set()
 
     def paper_of_press(self, press: str) -> dict[str, Any] | None:
-        """The hall's paper for a press at this kiosk, once the hall has asked for it."""
-        self._is_ready.wait()
+        """The hall's paper for a press at this kiosk, once the hall has asked for it. Raises sqlite3.OperationalError
+        where the spool cannot be read."""
+        if not self._is_ready.wait(READY_WITHIN_SECONDS):
+            raise sqlite3.OperationalError("the spool is not open")
         return self._spool.of_press(press)
 
     def paper_states(self) -> dict[str, str]:

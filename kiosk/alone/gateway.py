@@ -202,7 +202,7 @@ class Gateway:
                 answer, job = (self._desk.adopt(wish, key, halls), {}) if halls else self._desk.give(wish, key)
         except CannotGive as error:
             return _refusal(error.code, request)
-        except DiskFull as error:
+        except (DiskFull, sqlite3.OperationalError) as error:
             logger.error("The kiosk's disk is full: %s", error, extra={"action": "disk_full"})
             return _refusal("disk_full", request)
         if job.get("printer"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,78 @@ def test_a_devices_token_is_never_told() -> None:
     assert without_secrets("http://h:8000/devices/enter/SECRET?next=/displays/hall") == "h:8000/devices/enter"
     assert without_secrets("http://h:8000/displays/hall?voice=on&token=x") == "h:8000/displays/hall"
     assert without_secrets("chrome-error://chromewebdata/") == ""
+
+
+class FakeChromium:
+    """Answers as the test says, in the order asked."""
+
+    def __init__(self, addresses: list[str | None]) -> None:
+        self.addresses = addresses  # None: no answer; the last one stays
+        self.starts = 0
+        self.loads: list[float] = []
+        self.pid = self.returncode = 0
+
+    def started(self, *_: object) -> FakeChromium:
+        self.starts += 1
+        return self
+
+    def address(self) -> str:
+        address = self.addresses.pop(0) if self.addresses[1:] else self.addresses[0]
+        if address is None:
+            raise browser.NoAnswer("no page is open")
+        return address
+
+    def load_again(self) -> None:
+        self.loads.append(time.monotonic())
+
+    def poll(self) -> None: ...
+    def end(self) -> None: ...
+
+
+@pytest.fixture
+def fake(machine: Path, monkeypatch: pytest.MonkeyPatch) -> FakeChromium:
+    fake = FakeChromium([])
+    monkeypatch.setattr(browser, "Chromium", fake.started)
+    monkeypatch.setattr(browser, "LOOK_EVERY_SECONDS", 0.01)
+    return fake
+
+
+def test_a_browser_that_takes_its_time_to_start_is_left_to_it(fake: FakeChromium, machine: Path) -> None:
+    fake.addresses = [None] * (3 * browser.HANGS_AFTER) + ["http://hall.example/kiosk"]
+    screen = Screen(machine / "profile")
+    screen.show("http://hall.example/kiosk")
+    wait_until(lambda: screen.report()["state"] == "shows")
+    screen.stop()
+    screen.wait_for_end()
+    assert (fake.starts, screen.report()["falls"]) == (1, 0)
+
+
+def test_a_page_that_could_not_be_loaded_gets_time_before_it_is_tried_again(
+    fake: FakeChromium, machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "LOAD_AGAIN_SECONDS", 0.2)
+    fake.addresses = ["chrome-error://chromewebdata/"]
+    screen = Screen(machine / "profile")
+    screen.show("http://hall.example/kiosk")
+    wait_until(lambda: len(fake.loads) == 3)
+    assert screen.report()["state"] == "lost"
+    screen.stop()
+    screen.wait_for_end()
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(fake.loads))
+
+
+def test_a_browser_that_is_gone_for_an_upgrade_is_started_when_it_is_back(machine: Path) -> None:
+    chromium = machine / "chromium"
+    chromium.rename(machine / "away")
+    os.environ["PATH"] = str(machine)  # put back by the fixture
+    screen = Screen(machine / "profile")
+    screen.show("http://hall.example/kiosk")
+    wait_until(lambda: screen.report()["falls"] >= 1)
+    (machine / "away").rename(chromium)
+    os.environ["PATH"] = f"{machine}:/usr/bin:/bin"
+    wait_until(lambda: (machine / "started").exists())
+    screen.stop()
+    screen.wait_for_end()
 
 
 @pytest.fixture
