@@ -90,12 +90,12 @@ def _keep_time_for_ever(composed: Composed) -> None:
                 context.visitor_words.forget_old(today)
                 context.visitor_contacts.forget_old(today)
                 context.visit_notes.forget_old(today)
-                context.repair_desk.forget_old(today)
                 _tidy_audit(context)
+                context.repair_desk.forget_old(today)
                 tidied_for = today
-            context.repair_desk.follow()
             context.setup.follow(composed.hall, context.take_hall_file)
             context.alert_keeper.look(signs_of(context))
+            context.repair_desk.follow()  # last: no alert waits for its file
             trouble_log.over()
             if context.settings.demo and go_on_to_next_morning(composed.hall):
                 context.feed.tell_clock()

@@ -29,8 +29,10 @@ class AlertKeeper:
         raised: list[Alert] = []
         if day.is_over:
             over = [one for one, alert in day.alerts.items() if alert.stands]
-        else:
+        elif day.open_hours():
             raised, over = self._watch.step(day, at, signs)
+        else:  # a day on which the hall is shut has no log: it would count among those lived
+            over = []
         for alert in raised:
             yield raise_alert(alert, day)
         for one in over:

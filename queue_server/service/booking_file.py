@@ -57,6 +57,8 @@ def read_bookings(text: str, services: Collection[str], zone: tzinfo) -> list[Bo
 
 
 def _header(cells: Sequence[str], line: int) -> list[str]:
+    if any(UNREADABLE in cell for cell in cells):
+        raise CsvWrong("csv_not_utf8", line, 1, "", ",".join(cells))
     names = [CHINESE.get(cell.strip(), cell.strip().lower()) for cell in cells]
     for name in NEEDED:
         if name not in names:
@@ -95,15 +97,20 @@ def _row(row: _Cells, services: Collection[str], zone: tzinfo) -> BookingRow:
     return BookingRow(slot, row.text("service"), "en" if row.text("language") == "en" else "zh", int(people), phone)
 
 
+def _filled(text: str, between: str) -> str:
+    """9:30:00 → 09:30:00."""
+    return between.join(part.zfill(2) for part in text.split(between))
+
+
 def _date(row: _Cells) -> date:
     try:
-        return date.fromisoformat(row.text("date").replace("/", "-"))
+        return date.fromisoformat(_filled(row.text("date").replace("/", "-"), "-"))  # 2026/3/5 as spreadsheets write it
     except ValueError as error:
         raise row.wrong("csv_not_a_date", "date") from error
 
 
 def _time(row: _Cells) -> time:
     try:
-        return time.fromisoformat(row.text("time").zfill(5)).replace(tzinfo=None)
+        return time.fromisoformat(_filled(row.text("time"), ":")).replace(tzinfo=None)
     except ValueError as error:
         raise row.wrong("csv_not_a_time", "time") from error

@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 
 from queue_server.domain import events as e
 from queue_server.domain.alerts import LOW_MARK
+from queue_server.domain.apply import replay
+from queue_server.domain.hall_day import HallDay
 from queue_server.domain.repairs import Repair, Step, due_times
+from queue_server.domain.ticket import Ticket
 from queue_server.service.hall import Hall
 from queue_server.stores.base import Recorded
 from queue_server.stores.repairs import NOTHING_TOLD, Repairs, Told
@@ -28,13 +31,14 @@ class RepairDesk:
         if today != self._day:
             before = [day for day in self._hall.days() if day < today]
             if before:
-                self._open_for(self._hall.events_of(before[-1]))
+                recorded = self._hall.events_of(before[-1])
+                self._open_for(recorded, replay(self._hall.usual_rules, before[-1], (one.event for one in recorded)))
             self._day, self._seq = today, 0
         new = self._hall.events(after=self._seq)
         if not new or new[0].day != self._day:
             return
         if any(_is_low(one.event) for one in new):
-            self._open_for(self._hall.events())
+            self._open_for(self._hall.events(), self._hall.read(lambda day, at: day))
         self._seq = new[-1].seq
 
     def open(self, repair: Repair, wish: str, told: Told = NOTHING_TOLD) -> Repair:
@@ -51,10 +55,11 @@ class RepairDesk:
         kept = timedelta(days=self._hall.usual_rules.limits.repair_kept_days)
         self.store.forget_old(today - kept)
 
-    def _open_for(self, recorded: Sequence[Recorded]) -> None:
-        for day, mark, service in low_marks(recorded):
-            repair = self._repair(mark.at, "visitor", day, mark.ticket, service, mark.level, "mark")
-            self.store.open(repair, f"mark:{self._hall.usual_rules.hall}:{day.isoformat()}:{mark.ticket}")
+    def _open_for(self, recorded: Sequence[Recorded], day: HallDay) -> None:
+        for mark in low_marks(recorded):
+            service = service_of(mark, day.tickets[mark.ticket])
+            repair = self._repair(mark.at, "visitor", day.day, mark.ticket, service, mark.level, "mark")
+            self.store.open(repair, f"mark:{self._hall.usual_rules.hall}:{day.day.isoformat()}:{mark.ticket}")
 
     def _repair(
         self, at: datetime, by: str, day: date, ticket: str, service: str, level: int | None, origin: str
@@ -64,22 +69,20 @@ class RepairDesk:
         return Repair(0, day, ticket, service, level, origin, at, by, due)
 
 
-def low_marks(recorded: Iterable[Recorded]) -> Iterator[tuple[date, e.FeedbackGiven, str]]:
-    """The first low mark of each visit, with the service it is about."""
-    services: dict[str, list[str]] = {}  # ticket -> as they were done
-    came_for: dict[str, str] = {}
+def low_marks(recorded: Iterable[Recorded]) -> Iterator[e.FeedbackGiven]:
+    """The first low mark of each visit."""
     seen: set[str] = set()
     for one in recorded:
         event = one.event
-        if isinstance(event, e.TicketIssued):
-            came_for[event.ticket] = event.service
-        elif isinstance(event, e.ServiceEnded):
-            services.setdefault(event.ticket, []).append(event.service or came_for.get(event.ticket, ""))
-        elif isinstance(event, e.FeedbackGiven) and _is_low(event) and event.ticket not in seen:
+        if isinstance(event, e.FeedbackGiven) and _is_low(event) and event.ticket not in seen:
             seen.add(event.ticket)
-            done = services.get(event.ticket, [])
-            is_known = 1 <= event.handling <= len(done)
-            yield one.day, event, done[event.handling - 1] if is_known else came_for.get(event.ticket, "")
+            yield event
+
+
+def service_of(mark: e.FeedbackGiven, ticket: Ticket) -> str:
+    """What the mark is about."""
+    done = ticket.services_done
+    return done[mark.handling - 1].service if 1 <= mark.handling <= len(done) else ticket.service
 
 
 def _is_low(event: e.Event) -> bool:

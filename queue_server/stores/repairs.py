@@ -77,7 +77,8 @@ class Repairs:
         self._lock = Lock()
 
     def open(self, repair: Repair, wish: str, told: Told = NOTHING_TOLD) -> Repair:
-        """Durable, with its id; the one there is when that visit or that wish has one already."""
+        """Durable, with its id; the one there is when that visit or that wish has one already, and then what was told
+        is left to the caller."""
         with self._writing() as connection:
             row = {**_row(repair), "hall": self._hall, "wish": wish}
             del row["id"]
@@ -110,6 +111,7 @@ class Repairs:
         with self._writing() as connection:
             connection.execute("DELETE FROM repair_words WHERE repair = ? AND step = 0 AND kind = 'contact'", (repair,))
             self._tell(repair, 0, {"contact": contact})
+        self._empty_journal()
 
     def find(self, repair: int) -> Repair:
         with self._reading():
@@ -164,13 +166,17 @@ class Repairs:
             old = "SELECT id FROM repairs WHERE hall = ? AND ended_at IS NOT NULL AND ended_at < ?"
             delete = f"DELETE FROM repair_words WHERE repair IN ({old})"
             gone = connection.execute(delete, (self._hall, ended_before.isoformat())).rowcount
-        with self._reading():
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # nothing of it stays in the journal
+        self._empty_journal()
         return gone
 
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def _empty_journal(self) -> None:
+        """What was deleted does not stay there either, unless another process reads just now; then the next time."""
+        with self._reading():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # --- inside the lock
 

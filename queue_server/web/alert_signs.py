@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from queue_server.accounts.device_reports import Heard
 from queue_server.domain.alerts import Signs
 from queue_server.domain.hall_day import HallDay
+from queue_server.stores.base import StorageTrouble
 from queue_server.web.device_state import UNHEARD
 from queue_server.web.printer_views import printer_states
 
 if TYPE_CHECKING:
     from queue_server.web.context import Context
 
+logger = logging.getLogger(__name__)
+
 WATCHED = ("kiosk", "display", "voice")
+DAY_SECONDS = 86_400.0
 NOTICED_SECONDS = 10.0  # less may be the way of the report
 REMEMBERED_FOR = timedelta(days=7)  # a machine not seen for longer was put away
 
 
 def signs_of(context: Context) -> Signs:
-    """As things are now. Asks the door, so not from within it."""
+    """As things are now. Asks the door, so not from within it; what lies beside the log is read before."""
     picture = context.waits.latest()
     states = printer_states(context).values()
+    reports = context.accounts.device_reports.lately()
+    repairs = late_repairs(context)
 
     def signs(day: HallDay, at: datetime) -> Signs:
         late: dict[str, float] = {}
@@ -34,32 +43,46 @@ def signs_of(context: Context) -> Signs:
         return Signs(
             failing_printers={one.printer: one.since for one in states if one.is_failing and one.since},
             silent_devices=silent_devices(context, day, at),
-            mute_voices=mute_voices(context, day, at),
-            clocks_off=clocks_off(context, at),
+            mute_voices=mute_voices(reports, day, at),
+            clocks_off=clocks_off(reports, at),
             minutes_late=late,
-            late_repairs=context.repair_desk.store.late(at),
+            late_repairs=repairs,
             waits_drifted=context.told_waits.judged(day).has_drifted,
         )
 
     return context.hall.read(signs)
 
 
-def clocks_off(context: Context, at: datetime) -> dict[str, tuple[float, datetime]]:
+def late_repairs(context: Context) -> dict[int, datetime]:
+    """None are known while their file cannot be used: no other alert depends on it."""
+    try:
+        return context.repair_desk.store.late(context.hall.clock.now())
+    except StorageTrouble as trouble:
+        logger.error("Late repairs are not known: %s", trouble, extra={"action": "repairs_unknown"})
+        return {}
+
+
+def clocks_off(reports: Iterable[Heard], at: datetime) -> dict[str, tuple[float, datetime]]:
     """By how many minutes the clocks of devices differ from this machine's, of those that said so lately."""
-    reports = context.accounts.device_reports.lately()
     return {one.id: (abs(one.clock_off) / 60, at) for one in reports if abs(one.clock_off) >= NOTICED_SECONDS}
 
 
-def mute_voices(context: Context, day: HallDay, at: datetime) -> dict[str, datetime]:
+def mute_voices(reports: Iterable[Heard], day: HallDay, at: datetime) -> dict[str, datetime]:
     """Loudspeakers that are there and cannot be heard, since when by their own account; while the hall is open."""
     if day.is_over or not any(opens <= at < closes for opens, closes in day.open_hours()):
         return {}
-    said = {one.id: one.report["parts"].get("voice", {}) for one in context.accounts.device_reports.lately()}
+    said = {one.id: one.report["parts"].get("voice", {}) for one in reports}
     return {
-        voice: at - timedelta(seconds=float(part.get("for_seconds") or 0))
+        voice: at - timedelta(seconds=seconds_in(part, "for_seconds"))
         for voice, part in said.items()
-        if part.get("state") in UNHEARD
+        if str(part.get("state")) in UNHEARD
     }
+
+
+def seconds_in(part: Mapping[str, Any], name: str) -> float:
+    """At most a day. A device may write anything into its report."""
+    value = part.get(name)
+    return min(max(float(value), 0.0), DAY_SECONDS) if isinstance(value, (int, float)) else 0.0
 
 
 def silent_devices(context: Context, day: HallDay, at: datetime) -> dict[tuple[str, str], datetime]:

@@ -13,12 +13,13 @@ SERVICES = {"TQ04", "DK01"}
 
 
 def test_a_spreadsheets_file_is_read_with_its_mark_chinese_header_quotes_and_empty_lines() -> None:
-    text = '\ufeff日期,时间,事项,人数\r\n"2026/11/24",9:30,TQ04,2\r\n\r\n2026-11-24,10:00,DK01,\r\n,,,\r\n'
+    text = '\ufeff日期,时间,事项,人数\r\n"2026/11/24",9:30,TQ04,2\r\n\r\n2026/3/5,9:05:00,DK01,\r\n,,,\r\n'
 
     first, second = read_bookings(text, SERVICES, HERE)
 
     assert (first.slot.isoformat(), first.people) == ("2026-11-24T09:30:00+08:00", 2)
     assert (second.service, second.people, second.phone) == ("DK01", 1, "")
+    assert second.slot.isoformat() == "2026-03-05T09:05:00+08:00"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,7 @@ def test_a_spreadsheets_file_is_read_with_its_mark_chinese_header_quotes_and_emp
         ("date,time,service,phone\n2026-11-24,09:30,TQ04,1390000\n", "csv_not_a_phone", 2, 4),
         ("date,time,service\n2026-11-24,09:30,TQ04,DK01\n", "csv_too_many", 2, 4),
         ("date,time,service\n2026-11-24,09:30,\ufffd\ufffd\n", "csv_not_utf8", 2, 3),
+        ("\ufffd\ufffd,\ufffd\ufffd\n2026-11-24,09:30\n", "csv_not_utf8", 1, 1),  # a header of another character set
         ('date,time,service\n2026-11-24,09:30,"TQ04\n', "csv_not_csv", 2, 1),
     ],
 )

@@ -82,4 +82,5 @@ def test_a_day_without_a_record_and_a_moment_that_is_none_are_refused_in_words(w
 
 def test_films_are_for_supervisors(web: WebHall) -> None:
     for someone in (web.officer(), web.signed_in("guide"), web.device_display(), web.stranger()):
-        assert someone.get("/film").status_code in (401, 403)
+        for path in ("/film", "/film/2026-11-23", "/film/2026-11-23/hall", "/film/2026-11-23/wall"):
+            assert someone.get(path).status_code in (401, 403)

@@ -109,6 +109,30 @@ def test_a_supervisor_opens_one_by_hand_or_from_a_story_and_a_visit_has_one(web:
     assert first["id"] == again["id"]
 
 
+def test_what_is_said_on_the_phone_about_a_low_mark_is_kept_with_its_repair(web: WebHall, supervisor: Caller) -> None:
+    number = served(web, LOW)
+    (one,) = supervisor.get("/repairs").json["repairs"]
+    called = {"ticket": number, "words": "来电说等了一小时", "contact": "0931-1234567"}
+    for _ in range(2):  # a double press
+        kept = supervisor.post("/repairs", called, Idempotency_Key="call").json
+    assert (kept["id"], kept["contact"]) == (one["id"], "0931-1234567")
+    assert [step["note"] for step in kept["steps"]] == ["来电说等了一小时"]
+
+
+def test_repairs_whose_file_is_gone_stop_no_alert_and_no_figure(web: WebHall, supervisor: Caller) -> None:
+    web.context.repair_desk.store.close()
+    assert supervisor.get("/measures").json["repairs"] is None
+    assert supervisor.get("/alerts").status_code == 200
+
+
+def test_a_shut_day_gets_no_log_because_a_repair_is_late(web: WebHall) -> None:
+    served(web, LOW)
+    web.context.repair_desk.follow()
+    web.clock.forward(days=5)  # Saturday
+    web.context.alert_keeper.look(signs_of(web.context))
+    assert web.context.hall.events() == [] or web.context.hall.events()[0].day != web.context.today()
+
+
 def test_the_marks_of_a_day_that_ended_without_us_are_not_forgotten(web: WebHall) -> None:
     served(web, LOW)
     web.clock.forward(days=1)  # nobody looked on that day
@@ -137,10 +161,13 @@ def test_what_is_personal_is_deleted_a_month_after_the_end_the_rest_stays(web: W
 
 def test_only_supervisors_see_or_touch_them(web: WebHall, supervisor: Caller) -> None:
     one = supervisor.post("/repairs", {"words": "x"}).json["id"]
-    for someone in (web.officer(), web.signed_in("guide"), web.kiosk(), web.stranger()):
-        assert someone.get("/repairs").status_code in (401, 403)
-        assert someone.get(f"/repairs/{one}").status_code in (401, 403)
-        assert someone.post(f"/repairs/{one}/steps", {"what": "contacted"}).status_code in (401, 403, 400)
+    asked = [("/repairs", {"words": "y"}), (f"/repairs/{one}/steps", {"what": "contacted"})]
+    asked.append((f"/repairs/{one}/contact", {"contact": "y"}))
+    for someone in (web.officer(), web.signed_in("guide"), web.kiosk()):
+        assert someone.get("/repairs").status_code == someone.get(f"/repairs/{one}").status_code == 403
+        assert [someone.post(*wish).status_code for wish in asked] == [403] * 3
+    assert web.stranger().get("/repairs").status_code == 401
+    assert [step for step in supervisor.get(f"/repairs/{one}").json["steps"]] == []
 
 
 def test_a_visitor_may_say_how_to_be_reached_and_take_it_back(web: WebHall, supervisor: Caller) -> None:
@@ -153,3 +180,5 @@ def test_a_visitor_may_say_how_to_be_reached_and_take_it_back(web: WebHall, supe
         (one,) = supervisor.get("/repairs").json["repairs"]
         assert supervisor.get(f"/repairs/{one['id']}").json["contact"] == contact
     assert "微信" not in web.stranger().get(page).get_data(as_text=True)
+    for file in web.context.settings.data.glob("repairs.sqlite*"):
+        assert "lanzhou-wang".encode() not in file.read_bytes()  # taken back is gone from the disk too

@@ -29,9 +29,7 @@ def read_events(query: After) -> Json:
     context = here()
     someone = who()
     listener = (
-        Listener("staff", role=next(one for one in reversed(STAFF) if one in someone.roles))
-        if someone.is_staff
-        else Listener(someone.role, device=someone.id)
+        Listener("staff", role=someone.highest) if someone.is_staff else Listener(someone.role, device=someone.id)
     )
     recorded = context.hall.events(after=query.after)[:MOST_EVENTS]
     day = context.hall.read(lambda day, at: day)

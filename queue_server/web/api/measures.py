@@ -28,6 +28,7 @@ from queue_server.domain.repairs import is_late
 from queue_server.domain.ticket import Ticket
 from queue_server.foresight.best_time.held import HeldTimes
 from queue_server.foresight.ledger import LedgerMeasures, breaks_its_word
+from queue_server.stores.base import StorageTrouble
 from queue_server.web.alert_signs import signs_of
 from queue_server.web.api.alerts import alert_views
 from queue_server.web.api.common import make_api
@@ -80,10 +81,14 @@ def read_measures() -> Json:
     return context.hall.read(measures)
 
 
-def repairs_view(context: Context) -> Json:
-    """How many bad experiences are being mended, how many are past a clock, and which is due next. Nothing personal."""
-    context.repair_desk.follow()
-    standing, at = context.repair_desk.store.standing(), context.hall.clock.now()
+def repairs_view(context: Context) -> Json | None:
+    """How many bad experiences are being mended, how many are past a clock, and which is due next. Nothing personal;
+    None while their file cannot be used, on which no other figure depends."""
+    try:
+        context.repair_desk.follow()
+        standing, at = context.repair_desk.store.standing(), context.hall.clock.now()
+    except StorageTrouble:
+        return None  # the timekeeper writes it into the log
     first = standing[0] if standing else None
     return {
         "standing": len(standing),

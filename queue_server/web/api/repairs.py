@@ -79,7 +79,9 @@ def read_repair(path: RepairPath) -> Json:
 @api.post("/repairs", openapi_extensions=COMMAND)
 @needs_role("supervisor")
 def open_repair(body: NewRepair) -> Json:
-    """By hand or from a ticket's story. A visit has one: it is given back if somebody opened it first."""
+    """By hand or from a ticket's story. A visit has one: what is said of it later is noted there.
+
+    Where a low mark or somebody opened it first, the words become a step and the contact is the newest."""
     someone, context = who(), here()
     ticket, words = body.ticket.strip().upper(), body.words.strip()
     if not ticket and not words:
@@ -92,8 +94,15 @@ def open_repair(body: NewRepair) -> Json:
 
     day, at, service = context.hall.read(of_today)
     repair = context.repair_desk.new(at, someone.actor, day, ticket, service, body.origin)
-    wish = wish_id(someone, "open-repair")
-    return whole(context.repair_desk.open(repair, wish, Told(words, body.contact.strip())))
+    wish, contact = wish_id(someone, "open-repair"), body.contact.strip()
+    desk = context.repair_desk
+    repair = desk.open(repair, wish, Told(words, contact))
+    stands = desk.store.told(repair.id)
+    if words and words != stands.words:
+        repair = desk.do(repair.id, Step(at, someone.actor, "noted", note=words), f"{wish}:words")
+    if contact and contact != stands.contact:
+        desk.store.leave_contact(repair.id, contact)
+    return whole(repair)
 
 
 @api.post("/repairs/<repair>/steps", openapi_extensions=COMMAND)

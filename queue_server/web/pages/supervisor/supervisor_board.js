@@ -13,7 +13,7 @@ export function supervisorBoard({ hall, floor, measures, now }) {
     alerts: measures.alerts.map((alert) => ({ ...alert, spare: spareCounters(hall, floor, alert.zone) })),
     desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
     feedback: measures.feedback,
-    repairs: measures.repairs ?? { standing: 0, late: 0, next: null },
+    repairs: measures.repairs ?? null,
     keptToLookAt: measures.kept_numbers_to_look_at ?? 0, // numbers that kiosks gave alone, with doubts, of people still here
     changes: measures.changes,
     services: measures.services,

@@ -26,7 +26,9 @@ function sayFeedback({ count, average, low: bad }) {
   return html`<span>${t("supervisor.feedback_average", { average: average.toFixed(1) })} <span class="soft">${t("supervisor.feedback_count", { n: count })}</span></span> ${bad ? low(t("supervisor.feedback_low", { n: bad })) : nothing}`;
 }
 
-function sayRepairs({ standing, late, next }) {
+function sayRepairs(repairs) {
+  if (!repairs) return soft(t("supervisor.repairs_unknown"));
+  const { standing, late, next } = repairs;
   if (standing === 0) return soft(t("supervisor.repairs_none_stand"));
   return html`<span>${t("supervisor.repairs_stand", { n: standing })}</span>
     ${late ? low(t("supervisor.repairs_late", { n: late })) : soft(t("supervisor.repairs_next", { clock: clockName(next.clock), when: dayOrTime(next.due) }))}`;
