@@ -181,4 +181,4 @@ def test_a_visitor_may_say_how_to_be_reached_and_take_it_back(web: WebHall, supe
         assert supervisor.get(f"/repairs/{one['id']}").json["contact"] == contact
     assert "微信" not in web.stranger().get(page).get_data(as_text=True)
     for file in web.context.settings.data.glob("repairs.sqlite*"):
-        assert "lanzhou-wang".encode() not in file.read_bytes()  # taken back is gone from the disk too
+        assert b"lanzhou-wang" not in file.read_bytes()  # taken back is gone from the disk too
