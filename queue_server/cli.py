@@ -253,8 +253,8 @@ def display(given: argparse.Namespace) -> None:
 
     page = f"/displays/{given.page}" + ("?voice=on" if given.voice else "")
     screen = _screen(given.data, "display")
-    _when_told_to_stop(screen.stop)
     token = _token(given, "display", screen)
+    _when_told_to_stop(screen.stop)
     screen.show(f"{given.server.rstrip('/')}/devices/enter/{token}?next={page}")
     agent = DeviceAgent(
         given.server,
@@ -284,8 +284,8 @@ def led(given: argparse.Namespace) -> None:
     except ValueError as error:
         raise Mistake(str(error)) from error
     stop = threading.Event()
-    _when_told_to_stop(stop.set)  # the panels then say last that they know nothing
     token = _token(given, "display")
+    _when_told_to_stop(stop.set)  # the panels then say last that they know nothing
     parts = {"panels": lambda: {"unreachable": [panel.counter for panel in panels if not panel.is_reached]}}
     agent = DeviceAgent(given.server, token, "led", given.data, parts, stop_program=stop.set)
     agent.start()
@@ -418,11 +418,12 @@ def tables(given: argparse.Namespace) -> None:
     from queue_server.stores.opening import open_log
 
     settings = settings_of(given)
-    rules = hall_of(given).rules
+    setup = setup_of(given)
+    rules = _hall_file(setup).rules
     try:
         with (
             closing(open_log(settings.data, settings.database_url)) as log,
-            closing(ReportTables(settings.data / FILE, log, rules, setup_of(given).rules_on)) as report_tables,
+            closing(ReportTables(settings.data / FILE, log, rules, setup.rules_on)) as report_tables,
         ):
             if given.rebuild:
                 report_tables.rebuild()
@@ -435,10 +436,14 @@ def tables(given: argparse.Namespace) -> None:
 
 
 def hall_of(given: argparse.Namespace):  # type: ignore[no-untyped-def]
+    return _hall_file(setup_of(given))
+
+
+def _hall_file(setup):  # type: ignore[no-untyped-def]
     from queue_server.hall_file import HallFileError
 
     try:
-        return setup_of(given).hall_file()
+        return setup.hall_file()
     except HallFileError as error:
         raise Mistake(str(error)) from error
 

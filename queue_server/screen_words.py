@@ -52,8 +52,11 @@ def names_of(surface: str) -> Collection[str]:
 
 def places_in(text: str) -> set[str]:
     """The names that are filled in, {ticket} and {counter} in “{ticket}，请到 {counter} 号窗口”. Raises ValueError for
-    a brace that opens or closes nothing."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    a brace that opens or closes nothing, and for more than a name between two: not every reader of it knows that."""
+    parts = [part for part in Formatter().parse(text) if part[1] is not None]
+    if any(spec or conversion or not str(name).isidentifier() for _, name, spec, conversion in parts):
+        raise ValueError(text)
+    return {str(name) for _, name, _, _ in parts}
 
 
 def longest(text: str) -> int:

@@ -130,13 +130,12 @@ def password(given: argparse.Namespace) -> None:
 
     from queue_server.accounts import Accounts
     from queue_server.accounts.passwords import SHORTEST, fault_of
-    from queue_server.cli import Mistake, hall_of, settings_of, setup_of
+    from queue_server.cli import Mistake, hall_of, settings_of
     from queue_server.web.words import word
 
     settings = settings_of(given)
     accounts = Accounts.open(settings.data)
-    setup = setup_of(given)
-    accounts.set_people(setup.with_people_of(accounts.staff, hall_of(given)).people)
+    accounts.set_people(hall_of(given).people)
     known = accounts.people.find(given.person)
     if known is None:
         raise Mistake(f"Nobody works here as {given.person!r}. `xinting people list` names everybody.")

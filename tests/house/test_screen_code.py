@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.house.source_tree import package_files, shown
+from tests.house.source_tree import ROOT, package_files, shown
 
 FORBIDDEN_IN_SCRIPTS = {
     "markup made from text": re.compile(
@@ -59,6 +59,13 @@ def test_no_page_carries_script_inside_it_except_one_block_of_data():
             inline.append(f"{shown(path)}: a <style> block")
 
     assert inline == []
+
+
+def test_every_page_of_a_device_says_when_it_is_whole():
+    """The frame loads a device's page again until it does (loads_again.js)."""
+    pages = ("kiosk/pages/kiosk_page.js", "displays/pages/display_page.js")
+    for page in (*pages, "queue_server/web/pages/supervisor/supervisor_wall_page.js"):
+        assert 'document.documentElement.dataset.whole = "yes"' in (ROOT / page).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@
   const page = document.documentElement;
   let isInPart = false; // seen to be so: a page without its style may draw itself all the same
 
-  /** Only once the hall answers: a reload without it would leave the browser's own page of error. */
+  /** Only once the hall answers: a reload without it would leave the browser's page of error, or the one of a web server
+   * in front of a hall that is still starting. */
   function loadAgain() {
     if (page.dataset.whole && !isInPart) return;
     fetch(location.href, { method: "HEAD" }).then(
-      () => location.reload(),
+      (answer) => (answer.ok ? location.reload() : setTimeout(loadAgain, AGAIN_AFTER_MS)),
       () => setTimeout(loadAgain, AGAIN_AFTER_MS),
     );
   }

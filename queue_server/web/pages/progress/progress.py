@@ -161,6 +161,7 @@ def mending_view(found: TicketOfLink, mark: int | None) -> Json | None:
         "when": context.hall.rules.local(repair.due["contact"]).strftime("%m-%d %H:%M"),
         "told": bool(context.repair_desk.store.told(repair.id).contact),
         "longest": LONGEST_CONTACT,
+        "kept_days": context.hall.usual_rules.limits.repair_kept_days,
     }
 
 

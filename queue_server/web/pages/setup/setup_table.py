@@ -95,7 +95,7 @@ def keyed_rows(section: Section, language: str, surface: str, sought: str) -> li
     """`surface` and `sought`: of the many sentences those of one screen, or that hold some words."""
     own = desk().part(section.path) or {}
     return [
-        {"place": key, "name": name, "facts": keyed_facts(section, key, own.get(key, {}), language), "own": key in own}
+        {"place": key, "name": name, "facts": keyed_facts(section, key, own.get(key, {}), language)}
         for key in keys(section, surface)
         if (name := keyed_name(section, key, language))
         if not sought or sought.lower() in f"{key} {all_said(section, key, own.get(key, {}))}".lower()

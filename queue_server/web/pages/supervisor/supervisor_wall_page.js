@@ -62,6 +62,7 @@ root.style.setProperty("--far-digit-size", digitSize(Number(root.dataset.widthMm
 await loadWords(["common"], lang === "en" ? "zh" : "en", { current: false }); // an emergency is told in both
 await loadWords(["common", "staff", "supervisor"], lang);
 draw();
+document.documentElement.dataset.whole = "yes"; // what fails from here on is tried again here
 await figures.begin();
 setInterval(draw, 1000); // the clock moves by itself
 setInterval(async () => {
