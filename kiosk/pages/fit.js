@@ -3,25 +3,41 @@
 export const MOST = 4;
 const LEAST_TO_SCROLL = 150; // px of a list; less shows not even one of its lines
 
-/** `key` says what decides about the room: screen, modes, language, window. Measures only when that has changed. */
+/**
+ * Each key says what decides about the room: of the screen its words, modes, language and window, of the panel over it
+ * what it says besides. Measures only what has changed, since each look at a height lays the page out.
+ */
 export function createFit() {
-  let last = "";
-  return (root, key) => {
+  let lastScreen = "";
+  let lastPanel = "";
+  return (root, screenKey, panelKey) => {
     const screen = root.querySelector(".page__screen");
     const main = screen?.querySelector("main");
     const panel = root.querySelector(".panel");
-    if (!main || (key === last && screen.dataset.fit && (!panel || panel.dataset.fit))) return;
-    last = key;
-    fit(screen, () => fits(main));
-    if (panel) fit(panel, () => panel.scrollHeight <= panel.clientHeight + 1 && panel.scrollWidth <= panel.clientWidth + 1);
+    if (main && (screenKey !== lastScreen || !screen.dataset.fit)) fit(screen, () => fits(main));
+    if (panel && (screenKey !== lastScreen || panelKey !== lastPanel || !panel.dataset.fit)) fit(panel, () => isWhole(panel));
+    lastScreen = screenKey;
+    lastPanel = panelKey;
   };
 }
 
+/** The first step that fits, looked for from the one it has: a change seldom moves it by more than one. */
 function fit(what, isFitting) {
-  for (let step = 0; step <= MOST; step += 1) {
+  const fitsAt = (step) => {
     what.dataset.fit = String(step);
-    if (isFitting()) return;
+    return isFitting();
+  };
+  let step = Number(what.dataset.fit ?? 0);
+  if (!fitsAt(step)) {
+    while (step < MOST && !fitsAt((step += 1)));
+    return;
   }
+  while (step > 0 && fitsAt(step - 1)) step -= 1;
+  what.dataset.fit = String(step);
+}
+
+function isWhole(panel) {
+  return panel.scrollHeight <= panel.clientHeight + 1 && panel.scrollWidth <= panel.clientWidth + 1;
 }
 
 function fits(main) {

@@ -130,7 +130,7 @@ function touched() {
 function onPress(event) {
   if (phaseNow() === "warning") {
     touchedAt = now();
-    if (!event.target.closest?.("[data-action=help], .bar")) {
+    if (drawn.over === "idle" && !event.target.closest?.("[data-action=help], .bar")) {
       event.stopPropagation();
       return show(kiosk.board);
     }
@@ -154,7 +154,7 @@ function onKey(event) {
   if (phaseNow() === "warning") {
     if (!meaning && event.key !== "Tab") event.preventDefault();
     touched();
-    if (meaning !== "help") return;
+    if (drawn.over === "idle" && meaning !== "help") return;
   }
   touchedAt = now();
   if (!meaning) return;

@@ -61,22 +61,18 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
     `,
     root,
   );
-  fit(root, roomKey(root, board, [name, overKey(board, over, idle)]));
+  const lies = root.querySelector(".over");
+  fit(root, roomKey(root, board, name), lies ? lies.dataset.over + lies.querySelector("#over-text").textContent : "");
   showWhatIsBelow(root);
-  return { screen: name, over: root.querySelector(".over")?.dataset.over ?? "" };
+  return { screen: name, over: lies?.dataset.over ?? "" };
 }
 
-/** A panel is another one when something else lies there, or its words have changed. */
-function overKey({ help, slip, issue }, over, { phase }) {
-  return over && [phase, help, slip?.kind, slip?.state, slip?.paper, issue.state, issue.code].join();
-}
-
-/** All that decides how much room the words need. */
-function roomKey(root, board, screen) {
+/** All that decides how much room the screen's words need. */
+function roomKey(root, board, name) {
   const { ticket, modes, guide, card, reader, hand, tools, rating } = board;
   const states = [guide.state, card.seen, card.isDeclined, reader.state, hand.state, tools.state, rating?.level, rating?.message, ticket?.paperNow];
   const told = [openingText(board), root.querySelectorAll(".notices li").length];
-  return [...screen, currentLanguage(), ...Object.values(modes), ...states, ...told, innerWidth, innerHeight].join();
+  return [name, currentLanguage(), ...Object.values(modes), ...states, ...told, innerWidth, innerHeight].join();
 }
 
 function nameOf(place, { tools, rating }) {
