@@ -335,8 +335,7 @@ def make_voice(sounds: Sounds, hall: Hall):  # type: ignore[no-untyped-def]
                 care = hall.read(lambda today, _: today.tickets[event.ticket].care)
                 return Call(event.ticket, event.counter, event.attempt, care)
             case NoticePutUp(speak=True) as event:
-                words = {"zh": event.text_zh, "en": event.text_en}
-                return Broadcast(tuple((name, text) for name, text in words.items() if text), event.emergency)
+                return Broadcast.of({"zh": event.text_zh, "en": event.text_en}, emergency=event.emergency)
         return None
 
     def gain_db() -> float:

@@ -10,7 +10,7 @@ from displays.voice.players import Player
 from displays.voice.sounds import Announcement, Sounds
 from displays.voice.spoken_record import MOST_TIMES_BEGUN, SpokenRecord
 from displays.voice.trouble import VoiceTrouble
-from displays.voice.utterance import Heard, Rank, What
+from displays.voice.utterance import Heard, Rank, What, gain_of
 from displays.voice.voice_state import VoiceState
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class Announcer:
             if self._is_stale(heard):
                 continue
             try:
-                made = self.sounds.announcement(heard.what, self._gain_for(heard))
+                made = self.sounds.announcement(heard.what, gain_of(heard.what, self.gain_db()))
             except VoiceTrouble as trouble:
                 self.state.is_not_made(str(trouble))
                 self._lose(heard, str(trouble))
@@ -127,10 +127,6 @@ class Announcer:
             if heard.rank is Rank.EMERGENCY and self._saying is not None and self._saying.rank > heard.rank:
                 self._cut.set()
             self._turn.notify_all()
-
-    def _gain_for(self, heard: Heard) -> float:
-        gain = self.gain_db()
-        return max(gain, 0.0) if heard.rank is Rank.EMERGENCY else gain
 
     # --- saying
 

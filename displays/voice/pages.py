@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, send_file
 
 from displays.voice.sounds import Announcement, Sounds
 from displays.voice.trouble import VoiceTrouble
-from displays.voice.utterance import Broadcast, What
+from displays.voice.utterance import What, gain_of
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +30,7 @@ def voice_blueprint(
         what = find_words(day, seq) if DAY.fullmatch(day) else None
         if what is None:
             abort(404)
-        is_emergency = isinstance(what, Broadcast) and what.emergency
-        return sound_file(lambda: sounds.announcement(what, max(gain_db(), 0.0) if is_emergency else gain_db()))
+        return sound_file(lambda: sounds.announcement(what, gain_of(what, gain_db())))
 
     @pages.get("/spoken/<name>.wav")
     def spoken_sound(name: str) -> Response:

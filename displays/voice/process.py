@@ -137,9 +137,8 @@ def call_of(message: dict[str, Any]) -> Call:
 
 def broadcast_of(message: dict[str, Any]) -> Broadcast:
     """Of a supervisor's notice that is to be spoken too."""
-    words = {language: str(message.get(f"text_{language}") or "") for language in LANGUAGES}
-    spoken = tuple((language, text) for language, text in words.items() if text)
-    return Broadcast(spoken, emergency=bool(message.get("emergency")))
+    texts = {language: message.get(f"text_{language}") for language in LANGUAGES}
+    return Broadcast.of(texts, emergency=bool(message.get("emergency")))
 
 
 def run_voice(

@@ -1,11 +1,12 @@
 """What a loudspeaker may have to say: calls, and what a supervisor wants everybody to hear. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, TypeAlias
 
-from displays.voice.phrase import Call
+from displays.voice.phrase import LANGUAGES, Call
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,12 @@ class Broadcast:
 
     words: tuple[tuple[str, str], ...]
     emergency: bool = False
+
+    @classmethod
+    def of(cls, texts: Mapping[str, object], *, emergency: bool) -> "Broadcast":
+        """Language → text; a language without one is not spoken."""
+        spoken = tuple((language, str(texts[language])) for language in LANGUAGES if texts.get(language))
+        return cls(spoken, emergency)
 
 
 What: TypeAlias = Call | Broadcast
@@ -45,6 +52,11 @@ class Heard:
     def __str__(self) -> str:
         """As the log names it. The words of a broadcast are said in the hall, they need not stand in a file too."""
         return f"Ticket {self.what.ticket}" if isinstance(self.what, Call) else f"Broadcast {self.seq}"
+
+
+def gain_of(what: What, wanted_db: float) -> float:
+    """An emergency is never softer than the full level, whatever the hour."""
+    return max(wanted_db, 0.0) if isinstance(what, Broadcast) and what.emergency else wanted_db
 
 
 def plain_of(what: What) -> dict[str, Any]:

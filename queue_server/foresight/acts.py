@@ -20,8 +20,8 @@ from queue_server.domain.hall_day import HallDay
 from queue_server.domain.lines import Kind
 from queue_server.domain.measures import minutes
 from queue_server.foresight.roster import Span, span_table
-from queue_server.foresight.scenario_of_day import NONE, SERVES_ON, Asked
-from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Bools, Scenario
+from queue_server.foresight.scenario_of_day import SERVES_ON, Asked
+from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, NONE, Bools, Scenario
 
 KINDS = ("open", "close", "serve", "move_break", "add_people")
 BEGINS_AFTER = 2.0  # minutes until somebody has sat down

@@ -15,8 +15,8 @@ import numpy as np
 
 from queue_server.foresight.habits import ARRIVAL_MINUTES, Floats
 from queue_server.foresight.roster import Span, span_table
-from queue_server.foresight.scenario_of_day import NONE, SERVES_ON
-from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, Bools, Ints, Scenario
+from queue_server.foresight.scenario_of_day import SERVES_ON
+from queue_server.foresight.simulation.scenario import MOST_SERVICES_AFTER, NONE, Bools, Ints, Scenario
 from queue_server.foresight.staffing import Target, counters_by_theory
 from queue_server.foresight.what_if import quantile
 

@@ -20,6 +20,7 @@ from queue_server.foresight.pace_of_day import pace_of_day, served_for
 from queue_server.foresight.roster import Span, as_seen, from_now, span_table, usual_spans
 from queue_server.foresight.simulation.scenario import (
     MOST_SERVICES_AFTER,
+    NONE,
     Arrivals,
     Bools,
     CallRules,
@@ -35,7 +36,6 @@ from queue_server.foresight.simulation.scenario import (
 
 PRIORITY_CLASSES = frozenset({"statutory", "care", "appointment"})
 SERVES_ON = 120.0  # minutes after closing in which those who are still there are served
-NONE = -1
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+NONE = -1
 MOST_SERVICES_AFTER = 4  # of one visit, after the present one
 HORIZON_MINUTES = 600.0  # how far ahead is lived, unless said otherwise
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from queue_server.foresight.simulation.scenario import (
     MOST_SERVICES_AFTER,
+    NONE,
     Arrivals,
     CallRules,
     Counters,
@@ -19,8 +20,6 @@ from queue_server.foresight.simulation.scenario import (
     Waiting,
     known_pace,
 )
-
-NONE = -1
 
 
 def smallest_hall() -> Scenario:
