@@ -132,5 +132,11 @@ def _said(part: Callable[[], Any]) -> Any:
 
 
 def become_new() -> None:
-    """This very process starts from the beginning, with the same arguments and whatever version lies there now."""
-    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    """This very process starts from the beginning, with the same arguments and whatever version lies there now.
+
+    A script is started by its name, so that its first line says which version's Python runs it: after an update the
+    link HOME/current leads to another environment than the one that runs now."""
+    command = sys.orig_argv[1:]
+    if command and os.path.isfile(command[0]) and os.access(command[0], os.X_OK):
+        os.execv(command[0], command)
+    os.execv(sys.executable, [sys.executable, *command])

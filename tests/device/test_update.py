@@ -104,6 +104,35 @@ def test_a_version_that_does_not_do_well_is_taken_back_and_one_can_go_back_by_ha
         machine.off()
 
 
+AGAIN = """#!{bin}/python
+import os, pathlib, sys
+print({version!r}, pathlib.Path(sys.executable).parent.parent.name, *sys.argv[1:], flush=True)
+if {version!r} == "1.0":
+    os.remove("{home}/current")
+    os.symlink("2.0", "{home}/current")
+    from device.agent import become_new
+    become_new()
+"""
+
+
+def test_a_restart_after_an_update_runs_the_new_version_in_its_own_environment(tmp_path: Path):
+    for version in ("1.0", "2.0"):
+        folder = tmp_path / version / "bin"
+        folder.mkdir(parents=True)
+        (folder / "python").symlink_to(sys.executable)
+        (folder / "xinting").write_text(AGAIN.format(bin=folder, version=version, home=tmp_path))
+        (folder / "xinting").chmod(0o755)
+    (tmp_path / "current").symlink_to("1.0")
+    own = os.pathsep.join([str(ROOT), *sys.path])
+
+    done = subprocess.run(
+        [tmp_path / "current" / "bin" / "xinting", "kiosk", "--port", "8080"],
+        env=os.environ | {"PYTHONPATH": own}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+    assert done.stdout.splitlines() == ["1.0 1.0 kiosk --port 8080", "2.0 2.0 kiosk --port 8080"], done.stderr
+
+
 def test_what_is_no_package_is_refused(tmp_path: Path):
     (tmp_path / "other-1.0-py3-none-any.whl").touch()
     machine = Machine(tmp_path)
