@@ -37,6 +37,11 @@ def signs_in(person: str) -> None:
     g.signs_in = Who(account.person.role.value if account else "", person if account else "?", "")
 
 
+def acts_on(what: str) -> None:
+    """What this request is about, where its address does not say it."""
+    g.acts_on = what
+
+
 def audit_acts(app: Flask) -> None:
     app.extensions["audited_looks"] = {}
     app.after_request(note)
@@ -56,7 +61,7 @@ def note(response: Response) -> Response:
         kind, act = "look", looked
     else:
         return response
-    what = "" if kind == "sign_in" else request.path
+    what = "" if kind == "sign_in" else " ".join([request.path, *([g.acts_on] if g.get("acts_on") else [])])
     try:
         audit = here().audit
         audit.note(kind, someone.id, someone.role, act, what, response.status_code, address())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from queue_server.accounts import DeviceKind
+from queue_server.accounts.audit import Asked
 from queue_server.web.alert_signs import signs_of
 from queue_server.web.health import program_version
 from tests.web.web_hall import Caller, WebHall
@@ -167,6 +169,27 @@ def test_a_restart_asked_for_is_taken_once_and_done_when_the_program_is_back(web
     tell(web, kiosk, run="b2")
     assert seen(supervisor)["wishes"][0]["state"] == "done"
     assert "重启程序" in supervisor.client.get(PAGE).text
+
+
+def test_the_audit_and_the_log_name_the_device_that_was_let_in_or_asked_something(
+    web: WebHall, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.INFO)
+    supervisor = web.signed_in("supervisor")
+    code = ask_in(web, "a-new-kiosk")
+    supervisor.post("/api/v1/devices/let-in", {"code": "ABC234", "name": "K7"})
+    supervisor.post("/api/v1/devices/let-in", {"code": code, "name": "K7"})
+    form = {"csrf_token": supervisor.headers["X-CSRF-Token"], "kind": "kiosk", "device": "K7", "what": "picture"}
+    supervisor.client.post(f"{PAGE}/ask", data=form)
+
+    acts = [one.what for one in reversed(web.context.audit.entries(Asked(kind="act"), 3))]
+    assert acts == [
+        "/api/v1/devices/let-in K7",  # a code that nobody shows
+        "/api/v1/devices/let-in kiosk K7 (127.0.0.1)",
+        f"{PAGE}/ask kiosk K7 picture",
+    ]
+    said = [one.getMessage() for one in caplog.records if getattr(one, "action", "").startswith("device_")]
+    assert said == ["kiosk K7 was let in by sun from 127.0.0.1", "kiosk K7: sun asks for picture"]
 
 
 def test_a_picture_is_seen_once_and_not_at_all_five_minutes_later(web: WebHall):

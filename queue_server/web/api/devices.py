@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import re
 import time
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from queue_server.accounts import Device, DeviceKind
 from queue_server.accounts.device_wishes import WHATS
 from queue_server.accounts.devices import CODE_LASTS
 from queue_server.web.api.common import Wish, make_api
+from queue_server.web.audited import acts_on
 from queue_server.web.context import here
 from queue_server.web.device_views import device_views, is_servers_clock, wish_view
 from queue_server.web.errors import ApiError
@@ -21,6 +23,7 @@ from queue_server.web.health import program_version
 from queue_server.web.security import address, limit, needs_device, needs_role, open_to_all, takes_up_to, who
 from queue_server.web.views import Json
 
+logger = logging.getLogger(__name__)
 api = make_api("devices", "The hall's machines")
 
 KINDS = tuple(kind.value for kind in DeviceKind)
@@ -168,6 +171,7 @@ def let_in_by_code(code: str, name: str, *, replace: bool) -> tuple[Device, str]
     limit("device_let_in", who().actor, ASKS_A_MINUTE)
     if not NAME.fullmatch(name):
         raise ApiError(422, "fields_wrong", fields=[{"field": "name", "problem": "1–32 of A–Z a–z 0–9 - _"}])
+    acts_on(name)
     accounts = here().accounts
     asking = accounts.devices_asking.find(code)
     if asking is None:
@@ -177,6 +181,11 @@ def let_in_by_code(code: str, name: str, *, replace: bool) -> tuple[Device, str]
         raise ApiError(409, "device_known", device=name)
     accounts.devices.enrol_hash(device.kind, device.id, asking.token_hash)
     accounts.devices_asking.is_let_in(asking)
+    acts_on(f"{device.kind.value} {device.id} ({asking.address})")
+    logger.info(
+        "%s %s was let in by %s from %s", device.kind.value, device.id, who().id, asking.address,
+        extra={"action": "device_let_in"},
+    )  # fmt: skip
     return device, asking.address
 
 
@@ -192,4 +201,6 @@ def ask_device(kind: str, device: str, what: str) -> Json:
     known = (kind, device) in {(one.kind.value, one.id) for one in accounts.devices.all()}
     if not known or what not in WHATS:
         raise ApiError(404, "unknown_device_name", device=device)
+    acts_on(f"{kind} {device} {what}")
+    logger.info("%s %s: %s asks for %s", kind, device, who().id, what, extra={"action": "device_asked"})
     return wish_view(accounts.device_wishes.ask(kind, device, what, who().actor), set())
