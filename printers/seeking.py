@@ -15,7 +15,8 @@ MOST_FOUND = 50
 
 
 class Seeker:
-    """One search at a time; the same wish is answered once."""
+    """One search at a time. A wish is answered once; one whose answer found no ear is sought again when the hall lists
+    it the next time."""
 
     def __init__(self, server_url: str, token: str, printer: str) -> None:
         self._server_url = server_url
@@ -38,15 +39,18 @@ class Seeker:
         unseen = [asdict(one) for one in seen if isinstance(one, Unseen)]
         link = ServerLink(self._server_url, self._token)
         try:
-            self._tell(link, job, found, unseen)
+            is_told = self._tell(link, job, found, unseen)
         finally:
             link.close()
+        if not is_told:
+            self._answered.discard(job)
 
-    def _tell(self, link: ServerLink, job: str, found: list[dict[str, str]], unseen: list[dict[str, str]]) -> None:
+    def _tell(self, link: ServerLink, job: str, found: list[dict[str, str]], unseen: list[dict[str, str]]) -> bool:
         for _try in range(TELL_AT_MOST):
             try:
                 link.tell_found(self._printer, job, found, unseen)
-                return
+                return True
             except ServerAway as error:
                 logger.info("What printers are around %s is told later: %s", self._printer, error)
                 threading.Event().wait(TELL_AGAIN_SECONDS)
+        return False

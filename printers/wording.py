@@ -38,7 +38,7 @@ def say(language: str, key: str, **values: object) -> str:
     if isinstance(text, str):
         try:
             return clean(text, LONGEST_SAID).format(**values)
-        except (KeyError, IndexError, ValueError):
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError):  # {n.x}, {n[0]} and {:d} of a text, too
             pass  # a place that this paper does not fill: the program's words do
     return usual.format(**values)
 

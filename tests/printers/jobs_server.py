@@ -21,7 +21,7 @@ class JobsServer:
         self.found: list[dict[str, Any]] = []  # what printers the kiosk said are around it
         self.connected: list[dict[str, Any]] = []
         self.fetches = 0
-        self.report_status = 200
+        self.report_status = self.found_status = 200
         self.moved_to: str | None = None  # what a report of a job that was given up is answered
         self.loses_answers = False
         self.given_up: list[dict[str, Any]] = []
@@ -88,6 +88,8 @@ class JobsServer:
     def _hear_found(self, printer: str) -> Any:
         if not self._is_known():
             return {"code": "not_signed_in"}, 401
+        if self.found_status != 200:
+            return {"code": "not_now"}, self.found_status
         self.found.append(request.json)
         del self.jobs[request.json["job"]]
         return {}

@@ -6,10 +6,11 @@ import socket
 
 import pytest
 
-from printers import discovery
+from printers import discovery, seeking
 from printers.devices import usb
 from printers.discovery import Found, TooWide, Unseen, discover, in_cups, on_usb, own_networks
 from queue_server.cli import main
+from tests.printers.jobs_server import TOKEN, JobsServer
 
 ROUTES = """Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
 eth0\t00000000\t0102A8C0\t0003\t0\t0\t0\t00000000\t0\t0\t0
@@ -66,3 +67,27 @@ def test_without_cups_the_lack_is_said(monkeypatch, tmp_path):
     (unseen,) = in_cups()
 
     assert unseen.why == "no_cups"
+
+
+def test_what_could_not_be_told_is_sought_and_told_again_when_the_hall_asks_once_more(monkeypatch, eventually):
+    sought = []
+    monkeypatch.setattr(seeking, "discover", lambda: sought.append(1) or [Found("usb:", "usb")])
+    monkeypatch.setattr(seeking, "TELL_AGAIN_SECONDS", 0.0)
+    server = JobsServer(with_feed=False)
+    server.jobs["find.1"] = {"job": "find.1"}
+    try:
+        server.found_status = 503
+        seeker = seeking.Seeker(server.url, TOKEN, "K1")
+
+        def asked() -> int:
+            seeker.seek("find.1")  # as each time that the hall lists it
+            return len(sought)
+
+        eventually(lambda: asked() >= 2)
+        server.found_status = 200
+        eventually(lambda: asked() and server.found)
+        told, many = server.found[0], len(sought)
+        assert (told["job"], told["found"][0]["address"]) == ("find.1", "usb:")
+        assert (asked(), len(server.found)) == (many, 1)  # told once, not sought again
+    finally:
+        server.stop()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_jobs import LINK, paper_job
 
+from printers import wording
 from printers.job_lines import lines_of
 from printers.lines import Qr, Role, Text, as_text
 from printers.paper_ticket import BadJob, PaperTicket
@@ -241,3 +242,9 @@ def test_a_job_may_bring_the_halls_own_words_and_broken_ones_do_no_harm(broken):
 
     assert own == usual.replace("前面 5 人", "您前面 5 人")
     assert still == usual
+
+
+@pytest.mark.parametrize("own", ["{printer.first}", "{printer[first]}", "{printer:%H}", "{ahead}", "{0}", "{"])
+def test_words_of_a_hall_that_do_not_fit_the_paper_give_way_to_the_programs(own):
+    with wording.said_as({"en": {"asked_at": own}}):
+        assert wording.say("en", "asked_at", printer="K1") == wording.words("en")["asked_at"].format(printer="K1")
