@@ -43,6 +43,7 @@ class Mishap:
 class Chaos:
     """What came of it. `findings` must be empty; the counts say what was tried."""
 
+    seed: int
     began: datetime
     real_seconds: float
     hall_hours: float
@@ -52,8 +53,10 @@ class Chaos:
     findings: list[str] = field(default_factory=list)
 
 
-def live_a_day(hall: ChaosHall, minutes: float, chance: random.Random) -> Chaos:
-    """`minutes` of the world. Everything is mended at the end, and given time to be put right."""
+def live_a_day(hall: ChaosHall, minutes: float, seed: int) -> Chaos:
+    """`minutes` of the world. Everything is mended at the end, and given time to be put right. The seed gives the same
+    mishaps in the same order and the same people; which of them meet is the machine's affair."""
+    chance, hall.street.seed = random.Random(seed), seed
     began, mishaps, broken = datetime.now(UTC), Counter[str](), list[Mishap]()
     hall.start()
     visitors = [kiosk.visitors() for kiosk in hall.kiosks]
@@ -84,7 +87,7 @@ def live_a_day(hall: ChaosHall, minutes: float, chance: random.Random) -> Chaos:
     findings = [*panels, *wrong_numbers(hall, log, papers, printed), *wrong_words(log, spoken)]
     hours = (log[-1].event.at - log[0].event.at).total_seconds() / 3600
     outcomes = Counter("unsettled" if outcome is None else outcome for _, _, outcome in spoken)
-    return Chaos(began, seconds, hours, mishaps, counts_of(hall, log, papers), outcomes, findings)
+    return Chaos(seed, began, seconds, hours, mishaps, counts_of(hall, log, papers), outcomes, findings)
 
 
 def is_mended(mishap: Mishap) -> bool:
@@ -212,6 +215,7 @@ def report_of(chaos: Chaos) -> str:
     counts = "\n".join(f"| {name} | {many} |" for name, many in chaos.counts.items())
     spoken = ", ".join(f"{many} {outcome}" for outcome, many in sorted(chaos.spoken.items())) or "none"
     return TEMPLATE.read_text(encoding="utf-8").format(
+        seed=chaos.seed,
         began=f"{chaos.began:%Y-%m-%d %H:%M}",
         minutes=f"{chaos.real_seconds / 60:.1f}",
         hours=f"{chaos.hall_hours:.1f}",

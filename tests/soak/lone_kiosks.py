@@ -53,6 +53,7 @@ class Street:
     refused: dict[str, int] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
     pause_seconds: tuple[float, float] = (0.05, 0.5)  # until the next one steps up
+    seed: int = 0  # of what they choose
 
     @property
     def answers(self) -> int:
@@ -122,7 +123,7 @@ class LoneKiosk:
 
     def _one_after_the_other(self) -> None:
         self.cable.enter()
-        chance = random.Random(self.name)
+        chance = random.Random(f"{self.name} {self._street.seed}")
         while not self._street.over.is_set():
             self._press(chance)
             self._street.over.wait(chance.uniform(*self._street.pause_seconds))

@@ -48,9 +48,9 @@ class Found:
         return [*self.lost, *self.twice, *self.paper_without_log, *self.out_of_order]
 
 
-def kill_and_cut(hall: LonelyHall, kills: int, between: int = 12) -> Found:
+def kill_and_cut(hall: LonelyHall, kills: int, seed: int, between: int = 12) -> Found:
     """`between`: at most so many answers from one mishap to the next."""
-    chance = random.Random()
+    chance, hall.street.seed = random.Random(seed), seed
     kiosk_kills = cuts = 0
     hall.start()
     visitors = [kiosk.visitors() for kiosk in hall.kiosks]

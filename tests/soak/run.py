@@ -38,15 +38,19 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--lonely", type=int, default=100, help="kills while three kiosks are cut off again and again")
     parser.add_argument("--days", type=int, default=3000, help="invented days to live afterwards; 0: none")
     parser.add_argument("--chaos", type=float, metavar="MINUTES", help="only this: a day at 60×, everything failing")
+    parser.add_argument("--seed", type=int, help="of what is killed, cut and broken; else one is drawn")
     parser.add_argument("--report", type=Path, metavar="FILE", help="where the chaos run writes what it found")
     wish = parser.parse_args(arguments)
+    seed = random.SystemRandom().randrange(1_000_000) if wish.seed is None else wish.seed
+    print(f"--seed {seed}", flush=True)
+    random.seed(seed)  # of whom the soak kills, and when
     if wish.chaos:
-        return chaos(wish.chaos, wish.report)
+        return chaos(wish.chaos, seed, wish.report)
     stores = [*(["SQLite"] if wish.sqlite else []), *(["PostgreSQL"] if wish.postgres else [])]
     with tempfile.TemporaryDirectory() as folder:
         accounts = make_accounts(Path(folder) / "accounts")
         contradicted = [shown(store, soaked(store, Path(folder), accounts, wish.kills)) for store in stores]
-        contradicted.append(lonely(Path(folder) / "lonely", accounts, wish.lonely) if wish.lonely else False)
+        contradicted.append(lonely(Path(folder) / "lonely", accounts, wish.lonely, seed) if wish.lonely else False)
     failed = live_days(wish.days) if wish.days else False
     return int(any(contradicted) or failed)
 
@@ -79,23 +83,23 @@ def shown(store: str, summary: Summary) -> bool:
     return bool(summary.findings)
 
 
-def lonely(folder: Path, accounts: Path, kills: int) -> bool:
+def lonely(folder: Path, accounts: Path, kills: int, seed: int) -> bool:
     """Whether a number was lost, there twice, on paper alone, or in another's place."""
     folder.mkdir()
     hall = LonelyHall(folder, accounts)
     try:
-        found = kill_and_cut(hall, kills)
+        found = kill_and_cut(hall, kills, seed)
     finally:
         hall.stop()
     print("\n".join(found.lines()), flush=True)
     return bool(found.findings)
 
 
-def chaos(minutes: float, report: Path | None) -> int:
+def chaos(minutes: float, seed: int, report: Path | None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         hall = ChaosHall(Path(folder), make_accounts(Path(folder) / "accounts"))
         try:
-            found = live_a_day(hall, minutes, random.Random())
+            found = live_a_day(hall, minutes, seed)
         finally:
             hall.stop()
     text = report_of(found)

@@ -28,11 +28,13 @@ def test_words_that_nobody_called_that_were_begun_thrice_or_left_hanging_are_fou
 
 
 def test_the_report_names_what_was_found_and_how_long_it_really_took() -> None:
-    chaos = Chaos(NINE, 486.0, 4.1, Counter({"server killed": 8}), {"calls": 120}, Counter(said=102), ["T0001 lost"])
+    mishaps, spoken = Counter({"server killed": 8}), Counter(said=102)
+    chaos = Chaos(71, NINE, 486.0, 4.1, mishaps, {"calls": 120}, spoken, ["T0001 lost"])
 
     text = report_of(chaos)
 
     assert "* T0001 lost" in text
     assert "Nothing was found" not in text
+    assert "--seed 71" in text
     assert "8.1 minutes of the world" in text
     assert "| **together** | **8** |" in text
