@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kiosk.alone.paper_list import Remembered
     from queue_server.paper_mode.hall_door import HallDoor
     from queue_server.paper_mode.paper_list import ZoneList
     from queue_server.paper_mode.written import Written
@@ -45,8 +47,10 @@ def add_paper_commands(commands: Any) -> None:
 def print_list(given: argparse.Namespace) -> None:
     from queue_server.cli import Mistake
 
+    if missing := next((path for path in given.kiosk if not path.is_file()), None):
+        raise Mistake(f"There is no {missing}. On a kiosk it is alone-<printer>.sqlite in the folder given as --data.")
     has_log = given.data is not None or not given.kiosk
-    print(of_the_log(given) if has_log else of_kiosks(given, Mistake), end="")
+    print(of_the_log(given) if has_log else of_kiosks(given), end="")
 
 
 def of_the_log(given: argparse.Namespace) -> str:
@@ -89,27 +93,50 @@ def of_the_log(given: argparse.Namespace) -> str:
 
 
 def with_kiosks(zones: list[ZoneList], given: argparse.Namespace, day: date | None, known: set[str]) -> date | None:
-    """What kiosks gave and nobody else knows of, behind the others by the times on their papers."""
-    from kiosk.alone.paper_list import remembered
+    """What kiosks gave and nobody else knows of, behind the others by the times on their papers. The list's day is
+    `day`, else the newest at any kiosk. Whose number is of another day stands on the list as well, with its date:
+    somebody may be waiting with it because a clock was wrong, or the server's folder is an old copy."""
     from queue_server.paper_mode.paper_list import Row, ZoneList
 
-    of_day, found = day, []
-    for path in given.kiosk:
-        of_day, numbers = remembered(path, day, given.lang)
-        found += [one for one in numbers if one.number not in known]
-    for one in sorted(found, key=lambda one: (one.came, one.number)):
+    numbers = {path: remembered_at(path, day, given.lang) for path in given.kiosk}
+    of_day = day or max((one.day for some in numbers.values() for one in some), default=None)
+    found = [one for some in numbers.values() for one in some if one.day != day or one.number not in known]
+    for one in sorted(found, key=lambda one: (one.day != of_day, one.day, one.came, one.number)):
         zone = next((each for each in zones if each.zone == one.zone), None)
         if zone is None:
             zones.append(zone := ZoneList(one.zone))
-        zone.waiting.append(Row(one.number, one.service, one.came, ("care",) if one.care else ()))
+        marks = ("care",) if one.care else ()
+        other_day = "" if one.day == of_day else f"{one.day:%m-%d}"
+        zone.waiting.append(Row(one.number, one.service, one.came, marks, day=other_day))
+    for path, some in numbers.items():
+        others = Counter(one.day for one in some if one.day != of_day)
+        for other, many in sorted(others.items()):
+            print(
+                f"{path.name}: {many} numbers are of {other}, the list is of {of_day}. They are on it, marked with"
+                " their date: compare with the date on the papers, and look at the clocks.",
+                file=sys.stderr,
+            )
+        if not some:
+            print(f"{path.name} knows of no number.", file=sys.stderr)
     return of_day
 
 
-def of_kiosks(given: argparse.Namespace, mistake: type[Exception]) -> str:
+def remembered_at(path: Path, day: date | None, language: str) -> list[Remembered]:
+    import sqlite3
+
+    from kiosk.alone.paper_list import remembered
+    from kiosk.alone.store import DiskFull
+    from queue_server.cli import Mistake
+
+    try:
+        return remembered(path, day, language)
+    except (sqlite3.DatabaseError, DiskFull) as error:
+        raise Mistake(f"{path} cannot be read as a kiosk's alone-….sqlite: {error}") from error
+
+
+def of_kiosks(given: argparse.Namespace) -> str:
     from queue_server.paper_mode.paper_list import as_text
 
-    if missing := next((path for path in given.kiosk if not path.is_file()), None):
-        raise mistake(f"There is no {missing}. On a kiosk it is alone-<printer>.sqlite in the folder given as --data.")
     zones: list[ZoneList] = []
     day = with_kiosks(zones, given, None, set())
     now = datetime.now().astimezone()
@@ -132,7 +159,7 @@ def enter(given: argparse.Namespace) -> int:
     door = HallDoor(given.server, given.lang)
     try:
         clock = door.get("/hall")["clock"]
-        door.sign_in(given.person, getpass(f"Password of {given.person}: "))
+        sign_in(door, given.person, getpass(f"Password of {given.person}: "))
     except NotEntered as error:
         raise Mistake(str(error)) from error
     except NotThere as error:
@@ -160,6 +187,19 @@ def enter(given: argparse.Namespace) -> int:
     except OSError as error:
         raise Mistake(f"{given.file} cannot be read: {error.strerror}") from error
     return int(not one_by_one(lines, in_the_order_called))
+
+
+def sign_in(door: HallDoor, person: str, password: str) -> None:
+    """Asks for the code of the phone where the account wants one. Raises NotEntered, NotThere."""
+    from queue_server.paper_mode.hall_door import NotEntered
+
+    try:
+        door.sign_in(person, password)
+    except NotEntered as error:
+        if error.code != "code_needed":
+            raise
+        print(error, file=sys.stderr)
+        door.sign_in(person, password, input("Code: ").strip())
 
 
 def typed() -> Iterator[str]:

@@ -20,28 +20,26 @@ class Remembered:
     service: str  # its name
     came: str  # the hall's time, as 09:31
     care: bool
-    is_told: bool  # the hall heard of it, so it may have been called already
+    day: date
 
 
-def remembered(path: Path, day: date | None, language: str = "zh") -> tuple[date | None, list[Remembered]]:
-    """Of that day; else of the last one on which this kiosk gave any."""
+def remembered(path: Path, day: date | None, language: str = "zh") -> list[Remembered]:
+    """Of that day, and of the last one on which this kiosk gave any: who compares the two sees that one is wrong."""
     store = AloneStore(path)
     try:
         kept = store.answer(KIT)
-        kit = json.loads(kept.body) if kept else None
-        of_day = day or store.last_day()
-        if kit is None or of_day is None:
-            return of_day, []
-        untold = {given.number for given in store.untold()}
-        given_then = sorted(store.of_day(of_day), key=lambda given: given.taken_at)
-        return of_day, list(_rows(given_then, untold, kit, language))
+        kit = json.loads(kept.body) if kept else {}
+        days = sorted({one for one in (day, store.last_day()) if one is not None})
+        given_then = [given for one in days for given in sorted(store.of_day(one), key=lambda given: given.taken_at)]
+        return list(_rows(given_then, kit, language))
     finally:
         store.close()
 
 
-def _rows(given_then: list[Given], untold: set[str], kit: dict[str, object], language: str) -> Iterator[Remembered]:
-    timezone = ZoneInfo(str(kit["timezone"]))
-    services: dict[str, dict[str, dict[str, dict[str, dict[str, object]]]]] = kit["services"]  # type: ignore[assignment]
+def _rows(given_then: list[Given], kit: dict[str, object], language: str) -> Iterator[Remembered]:
+    """Without the kit, which a kiosk has from the hall's first answer on, codes stand for names."""
+    timezone = ZoneInfo(str(kit["timezone"])) if "timezone" in kit else None
+    services: dict[str, dict[str, dict[str, dict[str, dict[str, object]]]]] = kit.get("services", {})  # type: ignore[assignment]
     for given in given_then:
         service, zone = services.get(given.wish["service"], {}), given.wish["zone"]
         paper = service.get("papers", {}).get(zone, {}).get(language, {})
@@ -52,5 +50,5 @@ def _rows(given_then: list[Given], untold: set[str], kit: dict[str, object], lan
             str(paper.get("service", given.wish["service"])),
             f"{given.taken_at.astimezone(timezone):%H:%M}",
             bool(given.wish.get("care")),
-            given.number not in untold,
+            given.day,
         )

@@ -12,6 +12,10 @@ WITHIN_SECONDS = 10.0
 class NotEntered(Exception):
     """The hall said no; the text says why and what to do."""
 
+    def __init__(self, said: str, code: str = "") -> None:
+        super().__init__(said)
+        self.code = code
+
 
 class NotThere(Exception):
     """The server does not answer; the same may be asked again later."""
@@ -23,8 +27,10 @@ class HallDoor:
         self._session = requests.Session()
         self._session.headers["X-Xinting-Language"] = language
 
-    def sign_in(self, person: str, password: str) -> None:
-        said = self.post("/session", {"person": person, "password": password})
+    def sign_in(self, person: str, password: str, code: str = "") -> None:
+        """`code`: of the person's phone, or a recovery code. NotEntered with the code `code_needed`: there has to be
+        one."""
+        said = self.post("/session", {"person": person, "password": password} | ({"code": code} if code else {}))
         self._session.headers["X-CSRF-Token"] = said["csrf"]
 
     def get(self, path: str) -> dict[str, Any]:
@@ -43,5 +49,5 @@ class HallDoor:
         if answer.status_code >= 500:
             raise NotThere(str(said.get("message", answer.status_code)))
         if not answer.ok:
-            raise NotEntered(str(said.get("message", answer.status_code)))
+            raise NotEntered(str(said.get("message", answer.status_code)), str(said.get("code", "")))
         return said

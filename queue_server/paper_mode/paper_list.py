@@ -24,6 +24,7 @@ class Row:
     came: str  # the hall's time, as 09:31
     marks: tuple[str, ...] = ()  # care, booked, group, more, parked, missed
     counter: str = ""  # of one who is at a counter
+    day: str = ""  # as 11-24, where it is not the list's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def as_text(
 
 
 def _row(place: int | None, row: Row, words: Mapping[str, str]) -> str:
-    marks = "、".join(words[mark] for mark in row.marks)
+    marks = "、".join([*([row.day] if row.day else []), *(words[mark] for mark in row.marks)])
     service = f"{row.service} [{marks}]" if marks else row.service
     return _line((str(place or ""), row.number, row.came, service, row.counter or "____", "__:__", "__:__"))
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk.alone.moments import Moment
+from kiosk.alone.store import AloneStore
+from queue_server.cli import main
 from queue_server.demo.password import DEMO_PASSWORD
+from queue_server.paper_cli import sign_in
+from queue_server.paper_mode.hall_door import NotEntered
 from queue_server.paper_mode.paper_list import WIDTH, Row, ZoneList, as_text, columns
 from queue_server.paper_mode.written import Unreadable, Written, in_the_order_called, read_lines
 from tests.e2e.hall_process import ROOT, HallProcess
@@ -51,6 +57,56 @@ def test_the_list_fits_a_page_however_long_names_are(language: str):
     text = as_text("城关服务厅", [ZoneList("特殊业务受理区", [row], [row], [row])], "09:40", "10:42", language)
     assert "T0012  09:31" in text
     assert max(map(columns, text.splitlines())) <= WIDTH
+
+
+def kiosk_file(path: Path, day: date, *numbers: str) -> Path:
+    """What a kiosk that gave these numbers has on its disk, the kit of a first answer not included."""
+    store = AloneStore(path)
+    store.keep_numbers(day, [(number, f"http://hall.test/p/{number}") for number in numbers])
+    for minute, number in enumerate(numbers):
+        at = datetime.combine(day, time(9, minute), SHANGHAI)
+        wish = {"service": "TQ01", "zone": "special"}
+        assert store.give(number, number[0], day, wish, Moment(at.timestamp(), minute, "a"), at)
+    store.close()
+    return path
+
+
+def test_kiosks_of_two_days_lose_nobody_and_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    monday = kiosk_file(tmp_path / "alone-K1.sqlite", date(2026, 11, 23), "T0901", "T0902")
+    sunday = kiosk_file(tmp_path / "alone-K2.sqlite", date(2026, 11, 22), "T0801")
+
+    assert main(["paper-mode", "list", "--kiosk", str(monday), "--kiosk", str(sunday)]) == 0
+
+    told = capsys.readouterr()
+    rows = [line for line in told.out.splitlines() if re.search(r"T0\d{3}", line)]
+    assert [re.findall(r"T0\d{3}|11-22", row) for row in rows] == [["T0901"], ["T0902"], ["T0801", "11-22"]]
+    assert "alone-K2.sqlite: 1 numbers are of 2026-11-22, the list is of 2026-11-23" in told.err
+
+
+def test_a_kiosks_file_that_is_missing_or_none_is_told_with_or_without_the_servers_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    for data in ([], ["--data", str(tmp_path)]):
+        assert main(["paper-mode", "list", *data, "--kiosk", str(tmp_path / "alone-K9.sqlite")]) == 2
+        assert "There is no" in capsys.readouterr().err
+    (tmp_path / "notes.sqlite").write_text("nothing of the kind, and long enough to be looked at " * 20)
+    assert main(["paper-mode", "list", "--kiosk", str(tmp_path / "notes.sqlite")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_who_signs_in_with_a_phone_is_asked_for_its_code(monkeypatch: pytest.MonkeyPatch):
+    tried = []
+
+    class Door:
+        def sign_in(self, person: str, password: str, code: str = "") -> None:
+            tried.append((person, password, code))
+            if not code:
+                raise NotEntered("The 6-digit code of your phone is needed, too.", "code_needed")
+
+    monkeypatch.setattr("builtins.input", lambda _: " 123456 ")
+    sign_in(Door(), "sun", "secret")  # type: ignore[arg-type]
+
+    assert tried == [("sun", "secret", ""), ("sun", "secret", "123456")]
 
 
 @pytest.fixture
@@ -116,6 +172,4 @@ def test_an_hour_without_a_server_is_called_from_paper_and_entered_afterwards(ha
 
 
 def _minute(now: str, timezone: str) -> str:
-    from datetime import datetime
-
     return f"{datetime.fromisoformat(now).astimezone(ZoneInfo(timezone)):%H:%M}"
