@@ -73,6 +73,9 @@ def _add_server_commands(commands) -> None:  # type: ignore[no-untyped-def]
         command.add_argument("--hall", dest="hall_file", type=Path, help="the hall's configuration file")
         command.add_argument("--public-url", help="address that phones use, as printed in the QR code")
         command.set_defaults(run=run)
+    command.add_argument(
+        "--past-days", type=int, default=10, help="working days that a fresh demo hall looks back on; 0: none (10)"
+    )
 
 
 def _add_device_commands(commands) -> None:  # type: ignore[no-untyped-def]
@@ -190,7 +193,7 @@ def serve(given: argparse.Namespace) -> None:
 def demo(given: argparse.Namespace) -> int:
     from queue_server.demo.processes import run_demo
 
-    return run_demo(settings_of(given, demo=True), Mistake)
+    return run_demo(settings_of(given, demo=True), given.past_days, Mistake)
 
 
 # --- devices

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from queue_server.demo.past.lived_day import WEEKDAYS, LivedDay, working_days
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.rules import HallRules
@@ -17,12 +18,11 @@ from queue_server.reports.wait_ledger import FILE as WAITS_FILE
 from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.stores.base import Log
 from queue_server.stores.memory import MemoryLog
-from tests.lived_days import WEEKDAYS, _Day, working_days
 
 SHARE_PHANTOMS = 0.06
 
 
-class DayWithPhantoms(_Day):
+class DayWithPhantoms(LivedDay):
     def _arrive(self, at: datetime) -> None:
         super()._arrive(at)
         if self.chance.random() < SHARE_PHANTOMS:  # a child plays with the kiosk

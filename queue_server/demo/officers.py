@@ -5,15 +5,21 @@ from __future__ import annotations
 import logging
 
 from queue_server.demo.hall_client import HallClient, Refused
-from queue_server.demo.profile import SHARE_BOUNCING, SHARE_PARKED, service_seconds
+from queue_server.demo.profile import (
+    CLEAR_THE_DESK_SECONDS,
+    LATE_SECONDS,
+    PARKED_SECONDS,
+    RECALL_AFTER_MORE_SECONDS,
+    SHARE_BOUNCING,
+    SHARE_COMING_LATE,
+    SHARE_PARKED,
+    service_seconds,
+)
 from queue_server.demo.world import World
 
 logger = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 20
-CLEAR_THE_DESK_SECONDS = 15
-PARKED_SECONDS = 240
-LATE_SECONDS = 300
 
 
 class Officer:
@@ -65,7 +71,7 @@ class Officer:
         number = called["ticket"]
         visitor = self.world.visitors.get(number)
         if visitor is not None and visitor.misses_the_call:
-            self.world.plan(self.world.recall_seconds + 20, lambda: self.recall(number))
+            self.world.plan(self.world.recall_seconds + RECALL_AFTER_MORE_SECONDS, lambda: self.recall(number))
         else:
             self.world.plan(visitor.walk if visitor else 30, lambda: self.start(number))
 
@@ -75,13 +81,13 @@ class Officer:
         if ticket is None:
             self.call_next()
         elif ticket["calls"] < self.world.calls_before_missed:
-            self.world.plan(self.world.recall_seconds + 20, lambda: self.recall(number))
+            self.world.plan(self.world.recall_seconds + RECALL_AFTER_MORE_SECONDS, lambda: self.recall(number))
         else:
-            self.world.plan(self.world.recall_seconds + 20, lambda: self.miss(number))
+            self.world.plan(self.world.recall_seconds + RECALL_AFTER_MORE_SECONDS, lambda: self.miss(number))
 
     def miss(self, number: str) -> None:
         self._try(f"/tickets/{number}/missed")
-        if self.world.random.random() < 0.6:
+        if self.world.random.random() < SHARE_COMING_LATE:
             self.world.plan(LATE_SECONDS, lambda: self.world.guide.bring_back(number))
         self.call_next()
 

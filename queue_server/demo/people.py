@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 
 from queue_server.demo.hall_client import HallAway, HallClient, Refused, moment
 from queue_server.demo.officers import Guide, Officer
+from queue_server.demo.profile import LEFT_FREE
 from queue_server.demo.world import World
 
 logger = logging.getLogger(__name__)
 
-LEFT_FREE = "5"  # a newcomer sits here
 LOOK_AT_SWITCH_SECONDS = 1.0
 LONGEST_NAP_SECONDS = 0.25
 

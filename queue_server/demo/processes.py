@@ -21,8 +21,10 @@ from displays.voice.players import has_loudspeaker
 from queue_server.accounts import Accounts, DeviceKind
 from queue_server.demo.marker import belongs_to_a_real_hall, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
+from queue_server.demo.past.record import give_a_past
 from queue_server.hall_file import HallFileError, read_hall_file
 from queue_server.settings import Settings
+from queue_server.stores.base import StorageTrouble
 
 logger = logging.getLogger(__name__)
 
@@ -61,15 +63,20 @@ class Child:
                 self.process.kill()
 
 
-def run_demo(settings: Settings, mistake: type[Exception]) -> int:
-    """Run until Ctrl-C or SIGTERM. Raises `mistake` with one sentence when the demo cannot start."""
+def run_demo(settings: Settings, past_days: int, mistake: type[Exception]) -> int:
+    """Run until Ctrl-C or SIGTERM; a fresh hall looks back on `past_days`. Raises `mistake` with one sentence when the
+    demo cannot start."""
     try:
         read_hall_file(settings.hall_file)
-    except HallFileError as error:
+        if belongs_to_a_real_hall(settings.data):
+            raise mistake(
+                f"{settings.data} holds a real hall's accounts. Give the demo a folder of its own with --data."
+            )
+        mark_as_demo(settings.data)
+        if lived := give_a_past(settings, past_days):
+            print(f"  模拟了 {lived} 个工作日的过去 · {lived} simulated working days lie behind it", flush=True)
+    except (HallFileError, StorageTrouble) as error:
         raise mistake(str(error)) from error
-    if belongs_to_a_real_hall(settings.data):
-        raise mistake(f"{settings.data} holds a real hall's accounts. Give the demo a folder of its own with --data.")
-    mark_as_demo(settings.data)
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())

@@ -21,7 +21,17 @@ SHARE_PARKED = 0.04
 SHARE_TRYING_ONLINE = 0.4
 SHARE_WITH_FEEDBACK = 0.35
 FEEDBACK_WEIGHTS = {5: 62, 4: 24, 3: 9, 2: 4, 1: 1}
+SHARE_COMING_LATE = 0.6  # of those who missed the call
 ENGLISH = 0.02
+
+LEFT_FREE = "5"  # the counter at which a newcomer sits
+
+# how long things take; seconds
+CLEAR_THE_DESK_SECONDS = 15
+PARKED_SECONDS = 240
+LATE_SECONDS = 300
+FEEDBACK_AFTER_SECONDS = 90
+RECALL_AFTER_MORE_SECONDS = 20  # than the hall asks for
 
 # how often each service is asked for; what is not named comes once in a while
 POPULAR = {

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from queue_server.demo.agenda import Agenda
 from queue_server.demo.hall_client import HallAway, HallClient, Refused, moment
-from queue_server.demo.profile import ServiceFacts, Visitor, a_day_factor, a_visitor, next_arrival
+from queue_server.demo.profile import (
+    FEEDBACK_AFTER_SECONDS,
+    ServiceFacts,
+    Visitor,
+    a_day_factor,
+    a_visitor,
+    next_arrival,
+)
 
 if TYPE_CHECKING:
     from queue_server.demo.officers import Guide
 
-FEEDBACK_AFTER_SECONDS = 90
 TICK_SECONDS = 30
 
 

@@ -28,4 +28,4 @@ def test_a_demo_does_not_open_a_real_halls_accounts(tmp_path: Path) -> None:
     Accounts.open(tmp_path).close()
 
     with pytest.raises(Told, match="a folder of its own"):
-        run_demo(read_settings(data=tmp_path, demo=True), Told)
+        run_demo(read_settings(data=tmp_path, demo=True), 0, Told)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from queue_server.demo.past.lived_day import lived_days
 from queue_server.domain.rules import HallRules, Hours
 from queue_server.foresight.best_time.coming_day import ComingDay, coming_day, next_open_days, outlooks_of
 from queue_server.foresight.best_time.held import Published, held_times
@@ -27,7 +28,6 @@ from queue_server.foresight.best_time.outlook import (
 from queue_server.foresight.learn_habits import PastDay, learn_habits
 from queue_server.foresight.worker_client import ForecastAway
 from queue_server.reports.best_time_ledger import BestTimeLedger
-from tests.lived_days import lived_days
 from tests.web.web_hall import HALL_FILE
 
 RULES = HALL_FILE.rules

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from story import MONDAY, RULES, StoryHall
 
+from queue_server.demo.past.lived_day import lived_days
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.apply import apply
@@ -29,7 +30,6 @@ from queue_server.foresight.worker_line import Answer, Job
 from queue_server.foresight.worker_watch import Look, Watch, allowance, look_at
 from queue_server.stores.memory import MemoryLog
 from tests.judge.big_hall import big_hall, full_day
-from tests.lived_days import lived_days
 from tests.voice.listening import wait_until
 
 COMPILES_WITHIN_SECONDS = 150

@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "queue_server.demo": (),
     "queue_server.demo.start_time": ("queue_server.domain",),
     "queue_server.demo.next_morning": ("queue_server.domain", "queue_server.service", "queue_server.clock"),
+    # The days behind a fresh demo hall are lived before anybody could ask anything.
+    "queue_server.demo.past": ("queue_server.demo", "queue_server.domain", "queue_server.foresight"),
     "kiosk": ("printers", "displays", "device"),  # a kiosk is a screen with a printer
     "device": (),
     "displays": (),
@@ -36,7 +38,7 @@ COMPOSERS = (
     *("queue_server.cli", "queue_server.reports_cli", "queue_server.printer_cli", "queue_server.setup_cli"),
     *("queue_server.paper_cli", "queue_server.update_cli"),
     *("queue_server.__main__", "queue_server.compose"),
-    *("queue_server.serving", "queue_server.demo.processes"),
+    *("queue_server.serving", "queue_server.demo.processes", "queue_server.demo.past.record"),
 )
 
 # The outside world, which the domain must not touch: time comes in as `at`, chance not at all.

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from queue_server.demo.past.lived_day import lived_days
 from queue_server.domain import events as e
 from queue_server.domain.apply import apply
 from queue_server.domain.hall_day import HallDay
@@ -24,7 +25,6 @@ from queue_server.foresight.simulation.run import simulate
 from queue_server.foresight.worker import quantiles
 from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
-from tests.lived_days import lived_days
 
 FIRST = date(2026, 11, 16)
 DAYS = 4

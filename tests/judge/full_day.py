@@ -9,6 +9,7 @@ from random import Random
 from statistics import fmean
 from typing import NamedTuple
 
+from queue_server.demo.past.lived_day import lived_day, lived_days
 from queue_server.domain.apply import apply
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules
@@ -19,7 +20,6 @@ from queue_server.foresight.simulation.run import simulate
 from queue_server.foresight.worker_client import REST
 from queue_server.hall_file import read_hall_file
 from queue_server.settings import DEPLOY
-from tests.lived_days import lived_day, lived_days
 
 FIRST, DAY = date(2026, 10, 19), date(2026, 11, 16)
 PAST_DAYS = 20

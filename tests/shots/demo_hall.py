@@ -45,6 +45,11 @@ class DemoHall:
     def newest_paper(self) -> Path:
         return self.data / "paper" / "latest.png"
 
+    def foresee(self) -> None:
+        """Until the next hours are worked out, which the hall does only while a supervisor looks."""
+        supervisor = self.member("sun")
+        wait_until(lambda: supervisor.get("/measures")["ahead"]["zones"])
+
     def become_busy(self) -> None:
         """At sixty times the speed until there is something to see everywhere, then at the world's own pace."""
         supervisor = self.member("sun")

@@ -45,7 +45,7 @@ def take_all(browsers: Browsers, hall: DemoHall) -> None:
     when_a_paper_is_missing(browsers, hall)
     at_the_tools(browsers)
     around_the_call(browsers, hall, link)
-    of_the_staff(browsers)
+    of_the_staff(browsers, hall)
     of_the_setup(browsers)
 
 
@@ -169,13 +169,14 @@ def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
     take(rating, "rating")
 
 
-def of_the_staff(browsers: Browsers) -> None:
+def of_the_staff(browsers: Browsers, hall: DemoHall) -> None:
     guide = browsers.guide()
     take(guide, "guide")
     card = guide.locator(".guide-zone[data-tone=special] .ticket-card").last
     card_of(guide, card.get_attribute("data-ticket") or "").tap()
     guide.wait_for_selector(".sheet")
     take(guide, "guide_ticket")
+    hall.foresee()
     supervisor = browsers.member("sun", "/supervisor", SCREEN)
     supervisor.wait_for_selector("main [data-zone], main [data-tone]")
     supervisor.wait_for_selector("svg, canvas")

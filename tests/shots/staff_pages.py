@@ -25,6 +25,7 @@ PAGES = {
     "devices": ("sun", "/supervisor/devices", DESK, "#page h1"),
     "staffing": ("sun", "/staffing", DESK, "#page h1"),
     "history": ("sun", "/history", DESK, "#page h1"),
+    "when": ("sun", "/when", DESK, "main"),
     "audit": ("sun", "/audit", DESK, "#page h1"),
     "poster": ("sun", "/poster", DESK, "main"),
     "account": ("admin", "/account", DESK, "#page h1"),
@@ -58,6 +59,8 @@ def take_staff_pages(browsers: Browsers, hall: DemoHall, take: Callable[[Page, s
             page = browsers.open("/sign-in", size)
             origin = "/".join(page.url.split("/")[:3])
             page.request.post(f"{origin}/api/v1/session", data={"person": person, "password": DEMO_PASSWORD})
+            if path.startswith("/supervisor"):
+                hall.foresee()
             page.goto(f"{origin}{path}?lang={language}")
             page.wait_for_selector(there)
             page.wait_for_timeout(SETTLES_MS)

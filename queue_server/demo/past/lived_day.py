@@ -1,17 +1,17 @@
 """Whole days of an invented hall, lived through the domain's own `decide`: a past to learn from, a future to judge by.
 
-Visitors come by the demo's profile, on some weekdays more than on others; officers work by a plain roster.
+Visitors come by the demo's profile, on some weekdays more than on others; officers work by a plain roster. Nobody
+misses a call or leaves; who wants more of life writes it into a kind of day of their own (`demo_day.py`).
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
-from typing import Any
 
 from queue_server.demo.profile import HALF_HOURS, POPULAR, SERVICE_VARIATION, SHARE_CARE
 from queue_server.domain import commands as c
@@ -46,21 +46,23 @@ def lived_days(rules: HallRules, first: date, many: int, seed: int, visits: floa
 
 
 def lived_day(rules: HallRules, day: date, chance: Random, visits: float = USUAL_VISITS) -> PastDay:
-    return _Day(rules, day, chance).lived(visits * WEEKDAYS[day.weekday()])
+    return LivedDay(rules, day, chance).lived(visits * WEEKDAYS[day.weekday()])
 
 
-class _Day:
+class LivedDay:
+    """A heap of what happens and when; each thing that happens may plan the next. Days differ by what they override."""
+
     def __init__(self, rules: HallRules, day: date, chance: Random) -> None:
         self.state, self.chance, self.numbers = HallDay(rules, day), chance, count()
         self.events: list[e.Event] = []
         self.idle: list[str] = []
-        self.happens: list[tuple[datetime, int, Any]] = []
+        self.happens: list[tuple[datetime, int, Callable[[datetime], object]]] = []
         spans = rules.hours.spans_of(day, rules.timezone)
         self.opens, self.closes = spans[0][0].astimezone(UTC), spans[-1][1].astimezone(UTC)
 
     def lived(self, visits: float) -> PastDay:
-        for counter in _roster(self.state.rules):
-            self.do(c.OpenDesk, self.opens, counter=counter, officer=f"of-{counter}")
+        for counter in self._roster():
+            self.do(c.OpenDesk, self.opens, counter=counter, officer=self._officer(counter))
             self.idle.append(counter)
         for at in self._arrivals(visits):
             heapq.heappush(self.happens, (at, next(self.numbers), self._arrive))
@@ -73,7 +75,7 @@ class _Day:
 
     def do(self, kind: type[c.Command], at: datetime, **fields: object) -> list[e.Event]:
         try:
-            found = decide(kind(id=f"c{next(self.numbers)}", actor="test", **fields), self.state, at)  # type: ignore[arg-type]
+            found = decide(kind(id=f"c{next(self.numbers)}", actor="simulated", **fields), self.state, at)  # type: ignore[arg-type]
         except Refusal:
             return []
         for event in found:
@@ -99,6 +101,9 @@ class _Day:
         way = Way.COACHING if self.chance.random() < SHARE_COACHED else Way.COUNTER
         care = self.chance.random() < SHARE_CARE
         self.do(c.IssueTicket, at, service=service, way=way, care=care)
+        self._call_to_idle_desks(at)
+
+    def _call_to_idle_desks(self, at: datetime) -> None:
         for counter in list(self.idle):
             self._call(counter, at)
 
@@ -110,7 +115,10 @@ class _Day:
             return
         if counter in self.idle:
             self.idle.remove(counter)
-        number = called[0].ticket
+        self._serve(called[0].ticket, counter, at)
+
+    def _serve(self, number: str, counter: str, at: datetime) -> None:
+        """What becomes of a call made at this moment."""
         begins = at + COMES_TO_CALL
         usual = self.state.rules.services[self.state.tickets[number].service].minutes
         variation = math.sqrt(math.log(1 + SERVICE_VARIATION**2))
@@ -122,9 +130,11 @@ class _Day:
         self.do(c.EndService, at, ticket=number, outcome="done")
         self._call(counter, at)
 
-    def _later(self, at: datetime, what: Any) -> None:
+    def _later(self, at: datetime, what: Callable[[datetime], object]) -> None:
         heapq.heappush(self.happens, (at, next(self.numbers), what))
 
+    def _roster(self) -> list[str]:
+        return [counter.id for counter in self.state.rules.counters.values() if not counter.reserve]
 
-def _roster(rules: HallRules) -> list[str]:
-    return [counter.id for counter in rules.counters.values() if not counter.reserve]
+    def _officer(self, counter: str) -> str:
+        return f"of-{counter}"
