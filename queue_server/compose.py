@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -37,6 +37,7 @@ from queue_server.domain.rules import HallRules
 from queue_server.foresight.base import Forecaster
 from queue_server.foresight.best_time.keeper import BestTimes
 from queue_server.foresight.learn_habits import PastDay
+from queue_server.foresight.ledger import Shown
 from queue_server.foresight.monte_carlo import MonteCarlo
 from queue_server.foresight.queue_work import QueueWork
 from queue_server.foresight.recent_days import RecentDays
@@ -98,7 +99,7 @@ def compose(
     read_reports: Run = run_here,
 ) -> Composed:
     """A hall ready to be served. Raises HallFileError or StorageTrouble, both with what to do. `slowly`: where
-    passwords are hashed; `read_reports`: where the tables of the past are read."""
+    passwords are hashed; `read_reports`: where the past is read and learnt from."""
     setup = HallSetup(settings.hall_file, Versions(settings.data / SETUP_FILE))
     hall_file = setup.hall_file()
     keep_demo_apart(settings)
@@ -117,12 +118,14 @@ def compose(
     clock = make_clock(settings, hall_file.rules, log)
     hall = Hall(log, hall_file.rules, clock, off_hub)
     recent = RecentDays(
-        lambda today: list(past_days(log, hall.usual_rules, today, setup.rules_on)), wait_ledger.between, off_hub
+        lambda today: past_days(settings, hall.usual_rules, today, setup.rules_on),
+        lambda first, last: waits_told(settings, first, last),
+        read_reports,
     )
     told_waits = ToldWaits(wait_ledger, lambda: recent.kept)
     today = hall.read(lambda day, _: day.day)
     told_waits.go_on_with(today, off_hub(wait_ledger.of_day, today))
-    forecaster = make_forecaster(settings, recent, off_hub)
+    forecaster = make_forecaster(settings, recent, read_reports)
     best_times = make_best_times(settings, hall, recent, forecaster, off_hub)
     sounds = make_sounds(settings, hall_file)
     surfaces = (
@@ -170,14 +173,15 @@ def look_at_the_log(hall: Hall) -> None:
         hall.catch_up()
 
 
-def make_forecaster(settings: Settings, recent: RecentDays, off_hub: Run) -> Forecaster:
+def make_forecaster(settings: Settings, recent: RecentDays, read_reports: Run) -> Forecaster:
     if settings.forecaster == "queue_work":
         return QueueWork(lambda today: [day.state for day in recent.of(today).days])
     return MonteCarlo(
         WorkerClient(),
         lambda today: recent.of(today).days,
         lambda today: recent.of(today).straight,
-        run=off_hub,
+        run=read_reports,
+        beside=run_here if read_reports is run_here else begin_beside,
     )
 
 
@@ -195,13 +199,27 @@ def make_best_times(
     )
 
 
+def begin_beside(work: Callable[[], None]) -> None:
+    """What nobody waits for; under eventlet a greenlet."""
+    threading.Thread(target=work, daemon=True).start()
+
+
 def past_days(
-    log: Log, rules: HallRules, today: date, rules_on: Callable[[date, HallRules], HallRules]
-) -> Iterator[PastDay]:
-    """The last few working days before today, from which waits are learnt; each by the rules that held on it."""
-    for day in [day for day in log.days(rules.hall) if day < today][-DAYS_TO_LEARN_FROM:]:
-        events = [recorded.event for recorded in log.read(rules.hall, day)]
-        yield PastDay(replay(rules_on(day, rules), day, events), events)
+    settings: Settings, rules: HallRules, today: date, rules_on: Callable[[date, HallRules], HallRules]
+) -> list[PastDay]:
+    """The last few working days before today, from which waits are learnt; each by the rules that held on it. On a
+    connection of its own: it takes a second, and nobody who wants a number waits for it."""
+    found = []
+    with closing(open_log(settings.data, settings.database_url)) as log:
+        for day in [day for day in log.days(rules.hall) if day < today][-DAYS_TO_LEARN_FROM:]:
+            events = [recorded.event for recorded in log.read(rules.hall, day)]
+            found.append(PastDay(replay(rules_on(day, rules), day, events), events))
+    return found
+
+
+def waits_told(settings: Settings, first: date, last: date) -> Sequence[Shown]:
+    with closing(WaitLedger(settings.data / WAITS_FILE)) as ledger:
+        return ledger.between(first, last)
 
 
 def frame(context: Context) -> dict[str, object]:
@@ -301,9 +319,7 @@ def make_clock(settings: Settings, rules: HallRules, log: Log) -> HallClock:
 
 
 def make_demo_accounts(accounts: Accounts, hall_file: HallFile) -> None:
-    for person in hall_file.people:
-        if not accounts.people.has_password(person.id):
-            accounts.people.set_password(person.id, DEMO_PASSWORD)
+    accounts.people.set_everybodys_first_password(DEMO_PASSWORD, [person.id for person in hall_file.people])
     for kind, device in DEMO_DEVICES:
         accounts.enrol_demo_device(kind, device)
 
@@ -326,7 +342,7 @@ def speak(sounds: Sounds, text: str, language: str, slow: bool) -> tuple[str, fl
 
 def make_voice(sounds: Sounds, hall: Hall):  # type: ignore[no-untyped-def]
     """The voice's blueprint: sound files of calls that the log knows, of today only."""
-    threading.Thread(target=sounds.warm_up, daemon=True).start()  # nobody waits for it; under eventlet a greenlet
+    begin_beside(sounds.warm_up)
 
     def find_words(day: str, seq: int) -> Call | Broadcast | None:
         recorded = next(iter(hall.events(after=seq - 1)), None) if seq > 0 else None

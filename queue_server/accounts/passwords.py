@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from werkzeug.security import check_password_hash, generate_password_hash
-from zxcvbn import zxcvbn
 
 SHORTEST = 10
 LONGEST = 200
@@ -37,6 +36,8 @@ def fault_of(password: str, *names: str) -> str | None:
     own = [name.casefold() for name in names if name]
     if any(name in plain for name in own if len(name) >= NAME_FROM or not name.isascii()):
         return "has_name"
+    from zxcvbn import zxcvbn  # its lists are loaded when they are wanted: the hall's start does not wait for them
+
     if zxcvbn(password[:LOOKED_AT], user_inputs=[*own, *OUR_NAMES])["guesses"] < GUESSES_AT_LEAST:
         return "common"
     return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from queue_server.domain.rules import HallRules
 from queue_server.foresight.pace import DAY_ERROR
@@ -55,7 +55,7 @@ def usual_times(mean: float) -> Floats:
     """PRIOR_SERVICES times of a lognormal service of that mean, shortest first."""
     sigma = float(np.sqrt(np.log(1 + VARIATION**2)))
     shares = (np.arange(PRIOR_SERVICES) + 0.5) / PRIOR_SERVICES
-    drawn = np.exp(sigma * ndtri(shares))
+    drawn = np.exp(sigma * np.array([NormalDist().inv_cdf(share) for share in shares]))
     return np.asarray(drawn * mean / drawn.mean())
 
 

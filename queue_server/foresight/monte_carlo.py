@@ -1,11 +1,13 @@
 """The Monte-Carlo forecaster: the hall's coming hours, lived through many times in a process of its own.
 
 `forecast` never waits: it answers from the latest simulation, moved on by the minutes since, and asks for a new one.
-Until the first has come, queue-work answers; when simulations stop coming, ranges disappear rather than grow old.
+Until the first has come, queue-work answers; when simulations stop coming, ranges disappear rather than grow old. What
+the past teaches is learnt beside the hall too; for the second that takes, a day is foreseen as if it were a first one.
 """
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -29,6 +31,8 @@ from queue_server.foresight.recalibration import Recalibration
 from queue_server.foresight.scenario_of_day import Asked, scenario_of
 from queue_server.foresight.simulation.scenario import Floats
 from queue_server.foresight.worker_line import Answer, Job
+
+logger = logging.getLogger(__name__)
 
 Key = TypeVar("Key")
 
@@ -93,18 +97,21 @@ class MonteCarlo:
         recalibration: Callable[[date], Recalibration] = lambda _: Recalibration(),
         repetitions: int = REPETITIONS,
         run: Callable[..., Any] = lambda work, *args: work(*args),
+        beside: Callable[[Callable[[], None]], None] = lambda work: work(),
     ) -> None:
-        """`run` takes long work off the hub."""
+        """`run` takes long work off the hub; `beside` begins what nobody waits for."""
         self._run = run
+        self._beside = beside
         self._worker = worker
         self._past_days = past_days
         self._recalibration_of = recalibration
         self._repetitions = repetitions
         self._numbers = count(1)
-        self._learnt_for: date | None = None
-        self._learnt_by: HallRules | None = None  # a setup taken up during the day has other services and counters
+        # a setup taken up during the day has other services and counters
+        self._learnt_for: tuple[date, HallRules] | None = None
+        self._learning_for: tuple[date, HallRules] | None = None
         self._past: Sequence[PastDay] = ()
-        self._habits: Habits | None = None
+        self._habits: Habits | None = None  # of `_learnt_for`, or a first day's while that is being learnt
         self._straight = Recalibration()
         self._foreseen: Foreseen | None = None
         self._asked_at: datetime | None = None
@@ -112,7 +119,8 @@ class MonteCarlo:
 
     def forecast(self, day: HallDay, at: datetime, queues: Queues | None = None) -> Forecast:
         habits = self.learn(day)
-        self._ask(day, at, habits)
+        if _is_of(self._learnt_for, day):
+            self._ask(day, at, habits)
         queues = queues or queues_of(day, at)
         foreseen = self._foreseen
         if foreseen is None or foreseen.day != day.day:
@@ -130,7 +138,7 @@ class MonteCarlo:
 
     def learn_for(self, rules: HallRules, today: date, day: date) -> tuple[Habits, Mapping[int, int]]:
         """What the same past teaches of a day to come, and how many past days there are of each weekday."""
-        past = self._past if self._learnt_for == today else self._past_days(today)
+        past = self._past if self._learnt_for and self._learnt_for[0] == today else self._past_days(today)
         weekdays = Counter(one.state.day.weekday() for one in past)
         return (self._run(learn_habits, rules, past, day) if past else first_day(rules)), weekdays
 
@@ -144,12 +152,26 @@ class MonteCarlo:
 
     def learn(self, day: HallDay) -> Habits:
         """What the hall's past teaches of this day; learnt once a day, and anew with another setup."""
-        if self._habits is None or self._learnt_for != day.day or self._learnt_by is not day.rules:
-            self._past = self._past_days(day.day)
-            self._straight = self._recalibration_of(day.day)
-            self._habits = learn_habits(day.rules, self._past, day.day) if self._past else first_day(day.rules)
-            self._learnt_for, self._learnt_by = day.day, day.rules
+        if not _is_of(self._learnt_for, day) and not _is_of(self._learning_for, day):
+            self._learning_for = day.day, day.rules
+            if not _fits(self._learnt_for, day):
+                self._habits = None
+            self._beside(lambda: self._learn(day.rules, day.day))
+        if self._habits is None:
+            self._habits = first_day(day.rules)
         return self._habits
+
+    def _learn(self, rules: HallRules, today: date) -> None:
+        try:
+            past, straight = self._past_days(today), self._recalibration_of(today)
+            habits = self._run(_learnt, rules, past, today)
+        except Exception:  # the hall goes on as on a first day; the next forecast begins to learn again
+            logger.exception("The past could not be learnt from", extra={"action": "learning_failed"})
+            self._learning_for = None
+            return
+        if self._learning_for is not None and self._learning_for[1] is rules and self._learning_for[0] == today:
+            self._learnt_for, self._past, self._straight, self._habits = (today, rules), past, straight, habits
+            self._queue_work = QueueWork(lambda _: [day.state for day in past])
 
     def _ask(self, day: HallDay, at: datetime, habits: Habits) -> None:
         lately = self._asked_at is not None and 0 <= minutes(at - self._asked_at) < LEAST_MINUTES
@@ -172,6 +194,24 @@ class MonteCarlo:
             Quantiles(asked.probes, *probes, answer.probes_p50, answer.probes_p90),
             {(p.zone, p.service): float(c) for p, c in zip(asked.probes, answer.probes_today, strict=True)},
         )
+
+
+def _learnt(rules: HallRules, past: Sequence[PastDay], today: date) -> Habits:
+    import scipy.special  # noqa: F401 - a tenth of a second, which a scenario's pace would cost the hub next
+
+    return learn_habits(rules, past, today) if past else first_day(rules)
+
+
+def _is_of(known: tuple[date, HallRules] | None, day: HallDay) -> bool:
+    return known is not None and known[0] == day.day and known[1] is day.rules
+
+
+def _fits(known: tuple[date, HallRules] | None, day: HallDay) -> bool:
+    """Whether what was learnt for these may stand for a moment longer: it speaks of the same services and zones."""
+    if known is None or known[0] != day.day:
+        return False
+    old, new = known[1], day.rules
+    return old.services.keys() == new.services.keys() and old.zones.keys() == new.zones.keys()
 
 
 def _told_by(foreseen: Foreseen, since: float, rough: bool, queues: Queues, day: HallDay) -> Forecast:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_ndtr
 
 from queue_server.foresight.simulation.scenario import Floats, Pace, Services
 
@@ -78,6 +77,8 @@ def day_error(days: Sequence[Floats]) -> float:
 
 def _likelihood(known: Known, pace: Pace) -> Floats:
     """[S, grid] logarithm, of each service's own pace, by what is seen today."""
+    from scipy.special import log_ndtr  # loaded when it is wanted: the hall's start does not wait for it
+
     spread = np.sqrt(known.variance)[pace.services]
     seen = (np.log(np.maximum(pace.minutes, LEAST_MINUTES)) - known.mean[pace.services]) / spread
     apart = np.clip(seen, -AT_MOST, AT_MOST)[:, None] - GRID / spread[:, None]

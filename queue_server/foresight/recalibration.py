@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import eye, hstack
 
 Floats = NDArray[np.float64]
 
@@ -59,6 +57,9 @@ def _share_of_those_who_wait(waited_of_others: Floats, many: int) -> float:
 
 def quantile_regression(columns: Floats, found: Floats, share: float) -> Floats:
     """The linear function of the columns below which a share of the found values lies, at the least pinball loss."""
+    from scipy.optimize import linprog  # a fifth of a second to load, which the hall's start does not wait for
+    from scipy.sparse import eye, hstack
+
     rows, many = columns.shape
     cost = np.concatenate([np.zeros(2 * many), np.full(rows, share), np.full(rows, 1 - share)])
     equal = hstack([columns, -columns, eye(rows), -eye(rows)], format="csc")

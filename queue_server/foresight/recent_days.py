@@ -45,6 +45,8 @@ class RecentDays:
         return self._latest
 
     def _read(self, today: date) -> Recent:
+        if self._latest.before == today:  # somebody else asked meanwhile
+            return self._latest
         days = self._days(today)
         if not days:
             return Recent(today)

@@ -40,7 +40,7 @@ class ForecastAway(Exception):
         self.code = code
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Question:
     job: Any
     answered: threading.Event = field(default_factory=threading.Event)
@@ -96,10 +96,17 @@ class WorkerClient:
         if begins:
             self._begin(lambda: None)
         if not question.answered.wait(within_seconds):
+            self._give_up(question)
             raise ForecastAway("forecast_slow" if self._ready else "forecast_starting")
         if question.answer is None or isinstance(question.answer, Failed):
             raise ForecastAway("forecast_away" if question.answer is None else "forecast_failed")
         return question.answer
+
+    def _give_up(self, question: _Question) -> None:
+        """Nobody waits for it any more, so it takes nobody's place and is not simulated."""
+        with self._lock:
+            if question in self._questions:  # else it is being answered now
+                self._questions.remove(question)
 
     def _begin(self, first: Callable[[], None]) -> None:
         threading.Thread(target=self._work, args=(first,), daemon=True, name="forecast").start()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 # Southern and north-western speakers, and hurried fingers, do not tell these apart; neither does the search.
 FOLDED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
 
@@ -13,6 +11,8 @@ FOLDED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
 @lru_cache(maxsize=8192)
 def syllables_of(words: str) -> tuple[str, ...]:
     """租房 → ("zu", "fang"); letters and digits stay together as they are."""
+    from pypinyin import lazy_pinyin  # its dictionary takes long to load: the hall's start does not wait for it
+
     return tuple(part for part in lazy_pinyin(words, errors=_only_letters) if part)
 
 

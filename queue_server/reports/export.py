@@ -9,15 +9,16 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from queue_server.reports.history.phantoms import MARKED, PhantomRules
 from queue_server.reports.history.reading import reading
 from queue_server.reports.history.span import OF_THE_SPAN, Span
 from queue_server.reports.tables import COLUMNS
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would reckon with it
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
@@ -69,6 +70,8 @@ def write_csv(file: Path, columns: Sequence[str], headings: Sequence[str], rows:
 
 
 def write_xlsx(file: Path, columns: Sequence[str], headings: Sequence[str], rows: Iterable[Row]) -> int:
+    import xlsxwriter  # loaded when it is wanted: the hall's start does not wait for it
+
     with xlsxwriter.Workbook(str(file), {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
         bold, moments = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})

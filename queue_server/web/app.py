@@ -70,7 +70,7 @@ from queue_server.web.words import reader_language, word
 logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
-WARM_UP_AFTER_SECONDS = 1
+WARM_UP_AFTER_SECONDS = 0.1
 # a page of somebody else's, or how to make it once the web's context is there
 Surface = Blueprint | Callable[[Context], Blueprint]
 REFUSALS = {401: Refused, 403: Refused, 404: Refused, 409: Refused, 422: Refused, 429: Refused, 503: Refused}
@@ -209,9 +209,9 @@ def advise_for_ever(socketio: SocketIO, adviser: Adviser) -> None:
 
 
 def warm_up(socketio: SocketIO, context: Context) -> None:
-    """What the first visitor should not have to wait for, done once the hall has opened."""
+    """What neither the start nor the first visitor should have to wait for, once the hall has opened."""
     socketio.sleep(WARM_UP_AFTER_SECONDS)
-    _ = context.search
+    context.prepare_search()
 
 
 def make_context(

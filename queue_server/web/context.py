@@ -127,8 +127,15 @@ class Context:
 
     @cached_property
     def search(self) -> SearchIndex:
-        """Takes a good part of a second to build, so it is built after the hall has opened."""
+        """Takes a good part of a second to build, so `prepare_search` does it after the hall has opened."""
         return SearchIndex(self.hall_file.catalogue)
+
+    def prepare_search(self) -> None:
+        """Builds the index where nobody else waits for it, unless somebody wanted it first."""
+        catalogue = self.hall_file.catalogue
+        made = self.read_reports(SearchIndex, catalogue)
+        if catalogue is self.hall_file.catalogue:
+            self.__dict__.setdefault("search", made)
 
     def card_and_materials(self, service: str, language: str) -> tuple[Json, list[Json]]:
         """What somebody with a ticket is told of its service. Made once, to be read only, while the setup stays."""

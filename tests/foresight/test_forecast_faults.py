@@ -25,7 +25,7 @@ from queue_server.foresight.monte_carlo import MonteCarlo, newcomers
 from queue_server.foresight.scenario_of_day import scenario_of
 from queue_server.foresight.simulation.run import simulate
 from queue_server.foresight.worker import answer
-from queue_server.foresight.worker_client import ANSWERS_WITHIN_SECONDS, ForecastAway, WorkerClient
+from queue_server.foresight.worker_client import ANSWERS_WITHIN_SECONDS, MOST_QUESTIONS, ForecastAway, WorkerClient
 from queue_server.foresight.worker_line import Answer, Job
 from queue_server.foresight.worker_watch import Look, Watch, allowance, look_at
 from queue_server.stores.memory import MemoryLog
@@ -218,6 +218,18 @@ def test_hung_with_a_job_too_large_for_the_line_it_is_replaced_too(worker: Worke
 
     assert away.value.code == "forecast_away"
     assert worker.pid is None
+
+
+def test_questions_that_nobody_waits_for_any_more_take_nobodys_place() -> None:
+    worker, begun = WorkerClient(), list[object]()
+    worker._begin = begun.append  # type: ignore[assignment] # nothing is ever answered
+    try:
+        for _ in range(2 * MOST_QUESTIONS):  # alike, and each given up before the next is asked
+            with pytest.raises(ForecastAway, match="forecast_starting"):
+                worker.work_out(("the same", 1), within_seconds=0.0)
+        assert worker._next_question() is None
+    finally:
+        worker.close()
 
 
 def test_one_that_stands_in_line_for_a_busy_processor_does_not_hang() -> None:

@@ -7,17 +7,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from story import RULES, StoryHall
 
 from queue_server.foresight.base import Forecast, WaitRange
+from queue_server.foresight.learn_habits import PastDay
 from queue_server.foresight.monte_carlo import MonteCarlo
 from queue_server.foresight.recalibration import Recalibration
 from queue_server.foresight.worker import answer
 from queue_server.foresight.worker_client import WorkerClient
 from queue_server.foresight.worker_line import Answer, Job
 from queue_server.stores.memory import MemoryLog
+from tests.lived_days import lived_days
 from tests.voice.listening import wait_until
 
 COMPILES_WITHIN_SECONDS = 150  # in a new checkout the first simulation waits for the compiler
@@ -94,6 +97,45 @@ class Never(AtOnce):
 
 def test_until_the_first_simulation_has_come_queue_work_answers(hall: StoryHall) -> None:
     assert len(waits(hall, forecast(hall, MonteCarlo(Never())))) == 10
+
+
+def test_while_the_past_is_being_read_queue_work_answers_and_nobody_waits(hall: StoryHall) -> None:
+    past = lived_days(RULES, date(2026, 11, 9), 5, seed=1, visits=30)
+    left_for_later: list[Callable[[], None]] = []
+    asked: list[Job] = []
+
+    class Noting(AtOnce):
+        def ask(self, job: Job, then: Callable[[Answer], None]) -> None:
+            asked.append(job)
+
+    forecaster = MonteCarlo(Noting(), lambda _: past, beside=left_for_later.append)
+    for _ in range(2):
+        assert len(waits(hall, forecast(hall, forecaster))) == 10
+    assert hall.hall.read(lambda day, at: forecaster.learn(day)).days == 0
+    assert (len(left_for_later), asked) == (1, [])
+
+    left_for_later.pop()()
+    forecast(hall, forecaster)
+
+    assert hall.hall.read(lambda day, at: forecaster.learn(day)).days == 5
+    assert len(asked) == 1
+
+
+def test_a_past_that_cannot_be_read_is_said_to_the_operator_and_tried_again(
+    hall: StoryHall, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried = []
+
+    def unreadable(today: date) -> list[PastDay]:
+        tried.append(today)
+        raise OSError("the disk is away")
+
+    forecaster = MonteCarlo(AtOnce(), unreadable)
+    for _ in range(2):
+        assert len(waits(hall, forecast(hall, forecaster))) == 10
+
+    assert len(tried) == 2
+    assert "could not be learnt from" in caplog.text
 
 
 def test_the_later_it_is_the_less_likely_a_newcomer_is_served_today(hall: StoryHall) -> None:

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.rules import HallRules, Purpose
@@ -141,6 +140,8 @@ def _spread(coming: ComingDay) -> Ints:
 
     In the last place stand those who waited longer still, or were not called before everybody went home.
     """
+    from scipy.special import gammaincinv
+
     from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
 
     arrivals, kinds = coming.scenario.arrivals, len(coming.scenario.kinds.zone)
