@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 from story import RULES, StoryHall
 
+from queue_server.demo.past.lived_day import lived_days
 from queue_server.foresight.base import Forecast, WaitRange
 from queue_server.foresight.learn_habits import PastDay
 from queue_server.foresight.monte_carlo import MonteCarlo
@@ -20,7 +21,6 @@ from queue_server.foresight.worker import answer
 from queue_server.foresight.worker_client import WorkerClient
 from queue_server.foresight.worker_line import Answer, Job
 from queue_server.stores.memory import MemoryLog
-from tests.lived_days import lived_days
 from tests.voice.listening import wait_until
 
 COMPILES_WITHIN_SECONDS = 150  # in a new checkout the first simulation waits for the compiler
