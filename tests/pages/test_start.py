@@ -37,6 +37,20 @@ def test_each_device_link_lets_the_browser_in_and_leads_to_its_screen(web, start
     assert all("xinting_device_" in answer.headers["Set-Cookie"] for answer in answers)
 
 
+def test_it_leads_to_the_pages_beside_the_screens(web, start):
+    links = re.findall(
+        r'href="(?:/sign-in\?next=)?([^"]+)"', start[start.index("more__list") : start.index("accounts-head")]
+    )
+    visitor, supervisor, administrator = (
+        web.app.test_client(),
+        *(web.signed_in(role).client for role in ("supervisor", "administrator")),
+    )
+
+    assert visitor.get(links[0], headers=PAGE).status_code == 200
+    assert {supervisor.get(link, headers=PAGE).status_code for link in links[1:-2]} == {200}
+    assert {administrator.get(link, headers=PAGE).status_code for link in links[-2:]} == {200}
+
+
 def test_the_living_numbers_are_the_hall_s(web):
     number = web.a_visitor_takes_a_number()
     now = web.app.test_client().get("/demo/now").json

@@ -16,7 +16,6 @@ from queue_server.demo.hall_client import HallClient
 from queue_server.demo.password import DEMO_PASSWORD
 from tests.e2e.hall_process import ROOT, free_port, wait_until
 
-FREE_COUNTER = "5"  # the simulated officers leave it to us
 SEED = "7"  # the same people every time, though not to the second the same moment
 SERVED_AT_LEAST = 40
 WAITING_AT_LEAST = 6

@@ -10,11 +10,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
+from queue_server.demo.profile import LEFT_FREE
 from tests.chromium import CHROMIUM
 from tests.e2e.acts import card_of, find_by_initials, number_on, press, says, tap, type_on_glass
 from tests.e2e.browsers import DESK, PATIENCE_MS, SCREEN, Browsers
 from tests.e2e.hall_process import ROOT
-from tests.shots.demo_hall import FREE_COUNTER, DemoHall, running_demo
+from tests.shots.demo_hall import DemoHall, running_demo
 from tests.shots.staff_pages import take_staff_pages
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -132,7 +133,7 @@ def at_the_tools(browsers: Browsers) -> None:
 def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
     """One ticket, called to the counter that is ours: what everybody sees of it."""
     phone, display = browsers.phone(link), browsers.display("hall")
-    zone, counter = browsers.display("zone/special"), browsers.display(f"counter/{FREE_COUNTER}")
+    zone, counter = browsers.display("zone/special"), browsers.display(f"counter/{LEFT_FREE}")
     desk = browsers.desk("liu")
     ticket = phone.locator(".now__ticket").inner_text()
     take(phone, "progress_waiting")
@@ -143,7 +144,7 @@ def around_the_call(browsers: Browsers, hall: DemoHall, link: str) -> None:
     press(desk, "open")
     expect(desk.locator("[data-verb=next]:not([disabled])")).to_be_visible()
     take(desk, "desk_free")
-    hall.member("liu").post(f"/counters/{FREE_COUNTER}/call", ticket=ticket)
+    hall.member("liu").post(f"/counters/{LEFT_FREE}/call", ticket=ticket)
     says(counter, "#ticket", ticket)
     expect(phone.locator("#now[data-stage=called]")).to_be_visible()
     display.wait_for_selector(f".call[data-ticket={ticket}][data-just-called]")

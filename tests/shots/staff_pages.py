@@ -7,8 +7,9 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from queue_server.demo.password import DEMO_PASSWORD
+from queue_server.demo.profile import LEFT_FREE
 from tests.e2e.browsers import DESK, SCREEN, TABLET, Browsers
-from tests.shots.demo_hall import FREE_COUNTER, DemoHall
+from tests.shots.demo_hall import DemoHall
 
 LANGUAGES = ("zh", "en")
 SETTLES_MS = 700  # charts and the feed's first picture
@@ -71,6 +72,6 @@ def take_staff_pages(browsers: Browsers, hall: DemoHall, take: Callable[[Page, s
 def a_visitor_is_served(hall: DemoHall) -> None:
     """At the counter that the simulated officers leave free."""
     officer = hall.member("liu")
-    officer.post(f"/counters/{FREE_COUNTER}/open")
-    called = officer.post(f"/counters/{FREE_COUNTER}/call-next")["ticket"]
+    officer.post(f"/counters/{LEFT_FREE}/open")
+    called = officer.post(f"/counters/{LEFT_FREE}/call-next")["ticket"]
     officer.post(f"/tickets/{called['ticket']}/start")

@@ -9,12 +9,13 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from queue_server.demo.password import DEMO_PASSWORD
+from queue_server.demo.profile import LEFT_FREE
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import hall_measures
 from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError
 from queue_server.web.pages.start.start_papers import PAPER_NAME, newest_papers
-from queue_server.web.pages.start.start_screens import FREE_COUNTER, counter_screen, screens, zone_screens
+from queue_server.web.pages.start.start_screens import counter_screen, more_pages, screens, zone_screens
 from queue_server.web.security import known, open_to_all
 from queue_server.web.static_files import send
 from queue_server.web.views import Json, clock_view, said
@@ -39,6 +40,7 @@ def show_start() -> str | Response:
         someone = known()
         return redirect(HOME.get(someone.role, "/sign-in") if someone else "/sign-in")
     language = reader_language()
+    today = context.hall.read(lambda day, _: day.day)
     return render_template(
         "start.html",
         page="start",
@@ -49,8 +51,10 @@ def show_start() -> str | Response:
         screens=screens(context),
         zones=[(context.hall_file.zones[zone], address) for zone, address in zone_screens(context)],
         counter=counter_screen(context),
+        more=more_pages(),
+        past_days=sum(day < today for day in context.hall.days()),
         people=context.hall_file.people,
-        free_counter=FREE_COUNTER,
+        free_counter=LEFT_FREE,
         password=DEMO_PASSWORD,
     )
 

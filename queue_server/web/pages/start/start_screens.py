@@ -9,7 +9,13 @@ from queue_server.accounts import DeviceKind
 from queue_server.domain.rules import Purpose
 from queue_server.web.context import Context
 
-FREE_COUNTER = "5"  # the simulated officers leave it to whoever tries a desk by hand
+# who works with them → pages beside the screens; each page's last part names its words
+MORE_PAGES = {
+    "everybody": ("/when",),
+    "guide": ("/poster",),
+    "supervisor": ("/history", "/staffing", "/supervisor/wall", "/supervisor/devices"),
+    "administrator": ("/setup", "/audit"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,14 @@ def screens(context: Context) -> list[Screen]:
         Screen("desk", "/sign-in?next=/desk"),
         Screen("guide", "/sign-in?next=/guide"),
         Screen("supervisor", "/sign-in?next=/supervisor"),
+    ]
+
+
+def more_pages() -> list[tuple[str, list[tuple[str, str]]]]:
+    """(who, [(key of its words, address)]); what needs a sign-in leads there first."""
+    return [
+        (who, [(page.rpartition("/")[2], page if who == "everybody" else f"/sign-in?next={page}") for page in pages])
+        for who, pages in MORE_PAGES.items()
     ]
 
 
