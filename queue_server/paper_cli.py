@@ -154,7 +154,8 @@ def enter(given: argparse.Namespace) -> int:
 
     from queue_server.cli import Mistake
     from queue_server.paper_mode.hall_door import HallDoor, NotEntered, NotThere
-    from queue_server.paper_mode.written import in_the_order_called, read_lines
+    from queue_server.paper_mode.paper_words import paper_words
+    from queue_server.paper_mode.written import came_later, in_the_order_called, read_lines
 
     door = HallDoor(given.server, given.lang)
     try:
@@ -172,12 +173,17 @@ def enter(given: argparse.Namespace) -> int:
         is_fine = True
         for one in read_lines(lines, today, timezone):
             if hasattr(one, "problem"):
-                print(f"line {one.line}: {one.problem}: {one.text}", file=sys.stderr)
+                problem = paper_words(given.lang)[f"problem_{one.problem}"]
+                print(f"line {one.line}: {problem}: {one.text}", file=sys.stderr)
                 is_fine = False
             else:
                 written.append(one)
+        later = came_later(written)
         for one in order(written):
-            is_fine = entered(door, one) and is_fine
+            if one.line in later:
+                print(f"line {one.line}: {one.ticket} came after all, see line {later[one.line]}")
+            else:
+                is_fine = entered(door, one) and is_fine
         return is_fine
 
     if given.file is None:

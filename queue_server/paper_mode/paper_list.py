@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from queue_server.domain.calling_order import queue_of
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.ticket import Stage, Ticket
+from queue_server.paper_mode.paper_words import paper_words
 
 NameOf = Callable[[str], str]
 
@@ -69,7 +68,6 @@ def _marks(ticket: Ticket) -> tuple[str, ...]:
     return tuple(name for name, is_so in marks.items() if is_so)
 
 
-WORDS = Path(__file__).parent / "words"
 WIDTH = 80  # columns of an A4 page in a fixed-width font
 BLANK_LINES = 8
 
@@ -78,7 +76,7 @@ def as_text(
     hall: str, zones: Sequence[ZoneList], known: str, printed: str, language: str = "zh", *, of_kiosk: bool = False
 ) -> str:
     """For an A4 page in a fixed-width font, or a screen."""
-    words = json.loads((WORDS / f"{language}.json").read_text(encoding="utf-8"))
+    words = paper_words(language)
     lines = [f"{hall} · {words['title']}", words["known"].format(known=known, printed=printed), ""]
     lines += [f"{words['rules']}:"]
     for n in range(1, 7):

@@ -24,6 +24,7 @@ PAGES = {
     "supervisor_wall": ("sun", "/supervisor/wall", SCREEN, "[data-zone]"),
     "kiosks": ("sun", "/supervisor/kiosks", DESK, "#page h1"),
     "devices": ("sun", "/supervisor/devices", DESK, "#page h1"),
+    "by_hand": ("sun", "/by-hand?numbers=1", DESK, "#page h1"),
     "staffing": ("sun", "/staffing", DESK, "#page h1"),
     "history": ("sun", "/history", DESK, "#page h1"),
     "when": ("sun", "/when", DESK, "main"),
@@ -62,7 +63,7 @@ def take_staff_pages(browsers: Browsers, hall: DemoHall, take: Callable[[Page, s
             page.request.post(f"{origin}/api/v1/session", data={"person": person, "password": DEMO_PASSWORD})
             if path.startswith("/supervisor"):
                 hall.foresee()
-            page.goto(f"{origin}{path}?lang={language}")
+            page.goto(f"{origin}{path}{'&' if '?' in path else '?'}lang={language}")
             page.wait_for_selector(there)
             page.wait_for_timeout(SETTLES_MS)
             take(page, f"staff/{name}.{language}")

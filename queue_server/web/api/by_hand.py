@@ -33,10 +33,16 @@ class ServedByHand(Wish):
 @needs_role(*FLOOR_STAFF)
 def read_paper_list() -> Json:
     """Who waits in which order, to call by hand from paper should the server be away."""
+    seq, text = paper_list()
+    return {"seq": seq, "text": text}
+
+
+def paper_list() -> tuple[int, str]:
+    """Up to which place of the log, and the list as text, in the reader's language. For the API and the page."""
     context, language = here(), reader_language()
     file = context.hall_file
 
-    def listed(day: HallDay, at: datetime) -> Json:
+    def listed(day: HallDay, at: datetime) -> tuple[int, str]:
         zones = zone_lists(
             day,
             at,
@@ -44,7 +50,7 @@ def read_paper_list() -> Json:
             lambda service: said(file.catalogue.service(service).plain_name, language),
         )
         now = f"{day.rules.local(at):%Y-%m-%d %H:%M}"
-        return {"seq": day.seq, "text": as_text(said(file.name, language), zones, now, now, language)}
+        return day.seq, as_text(said(file.name, language), zones, now, now, language)
 
     return context.hall.read(listed)
 

@@ -65,6 +65,7 @@ function drawTools({ isDayOver, keptToLookAt }, { here }, acts) {
         ${[...MORE, isDayOver ? "reopen_day" : "close_day"].map((panel) => tool(panel))}
         ${keptToLookAt ? nothing : kiosksLink(0)}
         <a class="staff-tool" href=${`/supervisor/devices?lang=${currentLanguage()}`}>${t("supervisor.tool_devices")}</a>
+        <a class="staff-tool" href=${`/by-hand?lang=${currentLanguage()}`}>${t("supervisor.tool_by_hand")}</a>
         <a class="staff-tool" href=${`/supervisor/film?lang=${currentLanguage()}`}>${t("supervisor.tool_film")}</a>
         <a class="staff-tool" href=${`/supervisor/wall?lang=${currentLanguage()}`} target="_blank" rel="noopener">${t("supervisor.wall_open")}</a>
         <a class="staff-tool" href=${`/history?lang=${currentLanguage()}`}>${t("supervisor.tool_history")}</a>
