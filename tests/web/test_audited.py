@@ -8,6 +8,8 @@ import pytest
 
 from queue_server.accounts.audit import Asked, Entry
 from queue_server.web.audited import looks_at
+from queue_server.web.security import SAFE_METHODS
+from queue_server.web.words import LANGUAGES, find_word
 from tests.house.source_tree import package_files
 from tests.web.test_setup_pages import Administrator
 from tests.web.web_hall import PASSWORD, PEOPLE, WebHall
@@ -152,3 +154,14 @@ def test_whatever_shows_visitors_own_words_says_so_to_the_audit() -> None:
     ]
 
     assert [path for path in readers if f"@{looks_at.__name__}(" not in path.read_text(encoding="utf-8")] == []
+
+
+def test_every_act_and_every_look_has_words_of_its_own_in_both_languages(web: WebHall) -> None:
+    views = web.app.view_functions
+    changing = {rule.endpoint for rule in web.app.url_map.iter_rules() if (rule.methods or set()) - SAFE_METHODS}
+    acts = {one for one in changing if (may := getattr(views[one], "access", None)) and (may.roles or may.everyone)}
+    looks = {f"look_{view.looks_at}" for view in views.values() if hasattr(view, "looks_at")}
+    keys = {f"audit.{one.replace('.', '_')}" for one in acts | looks}
+
+    assert len(keys) > 100
+    assert [f"{lang}: {key}" for key in sorted(keys) for lang in LANGUAGES if find_word(key, lang) is None] == []
