@@ -20,7 +20,7 @@ class StaffFrame:
 
     name: str
     home: str
-    others: list[tuple[str, str]]  # pages of further roles: address, name
+    others: list[tuple[str, str]]  # pages of further roles, but this one and the way back: address, name
     account: str
     other_language: str
 
@@ -31,14 +31,20 @@ def staff_frame(*, here: str = "", home: str = "") -> StaffFrame:
     session = session_of(the_request())
     assert session is not None  # these pages are for people
     person, language = session.person, reader_language()
-    further = [role for role in person.also if role != person.role]
+    back = home or HOMES[person.role]
+    further = [role for role in (person.role, *person.also) if HOMES[role] not in (back, _page_here(here))]
     return StaffFrame(
         name=person.name,
-        home=to(home or HOMES[person.role]),
-        others=[(page_of(role, session), word(f"staff.page_{role}", language)) for role in further],
+        home=to(back),
+        others=[(page_of(role, session), word(f"staff.page_{role}", language)) for role in dict.fromkeys(further)],
         account=to("/account"),
         other_language=other_language(here),
     )
+
+
+def _page_here(here: str) -> str:
+    """Which role's page this one is part of, if any: all of the setup is the administrator's."""
+    return "/setup" if (here or request.path).startswith("/setup") else here or request.path
 
 
 def page_of(role: str, session: Session) -> str:

@@ -67,3 +67,15 @@ def test_nobody_publishes_a_hall_without_an_administrator(web: WebHall) -> None:
     admin.send(f"/setup/people/{GUIDE}", role="guide", also=["administrator"])
     assert "没有人能当管理员" not in admin.page("/setup/changes"), "somebody else who can sign in will do"
     assert web.accounts.people.find(GUIDE).roles == {Role.GUIDE, Role.ADMINISTRATOR}
+
+
+def test_no_page_leads_twice_to_the_same_place_nor_to_itself(web: WebHall) -> None:
+    admin = Administrator(web)
+    admin.send(f"/setup/people/{PEOPLE['administrator']}", also=["supervisor", "guide"])
+    pages = ("/setup", "/setup/zones", "/history", "/supervisor/devices")
+    for path in pages:
+        header = admin.page(path).partition("<header")[2].partition("</header>")[0]
+        ways = re.findall(r'<a class="staff-link" href="([^"?]*)[^"]*">', header)
+        assert len(ways) == len(set(ways)), (path, ways)
+        assert "/guide" in ways, path
+        assert ("/setup" in ways) == (not path.startswith("/setup")), path
