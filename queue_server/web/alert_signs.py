@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from queue_server.accounts.device_reports import Heard
 from queue_server.domain.alerts import Signs
 from queue_server.domain.hall_day import HallDay
 from queue_server.stores.base import StorageTrouble
-from queue_server.web.device_state import UNHEARD
+from queue_server.web.device_state import UNHEARD, number_in, part_of, word_in
 from queue_server.web.printer_views import printer_states
 
 if TYPE_CHECKING:
@@ -62,27 +62,23 @@ def late_repairs(context: Context) -> dict[int, datetime]:
         return {}
 
 
-def clocks_off(reports: Iterable[Heard], at: datetime) -> dict[str, tuple[float, datetime]]:
-    """By how many minutes the clocks of devices differ from this machine's, of those that said so lately."""
-    return {one.id: (abs(one.clock_off) / 60, at) for one in reports if abs(one.clock_off) >= NOTICED_SECONDS}
+def clocks_off(reports: Iterable[Heard], at: datetime) -> dict[tuple[str, str], tuple[float, datetime]]:
+    """By how many minutes the clocks of devices (kind, id) differ from this machine's, of those that said so lately."""
+    return {
+        (one.kind, one.id): (abs(one.clock_off) / 60, at) for one in reports if abs(one.clock_off) >= NOTICED_SECONDS
+    }
 
 
 def mute_voices(reports: Iterable[Heard], day: HallDay, at: datetime) -> dict[str, datetime]:
     """Loudspeakers that are there and cannot be heard, since when by their own account; while the hall is open."""
     if day.is_over or not any(opens <= at < closes for opens, closes in day.open_hours()):
         return {}
-    said = {one.id: one.report["parts"].get("voice", {}) for one in reports}
+    said = {one.id: part_of(one.report, "voice") for one in reports}
     return {
-        voice: at - timedelta(seconds=seconds_in(part, "for_seconds"))
+        voice: at - timedelta(seconds=min(max(number_in(part, "for_seconds"), 0.0), DAY_SECONDS))
         for voice, part in said.items()
-        if str(part.get("state")) in UNHEARD
+        if word_in(part, "state") in UNHEARD
     }
-
-
-def seconds_in(part: Mapping[str, Any], name: str) -> float:
-    """At most a day. A device may write anything into its report."""
-    value = part.get(name)
-    return min(max(float(value), 0.0), DAY_SECONDS) if isinstance(value, (int, float)) else 0.0
 
 
 def silent_devices(context: Context, day: HallDay, at: datetime) -> dict[tuple[str, str], datetime]:

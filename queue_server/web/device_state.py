@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import isfinite
 from typing import Any
 
 from queue_server.accounts.device_reports import THERE_FOR, Heard
@@ -75,21 +76,40 @@ def _machine(heard: Heard, version: str, clock_limit_minutes: float) -> Iterator
 def _parts(seen: Seen) -> Iterator[Finding]:
     assert seen.heard is not None
     report = seen.heard.report
-    parts = report.get("parts", {})
-    if screen := parts.get("screen"):
-        state, up = screen.get("state"), report.get("up_seconds", 0)
+    if screen := part_of(report, "screen"):
+        state, up = word_in(screen, "state"), number_in(report, "up_seconds")
         if state in {"hangs", "lost"} or (state == "starting" and up > STARTS_WITHIN_SECONDS):
             yield Finding(f"screen_{state}", "act")
         elif state == "shows" and not seen.listens and up > STARTS_WITHIN_SECONDS:
             yield Finding("screen_deaf", "act")
-        if screen.get("falls", 0) >= MANY_FALLS:
-            yield Finding("screen_falls", "look", {"n": screen["falls"]})
-    printer = (parts.get("printer") or {}).get("problem", "ready")
+        if (falls := number_in(screen, "falls")) >= MANY_FALLS:
+            yield Finding("screen_falls", "look", {"n": int(falls)})
+    printer = word_in(part_of(report, "printer"), "problem") or "ready"
     if printer not in WELL_PRINTERS:
         yield Finding("printer", "act", {"problem": printer})
     elif printer == "paper_near_end":
         yield Finding("printer", "look", {"problem": printer})
-    for counter in (parts.get("panels") or {}).get("unreachable", []):
-        yield Finding("panel", "act", {"counter": counter})
-    if (how := (parts.get("voice") or {}).get("state")) in UNHEARD:
+    unreachable = part_of(report, "panels").get("unreachable")
+    for counter in unreachable if isinstance(unreachable, list) else ():
+        yield Finding("panel", "act", {"counter": str(counter)})
+    if (how := word_in(part_of(report, "voice"), "state")) in UNHEARD:
         yield Finding(f"voice_{how}", "act")
+
+
+# A device may write anything into its report: what is not of the kind expected is as if it had not been said.
+
+
+def part_of(report: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    parts = report.get("parts")
+    part = parts.get(name) if isinstance(parts, Mapping) else None
+    return part if isinstance(part, Mapping) else {}
+
+
+def word_in(part: Mapping[str, Any], name: str) -> str:
+    value = part.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def number_in(part: Mapping[str, Any], name: str) -> float:
+    value = part.get(name)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value) else 0.0

@@ -12,6 +12,7 @@ import pytest
 
 from queue_server.accounts import DeviceKind
 from queue_server.accounts.audit import Asked
+from queue_server.domain.alerts import alerts
 from queue_server.web.alert_signs import signs_of
 from queue_server.web.health import program_version
 from tests.web.web_hall import Caller, WebHall
@@ -264,3 +265,28 @@ def test_the_page_has_all_its_words(web: WebHall):
         assert "⟦" not in page
         assert "Ticket T0023" in page
         assert "devices." not in page.replace("/devices/devices.", "")
+
+
+def test_a_report_of_the_wrong_kind_is_as_if_it_had_not_been_said(web: WebHall):
+    kiosk = web.kiosk()
+    strange = {
+        "screen": {"state": ["hangs"], "falls": "many"},
+        "printer": {"problem": 7},
+        "panels": {"unreachable": "3"},
+        "voice": {"state": {}, "for_seconds": "long"},
+    }
+    tell(web, kiosk, parts=strange)
+    assert codes(seen(web.signed_in("supervisor"))) == []
+    signs_of(web.context)
+
+    tell(web, kiosk, parts={"screen": {"state": "hangs", "falls": 9}, "panels": {"unreachable": [3]}})
+    assert sorted(codes(seen(web.signed_in("supervisor")))) == ["panel", "screen_falls", "screen_hangs"]
+
+
+def test_two_devices_of_one_name_have_each_their_clock(web: WebHall):
+    for device in (web.kiosk("A"), web.device(DeviceKind.DISPLAY, "A")):
+        tell(web, device, clock=600)
+    signs = signs_of(web.context)
+    found = web.hall.read(lambda day, at: alerts(day, at, signs))
+    places = [str(one.place) for one in found if one.kind == "clock_off"]
+    assert sorted(places) == ["A (display)", "A (kiosk)"]
