@@ -211,8 +211,9 @@ def _call_rule(part: CallRulePart) -> domain.CallRule:
 def _alert_rule(part: AlertRulePart) -> domain.AlertRule:
     propose = (part.propose.zh, part.propose.en) if part.propose else None
     return domain.AlertRule(
-        part.on, part.level, part.above, part.zone, part.for_minutes, part.sound, part.webhook, propose
-    )
+        part.on, part.level, part.above, part.zone, part.for_minutes, part.sound, part.webhook, propose,
+        tells=tuple(part.tells), people=tuple(part.people),
+    )  # fmt: skip
 
 
 def _set(services: list[str] | None) -> frozenset[str] | None:

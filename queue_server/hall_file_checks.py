@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from queue_server.domain.alert_rules import OF_MARKS, OF_ZONES
 from queue_server.domain.rules import Purpose
 from queue_server.guidance.catalogue import Catalogue
 from queue_server.hall_file_faults import Said
-from queue_server.hall_file_model import CounterPart, HallFileModel, Person, Printer, ZonePart
+from queue_server.hall_file_model import AlertRulePart, CounterPart, HallFileModel, Person, Printer, ZonePart
 from queue_server.screen_words import longest, places_in, program_words
 
 Contradiction = tuple[tuple[str | int, ...], str]
@@ -165,9 +166,6 @@ def _loudspeakers(model: HallFileModel) -> list[Contradiction]:
     return [*unknown, *twice]
 
 
-OF_ZONES = {"longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "misses_closing"}
-
-
 def _alert_rules(model: HallFileModel) -> list[Contradiction]:
     """A rule that can never tell anything, or twice the same, is a mistake."""
     found: list[Contradiction] = []
@@ -179,11 +177,24 @@ def _alert_rules(model: HallFileModel) -> list[Contradiction]:
         elif rule.zone is not None and rule.on not in OF_ZONES | {"bad_mark", "wants_talk"}:
             sentence = "{on} belongs to no zone: leave zone out"
             found.append((("alert_rules", i, "zone"), Said("alert_of_no_zone", sentence, on=rule.on)))
+        found += [(("alert_rules", i, "tells"), said) for said in _wrongly_told(rule)]
         if (rule.on, rule.level, rule.zone) in seen:
             sentence = "{on} has another rule of the same level and zone: change that one"
             found.append((("alert_rules", i), Said("alert_rule_twice", sentence, on=rule.on)))
         seen.add((rule.on, rule.level, rule.zone))
     return found
+
+
+def _wrongly_told(rule: AlertRulePart) -> Iterator[Said]:
+    """Whom a rule names and who would hear nothing, or should not."""
+    if not rule.tells and not rule.people and not rule.webhook:
+        yield Said("alert_tells_nobody", "say who is told, or let the centre's own system know")
+    if rule.on in OF_MARKS:
+        if not {"guide", "officer"}.isdisjoint(rule.tells):
+            sentence = "{on} is told to supervisors and administrators alone: leave out the others"
+            yield Said("alert_of_marks", sentence, on=rule.on)
+    elif "officer" in rule.tells and rule.on not in OF_ZONES:
+        yield Said("alert_of_no_officer", "{on} is at no counter: tell others than officers", on=rule.on)
 
 
 def _phrases(model: HallFileModel) -> list[Contradiction]:

@@ -240,7 +240,7 @@ class CallRulePart(Part):
 
 
 class AlertRulePart(Part):
-    """WHEN something happens or a limit is passed, THEN supervisors are told, loudly or not, and what is proposed."""
+    """WHEN something happens or a limit is passed, THEN these are told, loudly or not, and what is proposed."""
 
     on: Annotated[
         Literal[
@@ -257,14 +257,22 @@ class AlertRulePart(Part):
     ] = None
     zone: Annotated[str | None, Field(description="Left out: every zone")] = None
     for_minutes: Annotated[float, Field(ge=0, le=240, description="So long without a break before it is told")] = 0.0
-    sound: Annotated[bool, Field(description="A soft sound on supervisors' screens, once")] = False
+    tells: Annotated[
+        list[Literal["supervisor", "guide", "officer", "administrator"]],
+        Field(description="Who is told; an officer of what is so at their counter, or in its zone"),
+    ] = ["supervisor"]
+    people: Annotated[list[str], Field(description="Persons who are told besides, by their sign-in names")] = []
+    sound: Annotated[bool, Field(description="A soft sound, once, on the page of whoever is told")] = False
     webhook: Annotated[bool, Field(description="Also to the centre's own system")] = False
     propose: Annotated[Text | None, Field(description="What to do; left out: what the program proposes")] = None
 
 
 def _default_alert_rules() -> list[AlertRulePart]:
     names = ("on", "level", "above", "zone", "for_minutes", "sound", "webhook")
-    return [AlertRulePart(**{name: getattr(rule, name) for name in names}) for rule in DEFAULT_ALERT_RULES]
+    return [
+        AlertRulePart(**{name: getattr(rule, name) for name in names}, tells=list(rule.tells))
+        for rule in DEFAULT_ALERT_RULES
+    ]
 
 
 class OptionsPart(Part):

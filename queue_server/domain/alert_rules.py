@@ -1,4 +1,4 @@
-"""Rules for alerts as a hall writes them: what is looked at, from when on it is told, how, and what is proposed."""
+"""Rules for alerts as a hall writes them: what is looked at, from when on who is told, how, and what is proposed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,22 @@ FACTS = frozenset({"help", "bad_mark", "wants_talk", "printer", "waits_drifted"}
 SETTLE_AT_ONCE = FACTS | {"nobody_serves", "desk_idle", "forgotten_finish", "repair_late"}
 
 
+# Who can be told: by role; an officer of what happens at their own counter, or in its zone.
+AUDIENCES = ("supervisor", "guide", "officer", "administrator")
+FOR_SUPERVISORS = ("supervisor",)
+WHO_MAY_MEND_IT = ("supervisor", "guide")  # a cable, a plug, a loudspeaker
+# Of marks and of bad experiences only those hear who mend them, whatever a rule says.
+OF_MARKS = frozenset({"bad_mark", "wants_talk", "repair_late"})
+# What happens in a zone or at a counter: only of these an officer can be told.
+OF_ZONES = frozenset(
+    {"longest_wait", "too_many_waiting", "nobody_serves", "desk_idle", "forgotten_finish", "misses_closing"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AlertRule:
-    """`above`: minutes, people for each open desk, or times the usual length; None: the hall's own limit."""
+    """`above`: minutes, people for each open desk, or times the usual length; None: the hall's own limit.
+    `tells` names roles (AUDIENCES), `people` persons by their ids."""
 
     on: str
     level: str = "look"  # look | act
@@ -31,6 +44,8 @@ class AlertRule:
     sound: bool = False
     webhook: bool = False
     propose: tuple[str, str] | None = None  # zh, en; None: what the program proposes
+    tells: tuple[str, ...] = FOR_SUPERVISORS
+    people: tuple[str, ...] = ()
 
     def concerns(self, kind: str, zone: str | None) -> bool:
         return self.on == kind and self.zone in (None, zone)
@@ -48,10 +63,10 @@ DEFAULT_ALERT_RULES = (
     AlertRule("bad_mark", "act", sound=True),
     AlertRule("wants_talk", "act", sound=True),
     AlertRule("printer", "act", sound=True),
-    AlertRule("kiosk_down", "act", sound=True),
-    AlertRule("display_down", "look"),
-    AlertRule("voice_down", "act", sound=True),
-    AlertRule("voice_mute", "act", sound=True),
+    AlertRule("kiosk_down", "act", sound=True, tells=WHO_MAY_MEND_IT),
+    AlertRule("display_down", "look", tells=WHO_MAY_MEND_IT),
+    AlertRule("voice_down", "act", sound=True, tells=WHO_MAY_MEND_IT),
+    AlertRule("voice_mute", "act", sound=True, tells=WHO_MAY_MEND_IT),
     AlertRule("clock_off", "look"),
     AlertRule("misses_closing", "look", for_minutes=5),
     AlertRule("waits_drifted", "look"),

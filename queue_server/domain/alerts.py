@@ -5,11 +5,12 @@ Pure: what is so at one moment. `alert_watch` makes of it what stands, without f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from queue_server.domain.alert_rules import AlertRule, limit_of
+from queue_server.domain.alert_rules import FOR_SUPERVISORS, AlertRule, limit_of
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.measures import minutes, wait_time
 from queue_server.domain.ticket import Stage, Ticket
@@ -27,7 +28,7 @@ class Signs:
     failing_printers: Mapping[str, datetime] = field(default_factory=dict)  # since when
     silent_devices: Mapping[tuple[str, str], datetime] = field(default_factory=dict)  # (kiosk | display | voice, id)
     mute_voices: Mapping[str, datetime] = field(default_factory=dict)  # loudspeakers that are there and not heard
-    clocks_off: Mapping[str, tuple[float, datetime]] = field(default_factory=dict)  # device: minutes, since when
+    clocks_off: Mapping[tuple[str, str], tuple[float, datetime]] = field(default_factory=dict)  # minutes, since when
     minutes_late: Mapping[str, float] = field(default_factory=dict)  # zone: the last one's call after closing
     waits_drifted: bool = False
     late_repairs: Mapping[int, datetime] = field(default_factory=dict)  # since when its clock has run out
@@ -50,6 +51,8 @@ class Alert:
     value: float | None = None
     limit: float | None = None
     rule: AlertRule | None = None
+    tells: tuple[str, ...] = FOR_SUPERVISORS
+    people: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -83,7 +86,7 @@ def alerts(day: HallDay, at: datetime, signs: Signs = NO_SIGNS, ease: float = 1.
 
 
 def _alert(reading: Reading, day: HallDay, at: datetime, ease: float) -> Alert | None:
-    """By the most severe of the rules that it passes."""
+    """By the most severe of the rules that it passes; told to everybody whom one of them names."""
     passed = [
         (rule.level == "act", limit or 0.0, rule)
         for rule in day.rules.alert_rules
@@ -100,7 +103,13 @@ def _alert(reading: Reading, day: HallDay, at: datetime, ease: float) -> Alert |
     return Alert(
         reading.kind, rule.level, since, reading.zone, reading.ticket, reading.counter, reading.place,
         reading.measure if reading.value is None else reading.value, limit, rule,
+        tells=each_once(name for _, _, one in passed for name in one.tells),
+        people=each_once(name for _, _, one in passed for name in one.people),
     )  # fmt: skip
+
+
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _limit_said(reading: Reading, rule: AlertRule, day: HallDay) -> float | None:
@@ -200,5 +209,6 @@ def _machines(at: datetime, signs: Signs) -> Iterator[Reading]:
         yield Reading(f"{kind}_down", minutes(at - since), since, place=device)
     for voice, since in signs.mute_voices.items():
         yield Reading("voice_mute", minutes(at - since), since, place=voice)
-    for device, (off, since) in signs.clocks_off.items():
-        yield Reading("clock_off", off, since, place=device)
+    alike = Counter(device for _, device in signs.clocks_off)  # a kiosk and its screen may go by one name
+    for (kind, device), (off, since) in signs.clocks_off.items():
+        yield Reading("clock_off", off, since, place=f"{device} ({kind})" if alike[device] > 1 else device)

@@ -546,6 +546,8 @@ class RaiseAlert(Command):
     limit: int = 0
     sound: bool = False
     webhook: bool = False
+    tells: tuple[str, ...] = ("supervisor",)
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -426,6 +426,8 @@ class AlertRaised(Event, frozen=True, kw_only=True):
     limit: int
     sound: bool
     webhook: bool
+    tells: tuple[str, ...] = ("supervisor",)  # roles; and persons by their ids
+    people: tuple[str, ...] = ()
 
 
 class AlertEased(Event, frozen=True, kw_only=True):

@@ -52,6 +52,8 @@ class StandingAlert:
     sound: bool
     webhook: bool
     raised_at: datetime
+    tells: tuple[str, ...] = ("supervisor",)  # roles; and persons by their ids
+    people: tuple[str, ...] = ()
     times: int = 1  # how often today
     stands: bool = True
     taken_by: str = ""

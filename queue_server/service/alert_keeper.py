@@ -57,4 +57,6 @@ def raise_alert(alert: Alert, day: HallDay) -> RaiseAlert:
         limit=round(alert.limit or 0),
         sound=bool(rule and rule.sound),
         webhook=bool(rule and rule.webhook),
+        tells=alert.tells,
+        people=alert.people,
     )

@@ -17,7 +17,7 @@ from queue_server.guidance.tools.parameters import Words
 from queue_server.hall_file_model import Text
 from queue_server.setup.service_lists import LISTS
 
-NAMES = {"zone": "zone", "counter": "counter", "counters": "counters"}
+NAMES = {"zone": "zone", "counter": "counter", "counters": "counters", "people": "people"}
 SERVICES = {"services", "prefers", "not_asked_for"}
 UNSET = object()  # nothing is written: the default holds
 
@@ -25,8 +25,8 @@ UNSET = object()  # nothing is written: the default holds
 @dataclass(frozen=True, slots=True)
 class Field:
     """`kind`: both | text | words | number | yes_no | choice | many | date | spans | pairs | place | places | table |
-    services | zone | counter | counters. `path` lies within the part. `may_be_empty`: nothing is a value of its own
-    (None), not a gap."""
+    services | zone | counter | counters | people. `path` lies within the part. `may_be_empty`: nothing is a value of
+    its own (None), not a gap."""
 
     path: tuple[str, ...]
     kind: str

@@ -126,9 +126,14 @@ def written_rows(name: str, rows: Sequence[Flat], known: Sequence[Raw]) -> list[
     for row in rows:
         same = by_look.get(tuple(sorted(row.items())))
         raw = same if same else shape.raw(row, _free_code(taken))
-        written.append({column: value for column, value in raw.items() if value is not None})  # TOML knows no nothing
+        written.append(without_nothing(raw))
         taken.add(str(written[-1].get("code")))
     return written
+
+
+def without_nothing(raw: Mapping[str, Any]) -> Raw:
+    """TOML knows no nothing."""
+    return {name: value for name, value in raw.items() if value is not None}
 
 
 def _free_code(taken: set[str]) -> str:

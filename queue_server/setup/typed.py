@@ -29,7 +29,7 @@ def typed_of(field: Field, value: Any) -> dict[str, list[str]]:
         case "both":
             words = value if isinstance(value, Mapping) else {}
             return {".zh": [str(words.get("zh", ""))], ".en": [str(words.get("en", ""))]}
-        case "services" | "many" | "counters":
+        case "services" | "many" | "counters" | "people":
             everything = {".all": ["yes"]} if field.may_be_empty and value is None else {}
             return {"": [str(one) for one in value or ()], **everything}
         case "spans":
@@ -56,7 +56,7 @@ def read_typed(field: Field, typed: Mapping[str, Sequence[str]]) -> Any:
         case "both":
             words = {key: (typed.get(f"{field.name}.{key}") or [""])[0].strip() for key in ("zh", "en")}
             return words if any(words.values()) or not field.may_be_empty else UNSET
-        case "services" | "many" | "counters":
+        case "services" | "many" | "counters" | "people":
             return UNSET if field.may_be_empty and typed.get(f"{field.name}.all") else [one for one in texts if one]
         case "place":
             return _numbers(text) if text else UNSET

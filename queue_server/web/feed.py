@@ -25,6 +25,7 @@ from queue_server.stores.base import Recorded, StorageTrouble
 from queue_server.web.feed_messages import (
     is_for_every_phone,
     is_for_supervisors,
+    is_of_alerts,
     kiosk_message,
     own_message,
     public_message,
@@ -185,6 +186,8 @@ class Feed:
         if rearranges(event):
             setup = {"setup": self._setup(day)}
             parcels += [("setup", setup, room) for room in ("staff", "public") if self._listens(room)]
+        if is_of_alerts(event) and self._listens("staff"):
+            parcels.append(("alerts", {"seq": recorded.seq}, "staff"))  # whoever is told of it reads it: least right
         if is_for_every_phone(event):
             rooms = (visitor_room(recorded.day, number) for number in day.unfinished)
             message = own_message(recorded, day)

@@ -88,12 +88,8 @@ KIOSK_FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
-FOR_SUPERVISORS = (
-    *(e.FeedbackGiven, e.SupervisorAsked, e.SupervisorAnswered),
-    *(e.AlertRaised, e.AlertEased, e.AlertTaken, e.AlertClosed),
-)
-
-
+OF_ALERTS = (e.AlertRaised, e.AlertEased, e.AlertTaken, e.AlertClosed)
+FOR_SUPERVISORS = (e.FeedbackGiven, e.SupervisorAsked, e.SupervisorAnswered, *OF_ALERTS)
 OF_NOTICES = (e.NoticePutUp, e.NoticeTakenDown)
 
 
@@ -109,6 +105,10 @@ def setup_mark(held: int, day: HallDay) -> str:
 
 def is_for_every_phone(event: e.Event) -> bool:
     return isinstance(event, OF_NOTICES)
+
+
+def is_of_alerts(event: e.Event) -> bool:
+    return isinstance(event, OF_ALERTS)
 
 
 def is_for_supervisors(event: e.Event) -> bool:

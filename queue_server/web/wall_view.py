@@ -1,6 +1,7 @@
 """What the far wall shows of a day at a moment: figures of each zone and what wants a glance. Nothing personal.
 
-It hangs where others pass, so alerts of marks, of officers and of repairs are left out: they reach supervisors alone.
+It hangs where others pass, so alerts of marks, of officers and of repairs are left out, as are those of which
+supervisors are not told.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ from datetime import datetime
 from queue_server.domain.hall_day import HallDay, StandingAlert
 from queue_server.domain.measures import hall_measures, zone_measures
 from queue_server.hall_file import HallFile
+from queue_server.web.alert_listeners import IsMine
 from queue_server.web.figure_views import zone_figures
 from queue_server.web.views import Json, iso, notice_views, said, zone_state_view
 from queue_server.web.waits import Picture
 from queue_server.web.words import word
 
-FOR_SUPERVISORS_ALONE = frozenset({"bad_mark", "wants_talk", "desk_idle", "forgotten_finish", "repair_late"})
+NOT_FOR_PASSERS_BY = frozenset({"bad_mark", "wants_talk", "desk_idle", "forgotten_finish", "repair_late"})
 
 
-def wall_view(day: HallDay, at: datetime, hall_file: HallFile, picture: Picture | None) -> Json:
+def wall_view(day: HallDay, at: datetime, hall_file: HallFile, picture: Picture | None, is_mine: IsMine) -> Json:
     """`picture`: the waits foreseen now; None of a day that is past."""
-    standing = [one for one in day.alerts.values() if one.is_open and one.kind not in FOR_SUPERVISORS_ALONE]
+    standing = [
+        one for one in day.alerts.values() if one.is_open and one.kind not in NOT_FOR_PASSERS_BY and is_mine(one)
+    ]
     in_order = sorted(standing, key=lambda one: (one.level != "act", one.raised_at))
     return {
         "day": day.day.isoformat(),
@@ -47,16 +51,30 @@ def alert_view(alert: StandingAlert, hall_file: HallFile) -> Json:
 
 
 def alert_texts(alert: StandingAlert, hall_file: HallFile) -> dict[str, str]:
+    said_of = ("kind", "zone", "ticket", "counter", "place", "value")
+    return alert_words(hall_file, **{name: getattr(alert, name) for name in said_of})
+
+
+def alert_words(
+    hall_file: HallFile,
+    *,
+    kind: str,
+    zone: str | None,
+    ticket: str | None,
+    counter: str | None,
+    place: str | None,
+    value: float | None,
+) -> dict[str, str]:
     """In both languages, without any ticket's number or anybody's name."""
-    zone = hall_file.zones.get(alert.zone or "")
+    known = hall_file.zones.get(zone or "")
     return {
         language: word(
-            f"alerts.{alert.kind}",
+            f"alerts.{kind}",
             language,
-            zone=said(zone.name, language) if zone else "",
-            counter=alert.counter or "",
-            place="" if alert.ticket else alert.place or "",
-            n=alert.value,
+            zone=said(known.name, language) if known else "",
+            counter=counter or "",
+            place="" if ticket else place or "",
+            n=round(value or 0),
         )
         for language in ("zh", "en")
     }

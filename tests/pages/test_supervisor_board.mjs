@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeFloor } from "../../queue_server/web/pages/staff/staff_floor.js";
 import { supervisorBoard, zoneLevel } from "../../queue_server/web/pages/supervisor/supervisor_board.js";
-import { heardAnew, soundKey } from "../../queue_server/web/pages/supervisor/supervisor_sound.js";
+import { heardAnew, soundKey } from "../../queue_server/web/pages/staff/staff_sound.js";
 import { chartBoard, clockOf } from "../../queue_server/web/pages/supervisor/supervisor_chart_board.js";
 import { HALL, NOW, called, desk, floorAnswer, ticket } from "./floor_examples.mjs";
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hmac
 import json
+from dataclasses import replace
 
 import pytest
 
+from queue_server.domain.alert_rules import AlertRule
 from queue_server.domain.commands import RaiseAlert
 from queue_server.notices.webhook import Webhook
 from queue_server.web.alert_signs import silent_devices
 from queue_server.web.alert_teller import MOST_AT_ONCE, AlertTeller
 from tests.notices.gateway import gateway
-from tests.web.web_hall import WebHall
+from tests.web.web_hall import PEOPLE, WebHall
 
 
 @pytest.fixture
@@ -42,10 +44,33 @@ def test_an_alert_is_taken_given_to_a_colleague_and_closed_once(crowded: WebHall
     assert [(one["id"], one["done"]) for one in over] == [("longest_wait:special", "people_moved")]
 
 
-def test_officers_and_guides_see_no_alerts(crowded: WebHall) -> None:
+def test_officers_and_guides_see_only_what_the_rules_tell_them(crowded: WebHall) -> None:
     for someone in (crowded.officer(), crowded.signed_in("guide")):
         assert someone.get("/alerts").status_code == 403
+        assert someone.get("/alerts/mine").json["alerts"] == []
         assert someone.post("/alerts/longest_wait:special/take").status_code == 403
+        assert someone.post("/alerts/longest_wait:special/close", {"done": "people_moved"}).status_code == 403
+
+
+def test_a_guide_is_told_sees_to_it_and_the_supervisor_knows_who(crowded: WebHall) -> None:
+    rule = AlertRule("longest_wait", "act", above=5, sound=True, tells=("guide", "officer"))
+    crowded.hall.take_rules(replace(crowded.hall.rules, alert_rules=(rule,)), lambda day, rules: [])
+    guide, supervisor = crowded.signed_in("guide"), crowded.signed_in("supervisor")
+
+    (mine,) = guide.get("/alerts/mine").json["alerts"]
+    assert (mine["id"], mine["level"], mine["sound"]) == ("longest_wait:special", "act", True)
+    assert "17" in mine["text"]["zh"]
+    assert [one["id"] for one in crowded.officer("3").get("/alerts/mine").json["alerts"]] == [mine["id"]]
+    assert crowded.officer("1").get("/alerts/mine").json["alerts"] == []  # sits in another zone
+
+    assert guide.post(f"/alerts/{mine['id']}/take", {"person": "li"}).status_code == 403  # giving is a supervisor's
+    assert guide.post(f"/alerts/{mine['id']}/take").status_code == 200
+    measures = supervisor.get("/measures").json
+    assert (measures["alerts"], measures["alerts_of_others"]) == ([], 1)
+    (seen,) = supervisor.get("/alerts").json["alerts"]
+    assert (seen["tells"], seen["taken_by_id"]) == (["guide", "officer"], PEOPLE["guide"])
+    assert guide.post(f"/alerts/{mine['id']}/close", {"done": "people_moved"}).status_code == 200
+    assert guide.get("/alerts/mine").json["alerts"] == []
 
 
 def test_a_kiosk_that_was_here_and_is_silent_is_missed_while_the_hall_is_open(web: WebHall) -> None:

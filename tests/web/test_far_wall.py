@@ -6,7 +6,7 @@ import json
 
 from queue_server.accounts import DeviceKind
 from queue_server.domain.commands import RaiseAlert
-from queue_server.web.wall_view import FOR_SUPERVISORS_ALONE
+from queue_server.web.wall_view import NOT_FOR_PASSERS_BY
 from tests.web.web_hall import WebHall
 
 
@@ -32,7 +32,7 @@ def test_a_screen_let_in_as_a_wall_reads_the_same_figures_as_a_supervisor_and_no
 
 def test_nobodys_number_name_or_mark_is_on_it(web: WebHall) -> None:
     number = web.a_visitor_takes_a_number()
-    for kind in sorted(FOR_SUPERVISORS_ALONE):
+    for kind in sorted(NOT_FOR_PASSERS_BY):
         raise_alert(web, kind, ticket=number, counter="3", zone="special", place=number)
     raise_alert(web, "help", ticket=number, place=number)
     raise_alert(web, "longest_wait", ticket=number, zone="special")

@@ -9,6 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from queue_server.accounts import DeviceKind
+from queue_server.domain.alerts import NO_SIGNS
+from queue_server.screen_words import program_words
 from queue_server.web.pages.setup.setup_sections import SECTIONS
 from queue_server.web.words import find_word
 from tests.web.web_hall import WebHall
@@ -396,3 +398,36 @@ def test_the_plan_of_the_hall_is_drawn_from_measures(admin: Administrator, web: 
 
     plan = web.context.hall_file.plan
     assert (plan.width, plan.door, plan.zones["special"], plan.counters["3"]) == (12.5, (5, 8), (6, 1, 6, 4), (4.5, 1))
+
+
+def test_whom_a_rule_tells_is_written_in_its_page_and_whoever_is_told_sees_it(
+    admin: Administrator, web: WebHall
+) -> None:
+    page = admin.page("/setup/alert_rules/0")
+    assert 'name="tells" value="supervisor" checked' in page
+    assert admin.send("/setup/alert_rules/0", tells=[]).status_code == 422  # tells nobody
+    assert admin.send("/setup/alert_rules/6", tells=["officer"]).status_code == 422  # a call for help is at no counter
+    assert admin.send("/setup/alert_rules/8", tells=["supervisor", "guide"]).status_code == 422  # a mark
+
+    assert admin.send("/setup/alert_rules/0", tells=["administrator", "guide"], people=["li"]).status_code == 303
+    changes = admin.page("/setup/changes?lang=en")
+    assert "Guides" in changes
+    publish(admin)
+    assert (rule := web.hall.rules.alert_rules[0]).tells == ("administrator", "guide")
+    assert rule.people == ("li",)
+
+    web.kiosk().post("/tickets", {"service": "TQ01"})
+    web.clock.forward(minutes=17)
+    assert [one["kind"] for one in web.signed_in("guide").get("/alerts/mine").json["alerts"]] == ["longest_wait"]
+    assert [one["kind"] for one in web.officer("1").get("/alerts/mine").json["alerts"]] == ["longest_wait"]
+    web.context.alert_keeper.look(NO_SIGNS)
+    assert "有人等了 17 分钟" in admin.page("/setup")
+
+
+def test_words_kept_as_they_were_are_no_change_though_a_form_cuts_their_edges(admin: Administrator) -> None:
+    for key in ("join.then", "paper.sheet_doubts", "paper.materials_unconfirmed", "paper.list_also"):
+        assert program_words(key), key
+        path = f"/setup/wording/{key}"
+        form = {name: text.strip() for name, text in read_form(admin.page(path)).items() if isinstance(text, str)}
+        answer = admin.caller.client.post(path, data=form)
+        assert answer.headers["Location"].endswith("said=unchanged"), key

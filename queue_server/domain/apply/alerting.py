@@ -23,6 +23,8 @@ def _(event: e.AlertRaised, day: HallDay) -> None:
         limit=event.limit,
         sound=event.sound,
         webhook=event.webhook,
+        tells=tuple(event.tells),
+        people=tuple(event.people),
         raised_at=event.at,
         times=before.times + 1 if before else 1,
     )

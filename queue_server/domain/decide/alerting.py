@@ -31,6 +31,8 @@ def raise_alert(command: c.RaiseAlert, day: HallDay, at: datetime) -> list[e.Eve
             limit=command.limit,
             sound=command.sound,
             webhook=command.webhook,
+            tells=command.tells,
+            people=command.people,
         )
     ]
 

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from queue_server.domain.calling_order import queues_of
 from queue_server.domain.hall_day import HallDay
+from queue_server.web.alert_listeners import alerts_of_supervisors
 from queue_server.web.api.common import make_api
 from queue_server.web.context import here
 from queue_server.web.security import needs_role
@@ -70,10 +71,10 @@ def read_hall_picture(path: FilmPath, query: Moment) -> Json:
 @needs_role("supervisor")
 def read_wall_picture(path: FilmPath, query: Moment) -> Json:
     """What the far wall showed at a moment, by the alerts of the log."""
-    hall_file = here().hall_file
+    hall_file, is_mine = here().hall_file, alerts_of_supervisors(here())
 
     def picture(day: HallDay, at: datetime) -> Json:
-        return {"at": iso(at), "hours": hours_view(day.rules, at), **wall_view(day, at, hall_file, None)}
+        return {"at": iso(at), "hours": hours_view(day.rules, at), **wall_view(day, at, hall_file, None, is_mine)}
 
     return here().films.look(path.day, query.at, picture)
 

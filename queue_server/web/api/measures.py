@@ -29,13 +29,14 @@ from queue_server.domain.ticket import Ticket
 from queue_server.foresight.best_time.held import HeldTimes
 from queue_server.foresight.ledger import LedgerMeasures, breaks_its_word
 from queue_server.stores.base import StorageTrouble
+from queue_server.web.alert_listeners import alerts_of_supervisors
 from queue_server.web.alert_signs import signs_of
-from queue_server.web.api.alerts import alert_views
+from queue_server.web.alert_views import alert_views
 from queue_server.web.api.common import make_api
 from queue_server.web.context import Context, here
 from queue_server.web.figure_views import rounded, zone_figures
 from queue_server.web.lease_views import to_look_at
-from queue_server.web.security import needs_role
+from queue_server.web.security import needs_role, who
 from queue_server.web.told_waits import Judged
 from queue_server.web.views import Json, clock_view, iso
 
@@ -53,6 +54,7 @@ def read_measures() -> Json:
     coming = context.coming_days()
     signs = signs_of(context)
     repairs = repairs_view(context)
+    is_mine = alerts_of_supervisors(context, who())
 
     def measures(day: HallDay, at: datetime) -> Json:
         feedback = feedback_measures(day)
@@ -75,7 +77,8 @@ def read_measures() -> Json:
             "ahead": context.ahead.view(day, at),
             "repairs": repairs,
             "kept_numbers_to_look_at": to_look_at(day),
-            "alerts": alert_views(day, at, signs, context.person_name),
+            "alerts": alert_views(day, at, signs, context.person_name, is_mine),
+            "alerts_of_others": sum(one.is_open and not is_mine(one) for one in day.alerts.values()),
         }
 
     return context.hall.read(measures)

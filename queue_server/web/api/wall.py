@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queue_server.web.alert_listeners import alerts_of_supervisors
 from queue_server.web.api.common import make_api
 from queue_server.web.context import here
 from queue_server.web.security import needs_device, needs_role
@@ -19,5 +20,5 @@ def read_wall() -> Json:
     context = here()
     picture = context.waits.picture()
     clock = clock_view(context.hall.clock, context.hall.rules)
-    hall_file = context.hall_file
-    return context.hall.read(lambda day, at: {"clock": clock, **wall_view(day, at, hall_file, picture)})
+    hall_file, is_mine = context.hall_file, alerts_of_supervisors(context)
+    return context.hall.read(lambda day, at: {"clock": clock, **wall_view(day, at, hall_file, picture, is_mine)})

@@ -117,6 +117,7 @@ export function connectFeed(options) {
     document.dispatchEvent(new CustomEvent("xinting:simulation", { detail: simulation }));
     onSimulation?.(simulation);
   }));
+  socket.on("alerts", heard(() => options.onAlerts?.()));
   socket.on("waits", heard((waits) => onWaits?.(waits)));
   socket.on("printers", heard((printers) => onPrinters?.(printers)));
   socket.on("print_job", heard((job) => onPrintJob?.(job)));

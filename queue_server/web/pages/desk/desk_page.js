@@ -3,6 +3,7 @@ import { render } from "/common/vendor/lit-html/lit-html.js";
 import { api } from "/common/api.js";
 import { loadWords, pageLanguage, t } from "/common/words.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
+import { makeMyAlerts } from "../staff/my_alerts.js";
 import { readOrder } from "../staff/staff_order.js";
 import { troubleText } from "../staff/staff_words.js";
 import { deskBoard } from "./desk_board.js";
@@ -32,6 +33,7 @@ let day = null; // my own day in sum
 let marks = null; // what visitors said of my work, in sum: {least, now, before}
 const guides = new Map(); // service id -> what the desk shows while it is done, read once
 let note = null; // of the visit at hand: {ticket, words}
+let mine = null; // what the hall's rules tell this officer
 let memory = null; // papers seen, risks told, mistakes read
 
 function counterHere() {
@@ -64,6 +66,7 @@ function draw(openingTrouble = "") {
     note: note?.ticket === board.ticket?.ticket ? note : null,
     day,
     marks,
+    mine,
     ...aboutService(board),
   };
   return render(drawDesk(state, acts), root);
@@ -347,8 +350,12 @@ async function readGuide(service) {
 
 await loadWords(["common", "staff", "desk"], lang);
 draw();
-here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)), makePresses: deskLine });
+here = await openHall({ lang, onChange: () => draw(), onEvent, onTrouble: (error) => draw(troubleText(error)), makePresses: deskLine, onAlerts: () => mine?.soon() });
 memory = makeMemory(localStorage, here.session.person, () => here.floor.day);
+mine = makeMyAlerts({ lang, onChange: () => draw(), send: (name, path, body) => send(name, { path, body }) });
+mine.begin();
+document.addEventListener("pointerdown", mine.touched);
+document.addEventListener("keydown", mine.touched);
 readDay();
 readMarks();
 draw();

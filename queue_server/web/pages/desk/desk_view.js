@@ -3,6 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { zoneChip, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
+import { alertHead, alertWords } from "../staff/my_alerts.js";
 import { KEYS } from "./desk_keys.js";
 import { drawLine } from "./desk_line_view.js";
 import { drawNow } from "./desk_now_view.js";
@@ -10,6 +11,8 @@ import { drawPanel } from "./desk_panel_view.js";
 import { drawPapers } from "./desk_papers_view.js";
 import { isStrip } from "./desk_strip.js";
 import { drawAway, drawDay, drawMarks, drawNext } from "./desk_side_view.js";
+
+const TOLD_AT_ONCE = 2; // a desk is for the visitor at it
 
 export function drawOpening(trouble) {
   return html`<main class="staff-opening" aria-busy="true">
@@ -39,7 +42,7 @@ export function drawDesk(state, acts) {
       ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state, acts)}</section>` : nothing}
       <section class="desk-acts" aria-label=${t("desk.verbs")}>
         ${panel ? drawPanel(state, acts) : drawVerbs(state, acts)}
-        <div class="desk-says" role="status" aria-live="polite">${drawSays(state, acts)} ${drawColleagues(state, acts)}</div>
+        <div class="desk-says" role="status" aria-live="polite">${drawSays(state, acts)} ${drawColleagues(state, acts)} ${drawTold(state)}</div>
       </section>
       ${board.stage === "closed" ? nothing : html`<nav class="desk-tools" aria-label=${t("desk.tools")}>${deskTools(state, acts)}</nav>`}
       <aside class="desk-side" data-dims>
@@ -112,6 +115,21 @@ function drawSays({ here, trouble, time }, acts) {
   if (trouble) return html`<span class="says says--act">▲ ${trouble}</span>`;
   if (time?.level === "forgotten") return html`<span class="says says--look">◆ ${t("desk.forgotten", { n: time.minutes })}</span>`;
   return nothing;
+}
+
+/** What the hall's rules tell this officer. It goes by itself; “understood” lets others see who knows. */
+function drawTold({ mine, here }) {
+  const told = (mine?.all ?? []).slice(0, TOLD_AT_ONCE);
+  return told.map(
+    (alert) => html`<span class="chip desk-told" data-level=${alert.level}
+      >${alert.level === "act" ? "▲" : "◆"} ${alertHead(alert)}
+      ${alert.taken_by
+        ? html`<span class="soft">${alertWords(alert, here)}</span>`
+        : html`<button class="desk-line__back" type="button" ?disabled=${here.presses.isBusy(alert.id)} @click=${() => mine.take(alert)}>
+            ${t("staff.alert_know")}
+          </button>`}</span
+    >`,
+  );
 }
 
 /** Colleagues called silently: not yet taken, with the way to take it back; or who comes. */

@@ -1,17 +1,18 @@
 // What needs a person now, on top of the guide's tablet. The strip keeps its height, so that nothing below jumps.
-import { html } from "/common/vendor/lit-html/lit-html.js";
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { currentLanguage, t } from "/common/words.js";
+import { alertHead, alertWords, drawAlertButton } from "../staff/my_alerts.js";
 import { adviceOf } from "../staff/staff_floor.js";
 import { seatName } from "./guide_seats_view.js";
 
-const SHAPES = { help: "☎", escort: "♥", long: "▲", printer: "▤" };
+const SHAPES = { help: "☎", escort: "♥", long: "▲", printer: "▤", act: "▲", look: "◆" };
 
 export function drawAttention(items, here, acts) {
   return html`<section class="guide-attention" aria-label=${t("guide.attention")}>
     ${items.length
       ? html`<ul class="guide-attention__list">
-          ${items.map((item) => html`<li class="attention" data-kind=${item.kind}>${drawItem(item, here, acts)}</li>`)}
+          ${items.map((item) => html`<li class="attention" data-kind=${item.kind} data-level=${item.level ?? nothing}>${drawItem(item, here, acts)}</li>`)}
         </ul>`
       : html`<p class="guide-attention__none"><span aria-hidden="true">○</span> ${t("guide.attention_none")}</p>`}
   </section>`;
@@ -20,7 +21,7 @@ export function drawAttention(items, here, acts) {
 function drawItem(item, here, acts) {
   const { head, words } = SAYS[item.kind](item, here);
   return html`
-    <span class="attention__shape" aria-hidden="true">${SHAPES[item.kind]}</span>
+    <span class="attention__shape" aria-hidden="true">${SHAPES[item.kind === "alert" ? item.level : item.kind]}</span>
     <p class="attention__words"><strong>${head}</strong><span>${words}</span></p>
     ${drawButton(item, here, acts)}
   `;
@@ -39,6 +40,7 @@ const SAYS = {
     head: t("guide.long_head", { n: many }),
     words: longest.map(({ ticket, minutes }) => t("guide.long_one", { ticket, minutes })).join(t("staff.list_comma")),
   }),
+  alert: (alert, here) => ({ head: alertHead(alert), words: alertWords(alert, here) }),
   printer: (printer) => ({
     head: t(printer.state === "low" ? "guide.printer_low_head" : "guide.printer_head", { printer: printer.printer }),
     words: adviceOf(printer, currentLanguage()) || printer.problem || "",
@@ -72,6 +74,7 @@ function drawButton(item, here, acts) {
   if (item.kind === "escort") {
     return drawEscortButton(item, here, acts);
   }
+  if (item.kind === "alert") return drawAlertButton(item, acts.mine, here);
   if (item.kind === "long") {
     return html`<button class="button" type="button" @click=${() => acts.filter("long")}>${t("guide.look")}</button>`;
   }

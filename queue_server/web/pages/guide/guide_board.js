@@ -37,13 +37,21 @@ export function rowsOf(tickets, seen, rowHeight) {
 }
 
 /** What needs a person now, in this order: somebody asked, is to be accompanied, waits too long; a printer fails. */
-export function attentionOf({ floor, hall, now }) {
+export function attentionOf({ floor, hall, now, alerts = [] }) {
   return [
     ...floor.help.filter((call) => call.wanted !== "supervisor").map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
     ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter, place: ticket.place, escort: ticket.escort })),
-    ...longWaits(floor, hall, now),
+    ...toldBesides(alerts, floor).map((alert) => ({ kind: "alert", ...alert })),
+    ...(alerts.some(({ kind }) => kind === "longest_wait") ? [] : longWaits(floor, hall, now)),
     ...[...failingPrinters(floor), ...lowPrinters(floor)].map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),
   ];
+}
+
+/** Of what the hall's rules tell this guide, what the strip does not show anyway. */
+function toldBesides(alerts, floor) {
+  const helped = new Set(floor.help.filter((call) => call.wanted !== "supervisor").map(({ place }) => place));
+  const failing = new Set(failingPrinters(floor).map(({ printer }) => printer));
+  return alerts.filter(({ kind, place }) => !(kind === "help" && helped.has(place)) && !(kind === "printer" && failing.has(place)));
 }
 
 /** One item for all who wait longer than the hall's last limit, the longest first: none should fill the strip. */

@@ -4,6 +4,7 @@ import { loadWords, pageLanguage, t } from "/common/words.js";
 import { openHall, signInWhenNeeded } from "../staff/staff_hall.js";
 import { hopedFloor } from "../staff/staff_hoped.js";
 import { troubleText } from "../staff/staff_words.js";
+import { makeMyAlerts } from "../staff/my_alerts.js";
 import { readOrder } from "../staff/staff_order.js";
 import { makeBookings } from "../staff/bookings_deeds.js";
 import { attentionOf, changeMove, guideZones, mayDo, neighboursOf, rowsOf, searchResults, undoToast, usualMove } from "./guide_board.js";
@@ -41,6 +42,7 @@ const state = {
   trouble: "", // the last refusal, in words
 };
 let newsTimer = null;
+let mine = null; // what the hall's rules tell this guide
 let isDrawingSoon = false;
 let rowHeight = 100;
 const kept = {}; // what is worked out from the floor, until the floor is another
@@ -54,7 +56,7 @@ function draw(openingTrouble = "") {
   const shown = {
     ...state,
     here: { ...here, floor },
-    attention: attentionOf({ floor, hall: here.hall, now }),
+    attention: attentionOf({ floor, hall: here.hall, now, alerts: mine?.all }),
     zones: zonesOf(floor, now).map((column) => withRows(column)),
     results: state.typed ? searchResults(floor, state.typed) : [],
     sheet: state.sheet && floor.tickets[state.sheet.ticket] ? { ...state.sheet, now: floor.tickets[state.sheet.ticket] } : null,
@@ -202,6 +204,9 @@ const acts = {
   async answerHelp(place) {
     if (await send(`help-${place}`, `/help/${encodeURIComponent(place)}/answer`)) tell(t("guide.help_taken", { place }));
   },
+  get mine() {
+    return mine;
+  },
   ...makeIssueDeeds({ state, root, draw: () => draw(), send, closeSheets, lang }),
   ...makeCompanyDeeds({ state, draw: () => draw(), send, tell, level: (name) => acts.level(name), lang }),
   ...moves,
@@ -276,7 +281,11 @@ state.here = await openHall({
   onEvent: (message) => moves.foreseeIfTouched(message.after?.ticket?.ticket),
   onTrouble: (error) => draw(troubleText(error)),
   onLate: ({ wish, error }) => tellLate(wish, error),
+  onAlerts: () => mine?.soon(),
 });
+mine = makeMyAlerts({ lang, onChange: drawSoon, send });
+mine.begin();
+document.addEventListener("pointerdown", mine.touched);
 draw();
 rowHeight = Number.parseFloat(getComputedStyle(root.querySelector(".guide")).getPropertyValue("--guide-row"));
 draw();

@@ -146,10 +146,19 @@ def write_part(document: Document, path: Path_, wanted: Wanted, defaults: Mappin
         default = defaults.get(one.name, one.default)
         if one.kind == "table" and value is not UNSET:
             value = written_rows(one.name, value, [*(document.plain(here) or ()), *default])
+        if one.kind == "words" and value is not UNSET:
+            value = with_edges_of(str(default), value)
         if value is UNSET:
             document.take_out(here)
         elif document.plain(here) is not None or default is UNSET or value != default:
             document.put(here, value)
+
+
+def with_edges_of(default: str, typed: str) -> str:
+    """Some sentences stand between others: the spaces around them are the program's, and no one sees them in a form."""
+    text = default.strip()
+    before, _, after = default.partition(text) if text else ("", "", "")
+    return f"{before}{typed}{after}"
 
 
 def check_mark(document: Document, path: Path_, seen: str) -> None:

@@ -12,12 +12,14 @@ from queue_server.setup.changes import changes
 from queue_server.setup.checking import Found, faults
 from queue_server.setup.draft_desk import DraftDesk
 from queue_server.setup.versions import FROM_FILE, Version
+from queue_server.web.alert_listeners import alerts_of
 from queue_server.web.context import here
 from queue_server.web.moments import moment_said
 from queue_server.web.pages.setup.setup_sections import GROUPS
 from queue_server.web.pages.setup.setup_words import fault_said, section_at, section_name
-from queue_server.web.security import csrf_token
+from queue_server.web.security import csrf_token, who
 from queue_server.web.staff_frame import staff_frame, to
+from queue_server.web.wall_view import alert_texts
 from queue_server.web.words import reader_language, word
 
 
@@ -39,6 +41,7 @@ def frame(current: str) -> dict[str, Any]:
         "to": to,
         "index": index(language),
         "draft": draft_view(language),
+        "told": told_view(language),
         "awaited": awaited_view(language),
         "staff": staff_frame(here=request.path, home="/supervisor"),
         "csrf": csrf_token(),
@@ -85,6 +88,14 @@ def faults_now() -> list[Found]:
     found = faults(texts, setup.path)
     lacking = None if found else setup.lacks_administrator(texts)
     return [Found("hall", lacking)] if lacking else found
+
+
+def told_view(language: str) -> list[str]:
+    """What the hall's rules tell administrators: said here, seen to on the supervisors' page."""
+    context = here()
+    is_mine = alerts_of(context, who())
+    standing = context.hall.read(lambda day, at: [one for one in day.alerts.values() if one.is_open and is_mine(one)])
+    return [alert_texts(one, context.hall_file)[language] for one in standing]
 
 
 def _is_broken(found: list[Found]) -> bool:

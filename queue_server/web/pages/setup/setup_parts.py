@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ from queue_server.screen_words import SURFACES
 from queue_server.setup.checking import Found
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
-from queue_server.setup.fields import UNSET
+from queue_server.setup.fields import UNSET, Field
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.pages.setup.setup_form import (
@@ -181,6 +182,7 @@ def show_part(section: Section, path: Path_, row: str = "", answer: Answer | Non
     language, answer = reader_language(), answer or Answer()
     part = part_at_row(section, path) if row else desk().part(path)
     choices = choices_of(desk().part(("hall",)) or {}, here().setup.catalogue, language)
+    choices["people"] = people_offered((part or {}).get("people", ()), language)
     typed = request.form.to_dict(flat=False) if request.method == "POST" else None
     ask = Asking(language, choices, defaults_of(section, row), typed, answer)
     labels = {name: field_label(section, tuple(name.split(".")), language) for name in answer.problems}
@@ -200,6 +202,14 @@ def show_part(section: Section, path: Path_, row: str = "", answer: Answer | Non
         answer=answer,
         problems=[(labels[name], name, text) for name, text in answer.problems.items()],
     )
+
+
+def people_offered(named: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """Everybody who works here, and whoever is named and does not any more."""
+    known = {one.id: one.name for one in here().hall_file.people}
+    gone = [one for one in named if one not in known]
+    left = [(one, word("setup.has_left", language, name=here().person_name(one))) for one in gone]
+    return [*sorted(known.items(), key=lambda one: one[1]), *left]
 
 
 def title_of(section: Section, part: Any, row: str, language: str) -> str:
@@ -222,7 +232,7 @@ def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[
         write_default_rows(section, document)
         check_mark(document, path[1:], request.form.get("seen", ""))
         if row == NEW:
-            document.add_row(section.path[1:], {one.name: value for one, value in wanted if _is_said(value)})
+            document.add_row(section.path[1:], {one.name: value for one, value in wanted if _is_said(one, value)})
         else:
             write_part(document, path[1:], wanted, defaults_of(section, row))
 
@@ -243,5 +253,6 @@ def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[
     return go_on(stays if reset else f"/setup/{section.name}", "kept" if desk().texts() != before else "unchanged")
 
 
-def _is_said(value: Any) -> bool:
-    return value is not UNSET and value not in ("", [], False)
+def _is_said(one: Field, value: Any) -> bool:
+    """Nothing chosen says something where the default would be something."""
+    return value is not UNSET and (value not in ("", [], False) or one.default not in (UNSET, None, "", [], False))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from queue_server.domain.alert_rules import FOR_SUPERVISORS
 from queue_server.guidance.catalogue import Bilingual
 from queue_server.screen_words import LANGUAGES, SURFACES, keys_of, program_words
 from queue_server.setup.changes import NAMES
 from queue_server.setup.document import Document, Path_
-from queue_server.setup.service_lists import LISTS
+from queue_server.setup.service_lists import LISTS, without_nothing
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.pages.setup.setup_frame import desk
@@ -80,7 +81,9 @@ def row_key(row: Mapping[str, Any], place: int) -> str:
 
 
 def facts(section: Section, row: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    """What the hall says in a row, beside its name."""
+    """What the hall says in a row, beside its name; of an alert always whom it tells."""
+    if section.name == "alert_rules":
+        row = {"tells": list(FOR_SUPERVISORS), **row}
     return [
         (field_label(section, one.path, language), field_said(section, one.path, row[one.name], language))
         for one in section.fields()
@@ -135,10 +138,6 @@ def all_said(section: Section, key: str, own: Mapping[str, Any]) -> str:
 
 def words(both: Bilingual) -> dict[str, str]:
     return {"zh": both.zh, "en": both.en}
-
-
-def without_nothing(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in raw.items() if value is not None}
 
 
 def defaults_of(section: Section, row: str) -> dict[str, Any]:

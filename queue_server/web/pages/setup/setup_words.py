@@ -86,6 +86,8 @@ def _named(field: Field, value: Any, language: str) -> Any:
         return hall_file.zones[value].name.in_language(language)
     if field.kind == "services" and value in hall_file.catalogue:
         return hall_file.catalogue.service(value).plain_name.in_language(language)
+    if field.kind == "people":
+        return here().person_name(value)
     if field.kind == "spans":
         return "–".join(value)
     return value

@@ -17,9 +17,9 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * Reads what a staff page needs and listens for ever. `onChange()` after anything changed and once a second (waits and
  * countdowns move by themselves); `onTrouble(error)` while the first reading fails; `onEvent(message)` after each event;
  * `onLate({wish, answer?, error?})` tells what became of a press that this page made before it was closed or reloaded.
- * `makePresses` keeps what is pressed until it is answered; it gets its tools and the open hall.
+ * `onAlerts()` when what the hall's rules tell may be otherwise. `makePresses` keeps what is pressed until it is answered; it gets its tools and the open hall.
  */
-export async function openHall({ lang, onChange, onTrouble, onEvent, onLate, makePresses = makeStaffPresses }) {
+export async function openHall({ lang, onChange, onTrouble, onEvent, onLate, onAlerts, makePresses = makeStaffPresses }) {
   const first = await readUntilAnswered(lang, onTrouble);
   const here = {
     ...first,
@@ -51,6 +51,7 @@ export async function openHall({ lang, onChange, onTrouble, onEvent, onLate, mak
       onEvent?.(message);
       onChange();
     },
+    onAlerts,
     onWaits(waits) {
       here.floor = applyWaits(here.floor, waits);
       onChange();

@@ -1,6 +1,6 @@
-// Reads the hall's figures whenever something happened, at most once a second, and every 15 s: for the wall and the page.
-import { signInWhenNeeded } from "../staff/staff_hall.js";
-import { troubleText } from "../staff/staff_words.js";
+// Reads something of the hall anew whenever something happened, at most once a second, and every 15 s.
+import { signInWhenNeeded } from "./staff_hall.js";
+import { troubleText } from "./staff_words.js";
 
 const READ_AT_MOST_EVERY_MS = 1000;
 const READ_EVERY_MS = 15_000;

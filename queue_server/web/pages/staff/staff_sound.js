@@ -35,6 +35,10 @@ export function makeSound({ Context = globalThis.AudioContext, store = globalThi
       store?.setItem(MUTED, wasOn ? "yes" : "no");
       if (!wasOn) await begin()?.resume();
     },
+    /** By a touch of the page; nothing where sound was turned off. */
+    ready() {
+      if (!isMuted() && begin()?.state === "suspended") context.resume();
+    },
     hear(alerts) {
       const fresh = heardAnew(before, alerts);
       before = new Set(alerts.map(soundKey));

@@ -23,6 +23,11 @@ export function drawAlerts(state, acts) {
           ${alerts.map((alert) => drawAlert(alert, state, acts))}
         </ul>`
       : html`<p class="alerts__none"><span aria-hidden="true">○</span> ${t("supervisor.alerts_none")}</p>`}
+    ${state.board.alertsOfOthers
+      ? html`<button class="staff-link alerts__others" type="button" @click=${() => acts.openPanel("alerts")}>
+          ${t("supervisor.alerts_others", { n: state.board.alertsOfOthers })}
+        </button>`
+      : nothing}
     ${lowPrinters(state.here.floor).map((printer) => html`<p class="soft" data-printer=${printer.printer}>▤ ${adviceOf(printer, currentLanguage())}</p>`)}
   </section>`;
 }
@@ -61,7 +66,7 @@ export function drawOneAlert({ here, panel, trouble }, acts) {
   const { head, todo } = sayAlert({ spare: [], ...panel.alert }, here);
   const busy = here.presses.isBusy(panel.alert.id);
   const deed = (code) => html`<button class="button" type="button" data-deed=${code} ?disabled=${busy} @click=${() => acts.closeAlert(code)}>
-    ${t(`supervisor.deed_${code}`)}
+    ${t(`staff.deed_${code}`)}
   </button>`;
   const say = (event) => {
     event.preventDefault();
@@ -86,10 +91,32 @@ export function drawOneAlert({ here, panel, trouble }, acts) {
   `;
 }
 
-/** What was over or closed today, the latest first. */
-export function drawAlertsToday({ here, panel }) {
-  const { over } = panel;
-  if (!over) return html`<p class="soft" role="status">${t("common.loading")}</p>`;
+/** What stands and was told to others alone; then what was over or closed today, the latest first. */
+export function drawAlertsToday(state) {
+  const { board, here, panel } = state;
+  if (!panel.over) return html`<p class="soft" role="status">${t("common.loading")}</p>`;
+  const own = new Set(board.alerts.map(({ id }) => id));
+  const others = panel.alerts.filter(({ id }) => !own.has(id));
+  if (!others.length) return drawOver(state);
+  return html`
+    <h3>${t("supervisor.alerts_now_others")}</h3>
+    <ul class="wall__over">
+      ${others.map(
+        (alert) => html`<li>
+          <span class="number">${hallTime(alert.since)}</span>
+          <span>${sayAlert({ spare: [], ...alert }, here).head}</span>
+          <span class="soft">${t("supervisor.alerts_told", { who: toldText(alert) })}${alert.taken_by ? html`<br />${t("supervisor.taken_by", { name: alert.taken_by })}` : nothing}</span>
+        </li>`,
+      )}
+    </ul>
+    <h3>${t("supervisor.alerts_over")}</h3>
+    ${drawOver(state)}
+  `;
+}
+
+const toldText = ({ tells, people }) => [...tells.map((role) => t(`staff.role_${role}`)), ...people].join(t("staff.list_comma"));
+
+function drawOver({ here, panel: { over } }) {
   if (!over.length) return html`<p class="soft">${t("supervisor.alerts_today_none")}</p>`;
   return html`<ul class="wall__over">
     ${over.map(
@@ -108,8 +135,8 @@ function endOf({ taken_by: taken, closed_by: closed, done }) {
 }
 
 function deedText(done) {
-  const words = t(`supervisor.deed_${done}`);
-  return words === `supervisor.deed_${done}` ? done : words;
+  const words = t(`staff.deed_${done}`);
+  return words === `staff.deed_${done}` ? done : words;
 }
 
 /** What is so, and what to do. `here` knows names; the rest is in the alert. */

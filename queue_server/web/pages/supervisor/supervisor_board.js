@@ -11,6 +11,7 @@ export function supervisorBoard({ hall, floor, measures, now }) {
     all: measures.all,
     zones: measures.zones.map((figures) => zoneBoard(figures, hall, floor)),
     alerts: measures.alerts.map((alert) => ({ ...alert, spare: spareCounters(hall, floor, alert.zone) })),
+    alertsOfOthers: measures.alerts_of_others ?? 0,
     desks: hall.counters.map((counter) => deskBoard(counter, floor, now)),
     feedback: measures.feedback,
     repairs: measures.repairs ?? null,

@@ -13,10 +13,10 @@ import { makeWhatIf } from "../staffing/what_if_deeds.js";
 import { supervisorBoard } from "./supervisor_board.js";
 import { drawChart } from "./supervisor_chart.js";
 import { chartBoard } from "./supervisor_chart_board.js";
-import { makeReading } from "./supervisor_reading.js";
+import { makeReading } from "../staff/staff_reading.js";
 import { makeRepairDeeds } from "./supervisor_repairs_deeds.js";
 import { makeTodayDeeds } from "./supervisor_today_deeds.js";
-import { makeSound } from "./supervisor_sound.js";
+import { makeSound } from "../staff/staff_sound.js";
 import { drawOpening, drawSupervisor, sayChart } from "./supervisor_view.js";
 
 const root = document.querySelector("#page");
@@ -179,6 +179,7 @@ const acts = {
 /** What a panel shows comes after it is open; one that was closed meanwhile stays closed. */
 async function readPanel(read) {
   const asked = panel.kind;
+  trouble = ""; // of what was shown before
   try {
     const found = await read();
     if (panel?.kind === asked) panel = { ...panel, ...found };

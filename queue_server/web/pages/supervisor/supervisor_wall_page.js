@@ -6,8 +6,8 @@ import { hallClock } from "/common/clock.js";
 import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
 import { loadWords, pageLanguage } from "/common/words.js";
-import { makeReading } from "./supervisor_reading.js";
-import { makeSound } from "./supervisor_sound.js";
+import { makeReading } from "../staff/staff_reading.js";
+import { makeSound } from "../staff/staff_sound.js";
 import { digitSize, wallBoard } from "./supervisor_wall_board.js";
 import { drawWall, drawWallOpening } from "./supervisor_wall_view.js";
 
