@@ -61,6 +61,16 @@ test("people who asked come first, then those to accompany, then printers", () =
   assert.deepEqual(attentionOf({ floor, hall: HALL, now: NOW }).map((item) => item.id), ["help-K1", "escort-A0007", "printer-K1"]);
 });
 
+test("what the hall's rules tell a guide stands in the strip, unless it stands there anyway", () => {
+  const floor = makeFloor(floorAnswer({ help: [{ place: "K1", ticket: null, counter: null, question: "", asked_at: "2026-11-23T01:40:00+00:00" }] }));
+  const told = [
+    { id: "help:K1", kind: "help", level: "act", place: "K1" },
+    { id: "kiosk_down:K2", kind: "kiosk_down", level: "act", place: "K2" },
+  ];
+  const items = attentionOf({ floor, hall: HALL, now: NOW, alerts: told });
+  assert.deepEqual(items.map(({ id, kind }) => [id, kind]), [["help-K1", "help"], ["kiosk_down:K2", "alert"]]);
+});
+
 test("a served ticket can only be looked at; a missed one can be brought back", () => {
   assert.deepEqual(Object.values(mayDo(ticket("T0001", { stage: "served" }))), Array(9).fill(false));
   assert.equal(mayDo(ticket("T0001", { stage: "missed" })).bringBack, true);

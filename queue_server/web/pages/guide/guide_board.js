@@ -41,7 +41,7 @@ export function attentionOf({ floor, hall, now, alerts = [] }) {
   return [
     ...floor.help.filter((call) => call.wanted !== "supervisor").map((call) => ({ kind: "help", id: `help-${call.place}`, ...call })),
     ...toAccompany(floor).map((ticket) => ({ kind: "escort", id: `escort-${ticket.ticket}`, ticket: ticket.ticket, counter: ticket.counter, place: ticket.place, escort: ticket.escort })),
-    ...toldBesides(alerts, floor).map((alert) => ({ kind: "alert", ...alert })),
+    ...toldBesides(alerts, floor).map((alert) => ({ ...alert, kind: "alert" })),
     ...(alerts.some(({ kind }) => kind === "longest_wait") ? [] : longWaits(floor, hall, now)),
     ...[...failingPrinters(floor), ...lowPrinters(floor)].map((printer) => ({ kind: "printer", id: `printer-${printer.printer}`, ...printer })),
   ];
