@@ -68,7 +68,7 @@ test("what the hall's rules tell a guide stands in the strip, unless it stands t
     { id: "kiosk_down:K2", kind: "kiosk_down", level: "act", place: "K2" },
   ];
   const items = attentionOf({ floor, hall: HALL, now: NOW, alerts: told });
-  assert.deepEqual(items.map(({ id, kind }) => [id, kind]), [["help-K1", "help"], ["kiosk_down:K2", "alert"]]);
+  assert.deepEqual(items.map(({ id, kind }) => [id, kind]), [["help-K1", "help"], ["kiosk_down:K2", "alert"], ["long", "long"]]);
 });
 
 test("a served ticket can only be looked at; a missed one can be brought back", () => {
