@@ -9,7 +9,8 @@ NOTHING = b""
 @dataclass(frozen=True)
 class Condition:
     """`cut_after_bytes` drops the next connection, `out_after_bytes` ends the roll, after so many bytes of one
-    connection. `only_paper`: answers `GS r` alone, as old printers do; `garbage`: answers noise."""
+    connection. `only_paper`: answers `GS r` alone, as old printers do; `garbage`: answers noise. `one_at_a_time`:
+    listens to the next connection when this one has ended, as most do; `paper_seconds`: how long the head is busy."""
 
     paper_out: bool = False
     paper_near_end: bool = False
@@ -23,6 +24,8 @@ class Condition:
     only_paper: bool = False
     cut_after_bytes: int | None = None
     out_after_bytes: int | None = None
+    one_at_a_time: bool = False
+    paper_seconds: float = 0.0
 
     @property
     def can_print(self) -> bool:

@@ -5,7 +5,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ class Standin:
         self.control_port = control_port
         self._condition = Condition()
         self._changed = threading.Condition()
+        self._head = threading.Lock()  # held by the connection that is listened to, `one_at_a_time`
         self._stopped = threading.Event()
         self._listeners: list[socket.socket] = []
         self._connections: set[socket.socket] = set()
@@ -95,8 +96,10 @@ class Standin:
             self._start_thread(self._serve_and_close, connection, serve)
 
     def _serve_and_close(self, connection: socket.socket, serve: Callable[[socket.socket], None]) -> None:
+        alone = serve == self._serve and self.condition().one_at_a_time
         try:
-            serve(connection)
+            with self._head if alone else nullcontext():
+                serve(connection)
         except OSError as error:
             logger.info("A connection to the stand-in broke: %s", error)
         finally:
@@ -123,6 +126,8 @@ class Standin:
                 everything += received
                 for command in decoder.feed(received):
                     self._obey(command, paper, connection)
+                    if isinstance(command, Cut):
+                        self._stopped.wait(self.condition().paper_seconds)
                 if self._is_cut_off(len(everything)):
                     return
         except BadBytes as error:

@@ -22,6 +22,7 @@ from printers.paper_ticket import PaperTicket
 from printers.raster import draw
 from printers.standin import Standin
 from printers.ticket_layout import lay_out
+from tests.soak.paper_tray import PaperTray
 
 
 def fresh_job(job: str = "K1-17", **changes):
@@ -435,3 +436,36 @@ def test_a_printer_unplugged_for_twelve_minutes_under_load_prints_what_is_still_
     finally:
         start_agent.stop()
         printer.stop()
+
+
+def test_two_kiosks_on_one_printer_that_listens_to_one_of_them_at_a_time_get_each_paper_whole_and_once(
+    tmp_path, eventually
+):
+    tray = PaperTray(tmp_path / "papers")
+    tray.set(one_at_a_time=True, paper_seconds=0.4)
+    tray.start()
+    servers = [JobsServer(with_feed=False) for _ in range(2)]
+    asked = [(server, f"T00{kiosk}{n}") for n in range(3) for kiosk, server in enumerate(servers)]
+    numbers = [number for _, number in asked]
+    for server, number in asked:
+        server.ask_for(fresh_job(f"K1-{number}", ticket=number))
+    agents = [
+        PrintAgent(server.url, TOKEN, "K1", f"tcp://127.0.0.1:{tray.port}?writing=native", tmp_path / f"spool-{place}")
+        for place, server in enumerate(servers)
+    ]
+    threads = [threading.Thread(target=agent.run) for agent in agents]
+    try:
+        for thread in threads:
+            thread.start()
+        eventually(lambda: all(("printed", None) in server.states_of(f"K1-{number}") for server, number in asked))
+    finally:
+        for agent in agents:
+            agent.stop()
+        for thread in threads:
+            thread.join(timeout=15)
+        for server in servers:
+            server.stop()
+        tray.stop()
+    assert [server.given_up for server in servers] == [[], []]
+    came_out = sorted((paper.number, paper.again) for paper in tray.papers)
+    assert came_out == [(number, False) for number in sorted(numbers)]
