@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from queue_server.domain.calling_order import calling_order, credit, waited_longest
 from queue_server.domain.choice import Choice, choose, delay_by_priority, may_call, preference
@@ -18,6 +18,7 @@ from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Ticket
 
 Detail = str | int | float
+AN_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ def explain_order(a: Ticket, b: Ticket, day: HallDay, at: datetime, counter: Cou
     second = b if first is a else a
     reasons = tuple(reason for ticket in (first, second) for reason in known_of(ticket, day, at, counter))
     return Explanation(first.number, second.number, decided_by, reasons)
+
+
+def decided_at(a: Ticket, b: Ticket) -> tuple[datetime, str | None] | None:
+    """The moment just before the first of the two was called, and by which counter; None where neither was, or where
+    the other had not come yet."""
+    called = [(ticket.served_call_at, ticket.issue, ticket.counter) for ticket in (a, b) if ticket.served_call_at]
+    if not called:
+        return None
+    moment, _, counter = min(called)
+    both_were_here = max(a.first_arrival_at, b.first_arrival_at) < moment
+    return (moment - AN_INSTANT, counter) if both_were_here else None
 
 
 def _decision(a: Ticket, b: Ticket, day: HallDay, at: datetime, counter: Counter | None) -> tuple[Ticket, Reason]:

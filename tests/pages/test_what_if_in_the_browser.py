@@ -18,6 +18,7 @@ def test_a_counter_for_loans_is_tried_and_the_reserve_opened(hall: StaffHall, op
     hall.visitors_come(5, "DK01")
     page = open_page("/sign-in?next=/supervisor")
     sign_in(page, "sun")
+    page.click(".wall__more summary")
     page.click("[data-panel=what_if]")
     says = page.locator(".what-if__says")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -84,3 +84,42 @@ def test_films_are_for_supervisors(web: WebHall) -> None:
     for someone in (web.officer(), web.signed_in("guide"), web.device_display(), web.stranger()):
         for path in ("/film", "/film/2026-11-23", "/film/2026-11-23/hall", "/film/2026-11-23/wall"):
             assert someone.get(path).status_code in (401, 403)
+
+
+def test_why_one_went_before_another_is_told_of_a_day_that_is_past_too(web: WebHall) -> None:
+    officer = web.officer()
+    first = web.a_visitor_takes_a_number()
+    web.clock.forward(minutes=3)
+    second = web.a_visitor_takes_a_number()
+    web.clock.forward(minutes=4)
+    assert web.an_officer_calls(officer) == first
+    called_at = web.clock.now()
+    web.clock.forward(days=1)
+    supervisor = web.signed_in("supervisor")
+    question = f"/order?first={second}&second={first}&day={DAY}"
+
+    told = supervisor.get(question).json
+    assert (told["first"], told["second"]) == (first, second)
+    assert told["reasons"][0]["code"] == "came_earlier"
+    assert "called_first" in [reason["code"] for reason in told["reasons"]]
+    assert datetime.fromisoformat(told["as_of"]) == called_at - timedelta(microseconds=1)
+    assert supervisor.get(f"/order?first=T0999&second={first}&day={DAY}").json["code"] == "unknown_ticket"
+    assert supervisor.get(f"/order?first={first}&second={second}&day=2026-11-20").status_code in (404, 409)
+    assert web.signed_in("guide").get(question).status_code == 403  # the past is the supervisors'
+    assert supervisor.get(f"/tickets/{first}/story?day={DAY}").json["steps"]
+
+
+def test_whoever_was_chosen_by_hand_went_first_by_that_and_not_by_the_rules(web: WebHall) -> None:
+    officer = web.officer()
+    first = web.a_visitor_takes_a_number()
+    web.clock.forward(minutes=3)
+    second = web.a_visitor_takes_a_number()
+    web.clock.forward(minutes=1)
+    officer.post("/counters/3/open")
+    assert officer.post("/counters/3/call", {"ticket": second}).status_code == 200
+    web.clock.forward(days=1)
+
+    told = web.signed_in("supervisor").get(f"/order?first={first}&second={second}&day={DAY}").json
+    assert told["first"] == second
+    assert told["reasons"][0]["code"] == "called_first"
+    assert "点名" in told["reasons"][0]["words"]

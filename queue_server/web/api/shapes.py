@@ -208,6 +208,7 @@ class OrderShape(Shape):
     first: str
     second: str
     reasons: list[ReasonShape]
+    as_of: str | None
 
 
 class PlaceShape(Shape):

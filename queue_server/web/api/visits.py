@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, Field
 
 from queue_server.domain import commands as c
-from queue_server.domain.explain import Explanation, explain_order
+from queue_server.domain.explain import Explanation, decided_at, explain_order
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import UnknownCounter, UnknownTicket
+from queue_server.domain.ticket import Ticket
 from queue_server.web.api.common import COMMAND, Done, TicketPath, Wish, done, handle, make_api, wish_id
 from queue_server.web.api.shapes import DoneShape, OrderShape
 from queue_server.web.context import here
+from queue_server.web.errors import ApiError
 from queue_server.web.order_words import reason_words
 from queue_server.web.security import FLOOR_STAFF, needs_device, needs_role, who
-from queue_server.web.views import Json
+from queue_server.web.views import Json, iso
 from queue_server.web.words import reader_language
 
 api = make_api("visits", "More about a visit")
@@ -33,6 +35,7 @@ class Pair(BaseModel):
     first: str = Field(max_length=8)
     second: str = Field(max_length=8)
     counter: str | None = Field(None, max_length=8, description="As this counter would choose")
+    day: date | None = Field(None, description="Supervisors only; left out: today, as things are now")
 
 
 @api.post("/tickets/<ticket>/services", responses={200: DoneShape}, openapi_extensions=COMMAND)
@@ -86,25 +89,58 @@ def confirm_presence(path: TicketPath) -> Json:
 @api.get("/order", responses={200: OrderShape})
 @needs_role("officer", *FLOOR_STAFF)
 def read_order(query: Pair) -> Json:
-    """Why one ticket goes before another: the rules one by one, in words that can be read to a visitor."""
-    explanation = here().hall.read(lambda day, at: _explain(query, day, at))
+    """Why one ticket goes before another: the rules one by one, in words that can be read to a visitor. Of a day that
+    is past: as it stood just before the first of the two was called (`as_of`)."""
+    someone, as_of = who(), None
+    if query.day is None or query.day == here().today():
+        explanation = here().hall.read(lambda day, at: _explain(query, day, at))
+    elif not someone.has("supervisor", "administrator"):
+        raise ApiError(403, "not_allowed", role=someone.role)
+    else:
+        explanation, as_of = _explain_past(query, query.day)
     language = reader_language()
     reasons = [
         {"code": reason.code, "words": reason_words(reason, language, here().hall.rules), "details": reason.details}
         for reason in (explanation.decided_by, *explanation.reasons)
     ]
-    return {"first": explanation.first, "second": explanation.second, "reasons": reasons}
+    return {"first": explanation.first, "second": explanation.second, "reasons": reasons, "as_of": iso(as_of)}
+
+
+def _explain_past(pair: Pair, day: date) -> tuple[Explanation, datetime | None]:
+    """By the log alone. Whoever was called first was, even where the rules would have had it otherwise: then somebody
+    chose, and that is the reason."""
+    films = here().films
+    ends = films.of(day).ends
+    in_the_end = films.look(day, ends, lambda past, at: _explain(pair, past, at))
+    decided = films.look(day, ends, lambda past, at: decided_at(*_both(pair, past)))
+    if decided is None:
+        return in_the_end, None
+    moment, counter = decided
+    then = films.look(day, moment, lambda past, at: _explain(_at_counter(pair, counter), past, at))
+    if then.first != in_the_end.first:
+        return Explanation(in_the_end.first, in_the_end.second, in_the_end.decided_by, then.reasons), moment
+    called = in_the_end.decided_by
+    return Explanation(then.first, then.second, then.decided_by, (*then.reasons, called)), moment
+
+
+def _at_counter(pair: Pair, counter: str | None) -> Pair:
+    return pair.model_copy(update={"counter": pair.counter or counter})
 
 
 def _explain(pair: Pair, day: HallDay, at: datetime) -> Explanation:
-    tickets = [day.ticket(number) for number in (pair.first, pair.second)]
-    for number, ticket in zip((pair.first, pair.second), tickets, strict=True):
-        if ticket is None:
-            raise UnknownTicket(ticket=number)
+    first, second = _both(pair, day)
     if pair.counter is not None and pair.counter not in day.rules.counters:
         raise UnknownCounter(counter=pair.counter)
     counter = day.rules.counters[pair.counter] if pair.counter else None
-    first, second = tickets
-    assert first is not None
-    assert second is not None
     return explain_order(first, second, day, at, counter)
+
+
+def _both(pair: Pair, day: HallDay) -> tuple[Ticket, Ticket]:
+    return _known(pair.first, day), _known(pair.second, day)
+
+
+def _known(number: str, day: HallDay) -> Ticket:
+    ticket = day.ticket(number)
+    if ticket is None:
+        raise UnknownTicket(ticket=number)
+    return ticket

@@ -22,7 +22,7 @@ from queue_server.web.pages.setup.setup_words import (
     option_said,
     value_said,
 )
-from queue_server.web.words import word
+from queue_server.web.words import find_word, word
 
 Typed = Mapping[str, Sequence[str]]
 Wanted = list[tuple[Field, Any]]  # what to write, field by field; UNSET takes out
@@ -44,6 +44,7 @@ class FormField:
     problem: str = ""
     columns: Sequence[Column] = ()  # of a table
     rows: int = 0
+    nothing: str = ""  # what it means to choose nothing
     theirs: str = ""  # what the draft says now, where somebody else was quicker
 
 
@@ -105,10 +106,16 @@ def _form_field(section: Section, one: Field, value: Any, ask: Asking) -> FormFi
         if one.kind == "services"
         else ask.choices.get(one.kind) or [(name, option_said(one, name, language)) for name in one.options],
         problem=ask.answer.problems.get(one.name, ""),
+        nothing=nothing_said(section, one, language),
         columns=table.columns if table else (),
         rows=len(shown) // len(table.columns) if table else 0,
         theirs=field_said(section, one.path, default if value is UNSET else value, language) if is_theirs else "",
     )
+
+
+def nothing_said(section: Section, one: Field, language: str) -> str:
+    own = find_word(f"setup.nothing_{section.name}_{one.path[-1]}", language)
+    return own or word("setup.nothing", language)
 
 
 def _chosen_first(chosen: Sequence[str], options: list[tuple[str, str]]) -> list[tuple[str, str]]:

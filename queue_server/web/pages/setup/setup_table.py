@@ -20,6 +20,7 @@ from queue_server.web.pages.setup.setup_words import field_label, field_said, ro
 NEW = "new"
 SHOWN_IN_ROW = 4
 NAMED_BY = ("id", "name", "zh", "en", "date", "reason", "words", "zone", "source", "confirmed")
+NAMED_BY_IN = {"alert_rules": ("on", "level")}
 
 
 def rows_of(section: Section) -> list[dict[str, Any]]:
@@ -84,10 +85,11 @@ def facts(section: Section, row: Mapping[str, Any], language: str) -> list[tuple
     """What the hall says in a row, beside its name; of an alert always whom it tells."""
     if section.name == "alert_rules":
         row = {"tells": list(FOR_SUPERVISORS), **row}
+    named = (*NAMED_BY, *NAMED_BY_IN.get(section.name, ()))
     return [
         (field_label(section, one.path, language), field_said(section, one.path, row[one.name], language))
         for one in section.fields()
-        if row.get(one.name) not in (None, "", False) and one.name not in NAMED_BY
+        if row.get(one.name) not in (None, "", False) and one.name not in named
     ][:SHOWN_IN_ROW]
 
 

@@ -1,11 +1,14 @@
 // Draws why one ticket goes before another: the rule that decided it large, then what is known of each.
-import { html } from "/common/vendor/lit-html/lit-html.js";
+import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
+import { hallTime } from "/common/clock.js";
 import { t } from "/common/words.js";
 
-export function drawOrder({ first, second, reasons }) {
+/** `as_of`: of a day that is past, the moment at which the rules spoke. */
+export function drawOrder({ first, second, reasons, as_of: asOf = null }) {
   const [decided, ...known] = reasons;
   const of = (number) => known.filter((reason) => reason.details.ticket === number);
   return html`<div class="order" role="status">
+    ${asOf ? html`<p class="soft">${t("staff.order_as_of", { time: hallTime(asOf) })}</p>` : nothing}
     <p class="order__decided">${decided.words}</p>
     <div class="order__known">
       ${[first, second].map(

@@ -7,21 +7,10 @@ import { groupText, sayAct } from "./what_if_view.js";
 
 const SHAPES = { kept: "✓", missed: "▲", without: "○", known: "○", unknown: "…" };
 
-export function drawHelp({ here, advice }, acts) {
+/** Stands only while there is advice; what came of earlier advice lies under “more”. */
+export function drawHelp({ here, advice }) {
   const now = advice?.shown.advices?.open ?? null;
-  const earlier = advice?.shown.advices?.earlier ?? [];
-  return html`
-    ${now ? drawNow(now, advice, here) : nothing}
-    <p class="advice__ways" data-alone=${now === null}>
-      ${earlier.length
-        ? html`<button class="staff-link" type="button" data-panel="advice" @click=${() => acts.openPanel("advice")}>
-            ${t("staffing.earlier", { n: earlier.length })}
-          </button>`
-        : nothing}
-      <button class="staff-link" type="button" data-panel="what_if" @click=${() => acts.openPanel("what_if")}>${t("staffing.what_if")}</button>
-      <a class="staff-link" href=${`/staffing?lang=${currentLanguage()}`}>${t("staffing.plan")}</a>
-    </p>
-  `;
+  return now ? drawNow(now, advice, here) : nothing;
 }
 
 const categoriesOf = (here) => here.catalogue.categories ?? [];

@@ -81,10 +81,7 @@ const acts = {
     acts.openPanel("story", { ticket, past: day && day !== here.floor.day ? day : "", steps: null });
     return readPanel(() => api.get(`/tickets/${encodeURIComponent(ticket)}/story${day ? `?day=${day}` : ""}`, { lang }));
   },
-  askStory(typed) {
-    const found = findTickets(here.floor, typed)[0]?.ticket ?? typed.trim().toUpperCase();
-    return acts.openStory(found);
-  },
+  askStory: (typed, day = "") => acts.openStory(numberOf(typed, day), day),
   async takeAlert(alert) {
     await send(alert.id, `/alerts/${encodeURIComponent(alert.id)}/take`);
     readSoon();
@@ -144,11 +141,11 @@ const acts = {
     trouble = "";
     draw();
   },
-  async explain(first, second) {
+  async explain(first, second, day = "") {
     trouble = "";
     try {
-      const [one, other] = [first, second].map((typed) => findTickets(here.floor, typed)[0]?.ticket ?? typed.trim().toUpperCase());
-      const explained = await readOrder(one, other, { lang });
+      const [one, other] = [first, second].map((typed) => numberOf(typed, day));
+      const explained = await readOrder(one, other, { day, lang });
       if (panel?.kind === "order") panel = { ...panel, explained };
     } catch (error) {
       if (!signInWhenNeeded(error)) trouble = troubleText(error);
@@ -175,6 +172,12 @@ const acts = {
     if (done) readSoon();
   },
 };
+
+/** Of today also from some of its digits; of a day that is past (`day`) as it was typed. */
+function numberOf(typed, day) {
+  const whole = typed.trim().toUpperCase();
+  return day && day !== here.floor.day ? whole : (findTickets(here.floor, typed)[0]?.ticket ?? whole);
+}
 
 /** What a panel shows comes after it is open; one that was closed meanwhile stays closed. */
 async function readPanel(read) {

@@ -11,7 +11,7 @@ import { drawAlertsToday, drawOneAlert } from "./supervisor_alerts_view.js";
 import { drawFigure, drawServices } from "./supervisor_figures_view.js";
 import { drawNotices } from "./supervisor_notices_view.js";
 import { drawRepairs } from "./supervisor_repairs_view.js";
-import { drawStory, drawStoryQuestion } from "./supervisor_story_view.js";
+import { drawDayField, drawStory, drawStoryQuestion } from "./supervisor_story_view.js";
 import { drawToday } from "./supervisor_today_view.js";
 import { drawTold } from "./supervisor_told_view.js";
 
@@ -46,24 +46,24 @@ const PANELS = {
   reopen_day: (state, acts) => drawDayQuestion(state, acts, "reopen"),
 };
 
-function drawCompare({ panel, trouble }, acts) {
+function drawCompare({ panel, here, trouble }, acts) {
   const send = (event) => {
     event.preventDefault();
     const given = new FormData(event.target);
-    acts.explain(given.get("first"), given.get("second"));
+    acts.explain(given.get("first"), given.get("second"), given.get("day"));
   };
   const field = (name) => html`<label>
     <span>${t(`supervisor.order_${name}`)}</span>
     <input class="field number" name=${name} required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false" />
   </label>`;
   return html`
-    <form class="wall__compare" @submit=${send}>
-      ${field("first")} ${field("second")}
+    <form class="wall__compare wall__compare--day" @submit=${send}>
+      ${field("first")} ${field("second")} ${drawDayField(here)}
       <button class="button button--main" type="submit">${t("supervisor.order_ask")}</button>
     </form>
     ${trouble ? html`<p class="note note--act" role="alert">▲ ${trouble}</p>` : nothing}
     ${panel.explained ? drawOrder(panel.explained) : html`<p class="soft">${t("supervisor.order_hint")}</p>`}
-    ${drawStoryQuestion(acts)}
+    ${drawStoryQuestion(here, acts)}
   `;
 }
 

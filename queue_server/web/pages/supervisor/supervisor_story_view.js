@@ -5,17 +5,25 @@ import { t } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
 import { serviceName, zoneText } from "../staff/staff_words.js";
 
-export function drawStoryQuestion(acts) {
+/** Today, or any day that is past. */
+export const drawDayField = (here) => html`<label>
+  <span>${t("supervisor.of_day")}</span>
+  <input class="field" type="date" name="day" required max=${here.floor.day} value=${here.floor.day} />
+</label>`;
+
+export function drawStoryQuestion(here, acts) {
   const send = (event) => {
     event.preventDefault();
-    acts.askStory(new FormData(event.target).get("ticket"));
+    const given = new FormData(event.target);
+    acts.askStory(given.get("ticket"), given.get("day"));
   };
-  return html`<form class="wall__compare" data-form="story" @submit=${send}>
+  return html`<form class="wall__compare wall__compare--day" data-form="story" @submit=${send}>
     <label>
       <span>${t("supervisor.story_ask")}</span>
       <input class="field number" name="ticket" required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false" />
     </label>
     <span></span>
+    ${drawDayField(here)}
     <button class="button" type="submit">${t("supervisor.story_show")}</button>
   </form>`;
 }

@@ -33,7 +33,7 @@ export function drawSupervisor(state, acts) {
       </section>
       <section class="wall__day card" aria-labelledby="day-head" data-dims>${drawDay(state)}</section>
       <aside class="wall__side card" data-dims>
-        ${drawHelp(state, acts)} ${drawAlerts(state, acts)} ${drawFoot(board, acts)}
+        ${drawHelp(state)} ${drawAlerts(state, acts)} ${drawFoot(board, acts)}
       </aside>
       <section class="wall__desks card" aria-label=${t("supervisor.desks")} data-dims>${drawDesks(state, acts)}</section>
     </main>
@@ -43,7 +43,7 @@ export function drawSupervisor(state, acts) {
 }
 
 const AT_HAND = ["today", "notices"]; // acts for a rush; what is read at leisure lies under “more”
-const MORE = ["services", "bookings", "order", "changes"];
+const MORE = ["what_if", "services", "bookings", "order", "changes"];
 
 /** Under “more”, but at hand while numbers that kiosks gave alone want a look. */
 function kiosksLink(toLookAt) {
@@ -51,18 +51,20 @@ function kiosksLink(toLookAt) {
   return html`<a class="staff-tool" href=${`/supervisor/kiosks?lang=${currentLanguage()}`}>${t("supervisor.tool_kiosks")}${toLookAt ? mark : nothing}</a>`;
 }
 
-function drawTools({ isDayOver, keptToLookAt }, { here }, acts) {
+function drawTools({ isDayOver, keptToLookAt }, { here, advice }, acts) {
   const tool = (panel, mark = "") => html`<button class="staff-tool" type="button" data-panel=${panel} @click=${(event) => openTool(event, panel, acts)}>
     ${t(`supervisor.tool_${panel}`)}${mark}
   </button>`;
   const hanging = here.floor.notices.length;
+  const isAdvised = Boolean(advice?.shown.advices?.earlier.length);
   return html`<div class="wall__tools">
     ${AT_HAND.map((panel) => tool(panel, panel === "notices" && hanging ? html` <span class="number">${hanging}</span>` : ""))}
     ${keptToLookAt ? kiosksLink(keptToLookAt) : nothing}
     <details class="wall__more">
       <summary class="staff-tool">${t("supervisor.more")}</summary>
       <div class="wall__more-list">
-        ${[...MORE, isDayOver ? "reopen_day" : "close_day"].map((panel) => tool(panel))}
+        ${[...(isAdvised ? ["advice"] : []), ...MORE, isDayOver ? "reopen_day" : "close_day"].map((panel) => tool(panel))}
+        <a class="staff-tool" href=${`/staffing?lang=${currentLanguage()}`}>${t("staffing.plan")}</a>
         ${keptToLookAt ? nothing : kiosksLink(0)}
         <a class="staff-tool" href=${`/supervisor/devices?lang=${currentLanguage()}`}>${t("supervisor.tool_devices")}</a>
         <a class="staff-tool" href=${`/by-hand?lang=${currentLanguage()}`}>${t("supervisor.tool_by_hand")}</a>
