@@ -31,6 +31,11 @@ def looks_at(what: str) -> Callable[[View], View]:
     return mark
 
 
+def shows_nothing() -> None:
+    """There was nothing personal to see this time: no look."""
+    g.shows_nothing = True
+
+
 def signs_in(person: str) -> None:
     """This request is a try to become this person. Somebody unknown is not named: it may be a password, mistyped."""
     account = here().accounts.people.account(person)
@@ -57,7 +62,7 @@ def note(response: Response) -> Response:
         kind, act = "sign_in", request.endpoint or ""
     elif request.method not in SAFE_METHODS:
         kind, act = "act", request.endpoint or ""
-    elif looked and response.status_code == 200 and is_new_look(someone, looked):
+    elif looked and response.status_code == 200 and "shows_nothing" not in g and is_new_look(someone, looked):
         kind, act = "look", looked
     else:
         return response

@@ -78,6 +78,18 @@ def test_looks_at_something_personal_are_written_down_once_a_minute(web: WebHall
     ]
 
 
+def test_a_note_that_is_read_is_a_look_and_an_empty_one_is_none(web: WebHall) -> None:
+    number = web.a_visitor_takes_a_number()
+    guide = web.signed_in("guide")
+    guide.get(f"/tickets/{number}/note")
+    guide.post(f"/tickets/{number}/note", {"words": "借了老花镜"})
+    web.signed_in("supervisor").get(f"/tickets/{number}/note")
+
+    looks = [(one.who, one.act) for one in entries(web, kind="look")]
+    assert looks == [(PEOPLE["supervisor"], "note")]
+    assert "老花镜" not in str(entries(web))
+
+
 def test_passwords_codes_and_words_never_stand_in_it(web: WebHall) -> None:
     admin = Administrator(web)
     answer = admin.press(admin.page("/setup/people"), "/setup/people", id="lin", name="林静", role="guide")

@@ -11,6 +11,7 @@ from queue_server.domain.refusals import NotAtYourCounter, UnknownTicket
 from queue_server.stores.visit_notes import LONGEST_NOTE
 from queue_server.web.api.common import TicketPath, Wish, make_api
 from queue_server.web.api.shapes import NoteShape
+from queue_server.web.audited import looks_at, shows_nothing
 from queue_server.web.context import here
 from queue_server.web.security import FLOOR_STAFF, Who, needs_role, who
 from queue_server.web.views import Json
@@ -24,9 +25,13 @@ class Note(Wish):
 
 @api.get("/tickets/<ticket>/note", responses={200: NoteShape})
 @needs_role("officer", *FLOOR_STAFF)
+@looks_at("note")
 def read_note(path: TicketPath) -> Json:
     """What colleagues have noted about this visit today. Officers read it while the visitor is at their counter."""
-    return {"ticket": path.ticket, "words": here().visit_notes.of(_day_of_visit(path.ticket), path.ticket)}
+    words = here().visit_notes.of(_day_of_visit(path.ticket), path.ticket)
+    if not words:
+        shows_nothing()
+    return {"ticket": path.ticket, "words": words}
 
 
 @api.post("/tickets/<ticket>/note", responses={200: NoteShape})

@@ -48,6 +48,7 @@ def people_desk() -> PeopleDesk:
 
 
 @needs_role("administrator")
+@looks_at("people")
 def show_people() -> tuple[str, int]:
     return draw_people()
 
