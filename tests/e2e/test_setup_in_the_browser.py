@@ -21,7 +21,7 @@ def keep(page: Page) -> None:
     expect(page.locator(".note--good")).to_be_visible()
 
 
-def test_an_administrator_changes_the_hall_and_takes_it_back(browsers) -> None:
+def test_an_administrator_changes_the_hall_and_takes_it_back(browsers, hall) -> None:
     checked = Checked()
 
     def check(page: Page, state: str, *sizes: dict[str, int]) -> None:
@@ -51,8 +51,15 @@ def test_an_administrator_changes_the_hall_and_takes_it_back(browsers) -> None:
     page.get_by_role("link", name="6 号窗口").click()
     check(page, "a counter's services", PHONE)
 
+    page.goto(browsers.hall.url + "/setup/alert_rules/1")  # a long wait that wants a hand
+    page.locator("[name=tells][value=supervisor]").uncheck()
+    page.locator("[name=tells][value=guide]").check()
+    page.locator("[name=above]").fill("0")
+    check(page, "whom a rule tells", PHONE)
+    keep(page)
+
     page.get_by_role("link", name="会改什么", exact=False).first.click()
-    expect(page.locator(".change")).to_have_count(2)
+    expect(page.locator(".change")).to_have_count(4)
     check(page, "what would change", PHONE)
     page.fill("#note", "区名写清楚")
     page.get_by_role("button", name="发布").click()
@@ -61,11 +68,23 @@ def test_an_administrator_changes_the_hall_and_takes_it_back(browsers) -> None:
     expect(display.locator("body")).to_contain_text("特殊业务与咨询受理区")
     expect(kiosk.locator("[data-screen=home]")).to_be_visible()
 
+    hall.take_number("TQ01")
+    guide = browsers.guide(bypass_csp=True)
+    told = guide.locator(".attention[data-kind=alert]", has_text="特殊业务与咨询受理区")
+    told.locator(".button").click()
+    expect(told).to_contain_text("您在处理")
+    check(guide, "what a rule tells a guide")
+    told.locator("select").select_option("nothing_needed")
+    expect(told).to_have_count(0)
+
     page.get_by_role("button", name="回到这一版").click()
     expect(page.locator(".note--good")).to_be_visible()
     expect(display.locator("body")).not_to_contain_text("特殊业务与咨询受理区")
 
-    for path in ("/setup/hours", "/setup/figures", "/setup/fund_uplifts/0", "/setup/devices", "/setup/files/hall-file"):
+    for path in (
+        *("/setup/wording", "/setup/phrases", "/setup/services/TQ04", "/setup/plan", "/setup/alert_rules"),
+        *("/setup/hours", "/setup/figures", "/setup/fund_uplifts/0", "/setup/devices", "/setup/files/hall-file"),
+    ):
         page.goto(browsers.hall.url + path + "?lang=en")
         check(page, path, PHONE)
     page.fill("#text", "[hall]\nid = = 1\n")

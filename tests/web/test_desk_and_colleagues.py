@@ -62,3 +62,21 @@ def test_the_log_keeps_which_risks_were_told_and_the_desk_sums_up_the_day(web: W
     assert ended.told == ("undo", "purse")
     sums = officer.get("/desks/3").json["day"]
     assert (sums["served"], sums["average_service_minutes"], sums["longest_wait_minutes"]) == (1, 9.0, 6.0)
+
+
+def test_the_desk_knows_which_bookings_are_awaited_and_nobodys_code(booking_hall: WebHall):
+    web, desk = booking_hall, booking_hall.officer("3")
+    slots = web.stranger().get("/bookings/slots?service=TQ04&day=2026-11-23").json["slots"]
+    soon, later = slots[0]["slot"], slots[-1]["slot"]
+    codes = [
+        web.stranger().post("/bookings", {"service": "TQ04", "slot": slot, "phone": "13900000000"}).json["code"]
+        for slot in (soon, later)
+    ]
+
+    page = desk.get("/desks/3")
+    assert page.json["due"] == [{"slot": soon, "service": "TQ04", "bookings": 1}]
+    assert not any(code in page.text for code in (*codes, "139"))
+    assert web.officer("1").get("/desks/1").json["due"] == []  # another zone's
+
+    web.kiosk().post(f"/bookings/{codes[0]}/arrive")
+    assert desk.get("/desks/3").json["due"] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -18,9 +19,11 @@ from queue_server.domain.refusals import NotAtYourCounter, UnknownCounter
 from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage, Ticket
 from queue_server.service.hall import Handled
+from queue_server.stores.bookings import Booking
 from queue_server.web.api.common import COMMAND, Done, Wish, done, handle, make_api, rules, wish_id
 from queue_server.web.api.shapes import DeskAnswer, DeskPageShape
 from queue_server.web.context import here
+from queue_server.web.due_bookings import due_at
 from queue_server.web.security import needs_role, who
 from queue_server.web.views import Json, desk_view, ticket_view
 
@@ -84,12 +87,14 @@ def handle_at(counter: str, command: Command) -> Json:
 @api.get("/desks/<counter>", responses={200: DeskPageShape})
 @needs_role("officer", "supervisor")
 def read_desk(path: CounterPath) -> Json:
-    """One counter's page: its ticket, who comes next, who is parked or missed, the day so far."""
+    """One counter's page: its ticket, who comes next, is parked, missed, or awaited with a booking; the day so far."""
     own_counter(path.counter)
-    return here().hall.read(lambda day, at: desk_page(path.counter, day, at))
+    context = here()
+    bookings = context.booking_desk.of_day(context.today())
+    return context.hall.read(lambda day, at: desk_page(path.counter, day, at, bookings))
 
 
-def desk_page(counter: str, day: HallDay, at: datetime) -> Json:
+def desk_page(counter: str, day: HallDay, at: datetime, bookings: Sequence[Booking] = ()) -> Json:
     limits = day.rules.limits
     place = day.rules.counters[counter]
     desk, current = day.desks.get(counter), day.at_counter(counter)
@@ -104,6 +109,7 @@ def desk_page(counter: str, day: HallDay, at: datetime) -> Json:
         "next": [ticket_view(ticket, limits) for ticket in waiting],
         "parked": [ticket_view(ticket, limits) for ticket in parked],
         "missed": [ticket_view(ticket, limits) for ticket in missed],
+        "due": due_at(place, bookings, day, at),
         "day": day_of_counter([t for t in day.tickets.values() if t.counter == counter], at),
     }
 

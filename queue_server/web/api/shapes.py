@@ -533,6 +533,14 @@ class DeskDayShape(Shape):
     longest_wait_minutes: float | None
 
 
+class DueShape(Shape):
+    """How many have booked this for then and are not here yet."""
+
+    slot: str
+    service: str
+    bookings: int
+
+
 class DeskPageShape(Shape):
     seq: int
     desk: DeskShape | None
@@ -540,6 +548,7 @@ class DeskPageShape(Shape):
     next: list[TicketShape]
     parked: list[TicketShape]
     missed: list[TicketShape]
+    due: list[DueShape]
     day: DeskDayShape
 
 

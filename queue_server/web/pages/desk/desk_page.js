@@ -18,6 +18,8 @@ import { firstOptions, nextValue, opensPanel, panelOf, wishOf, withOption } from
 
 const ANSWER_WITHIN_SECONDS = 5; // after that the press is kept and sent again with its own key
 
+const DAY_EVERY_MS = 300_000; // bookings come nearer by themselves
+
 const root = document.querySelector("#page");
 const lang = pageLanguage();
 let here = null; // the open hall
@@ -30,6 +32,7 @@ let lastEnded = null; // number of the ticket just finished
 let lastStep = null; // {ticket, step: ended | parked | missed | transfer}, while it may be taken back
 let comes = null; // name of the colleague who took the last silent call
 let day = null; // my own day in sum
+let due = []; // who has booked for about now and is not here yet
 let marks = null; // what visitors said of my work, in sum: {least, now, before}
 const guides = new Map(); // service id -> what the desk shows while it is done, read once
 let note = null; // of the visit at hand: {ticket, words}
@@ -65,6 +68,7 @@ function draw(openingTrouble = "") {
     comes,
     note: note?.ticket === board.ticket?.ticket ? note : null,
     day,
+    due,
     marks,
     mine,
     ...aboutService(board),
@@ -286,6 +290,7 @@ function onEvent(message) {
   if (message.name === "help_answered" && message.place.startsWith(`counter-${counter}-`)) {
     comes = message.actor === `officer:${here.session.person}` ? null : message.after.by;
   }
+  if (message.name === "ticket_issued" && message.after?.ticket?.slot) readDay(); // somebody who had booked is here
   if (message.counter !== counter) return;
   if (message.name === "ticket_called" || message.name === "help_asked") comes = null;
   if (message.name === "ticket_called") lastEnded = null;
@@ -305,7 +310,7 @@ async function readDay() {
   const counter = counterHere();
   if (!counter) return;
   try {
-    day = (await api.get(`/desks/${counter.id}`, { lang })).day;
+    ({ day, due } = await api.get(`/desks/${counter.id}`, { lang }));
     draw();
   } catch {
     // the sums are a courtesy; they come with the next finished ticket
@@ -357,6 +362,7 @@ mine.begin();
 document.addEventListener("pointerdown", mine.touched);
 document.addEventListener("keydown", mine.touched);
 readDay();
+setInterval(readDay, DAY_EVERY_MS);
 readMarks();
 draw();
 hearKeys(document);

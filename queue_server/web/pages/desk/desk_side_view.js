@@ -73,6 +73,24 @@ export function drawAway({ board, here }, acts) {
   </section>`;
 }
 
+/** Booked for about now and not here yet: half hour by half hour, no names and no codes. */
+export function drawDue({ due, here }) {
+  if (!due.length) return nothing;
+  const many = due.reduce((sum, { bookings }) => sum + bookings, 0);
+  return html`<section class="desk-list">
+    <h2 class="desk-list__head">${t("desk.due_head")} <span class="number">${t("desk.people", { n: many })}</span></h2>
+    <ul class="desk-rows">
+      ${due.map(
+        ({ slot, service, bookings }) => html`<li class="desk-row">
+          <span class="desk-row__number number">${hallTime(slot)}</span>
+          <span class="desk-row__service">${serviceName(here.services, service)}</span>
+          <span class="number">${t("desk.people", { n: bookings })}</span>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
 function awayWhy(ticket) {
   if (ticket.stage === "parked" && ticket.reason) return ` · ${reasonText(ticket.reason, [...PARK_REASONS, "minutes"])}`;
   return ticket.missed_at ? ` · ${hallTime(ticket.missed_at)}` : "";

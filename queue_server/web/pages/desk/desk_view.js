@@ -10,7 +10,7 @@ import { drawNow } from "./desk_now_view.js";
 import { drawPanel } from "./desk_panel_view.js";
 import { drawPapers } from "./desk_papers_view.js";
 import { isStrip } from "./desk_strip.js";
-import { drawAway, drawDay, drawMarks, drawNext } from "./desk_side_view.js";
+import { drawAway, drawDay, drawDue, drawMarks, drawNext } from "./desk_side_view.js";
 
 const TOLD_AT_ONCE = 2; // a desk is for the visitor at it
 
@@ -46,7 +46,7 @@ export function drawDesk(state, acts) {
       </section>
       ${board.stage === "closed" ? nothing : html`<nav class="desk-tools" aria-label=${t("desk.tools")}>${deskTools(state, acts)}</nav>`}
       <aside class="desk-side" data-dims>
-        ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDay(state)} ${drawMarks(state)}
+        ${drawNext(state, acts)} ${drawAway(state, acts)} ${drawDue(state)} ${drawDay(state)} ${drawMarks(state)}
       </aside>
     </main>
   `;
