@@ -2,38 +2,45 @@
 
 export const MOST = 4;
 const LEAST_TO_SCROLL = 150; // px of a list; less shows not even one of its lines
+const MOST_KNOWN = 500; // of what was found before; a kiosk shows some hundred
 
 /**
  * Each key says what decides about the room: of the screen its words, modes, language and window, of the panel over it
- * what it says besides. Measures only what has changed, since each look at a height lays the page out.
+ * what it says besides. Measures only what has changed, since each look at a height lays the page out; what was found
+ * for the same key before is looked at first.
  */
 export function createFit() {
+  const known = new Map();
   let lastScreen = "";
   let lastPanel = "";
   return (root, screenKey, panelKey) => {
     const screen = root.querySelector(".page__screen");
     const main = screen?.querySelector("main");
     const panel = root.querySelector(".panel");
-    if (main && (screenKey !== lastScreen || !screen.dataset.fit)) fit(screen, () => fits(main));
-    if (panel && (screenKey !== lastScreen || panelKey !== lastPanel || !panel.dataset.fit)) fit(panel, () => isWhole(panel));
+    if (main && (screenKey !== lastScreen || !screen.dataset.fit)) fit(screen, () => fits(main), screenKey, known);
+    if (panel && (screenKey !== lastScreen || panelKey !== lastPanel || !panel.dataset.fit)) fit(panel, () => isWhole(panel), `${screenKey} ${panelKey}`, known);
     lastScreen = screenKey;
     lastPanel = panelKey;
   };
 }
 
 /** The first step that fits, looked for from the one it has: a change seldom moves it by more than one. */
-function fit(what, isFitting) {
+function fit(what, isFitting, key, known) {
   const fitsAt = (step) => {
     what.dataset.fit = String(step);
     return isFitting();
   };
-  let step = Number(what.dataset.fit ?? 0);
-  if (!fitsAt(step)) {
+  const before = known.get(key);
+  if (before !== undefined && fitsAt(before)) return;
+  let step = before ?? Number(what.dataset.fit ?? 0);
+  if (before !== undefined || !fitsAt(step)) {
     while (step < MOST && !fitsAt((step += 1)));
-    return;
+  } else {
+    while (step > 0 && fitsAt(step - 1)) step -= 1;
+    what.dataset.fit = String(step);
   }
-  while (step > 0 && fitsAt(step - 1)) step -= 1;
-  what.dataset.fit = String(step);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, step);
 }
 
 function isWhole(panel) {

@@ -20,5 +20,6 @@ export function showModes(page, modes, share) {
   for (const [mode, name] of Object.entries({ large: "is-large", contrast: "is-contrast", low: "is-low", calm: "calm", speech: "is-spoken" })) {
     page.classList.toggle(name, modes[mode] && !(mode === "low" && share === 1));
   }
-  page.style.setProperty("--low-share", String(share));
+  // even the same value would have every style looked at again
+  if (page.style.getPropertyValue("--low-share") !== String(share)) page.style.setProperty("--low-share", String(share));
 }

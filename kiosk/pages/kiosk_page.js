@@ -2,7 +2,7 @@
 import { hallClock } from "/common/clock.js";
 import { connectFeed } from "/common/feed.js";
 import { keepFreshness } from "/common/freshness.js";
-import { currentLanguage, loadWords, t } from "/common/words.js";
+import { loadWords, t, useLanguage } from "/common/words.js";
 import * as on from "./kiosk_board.js";
 import { readEventsAfter, readHall, readPrinter } from "./kiosk_data.js";
 import { createDeeds } from "./kiosk_deeds.js";
@@ -17,6 +17,7 @@ import { isSlipMark, slipPaperIs, slipTick } from "./kiosk_slips.js";
 import { paperIs, paperMoves, ticketTick } from "./kiosk_ticket.js";
 import { draw } from "./kiosk_view.js";
 import { isOpen } from "./opening.js";
+import { rehearsal } from "./rehearsal.js";
 
 const SURFACES = ["common", "kiosk", "tools", "progress", "rating"];
 const READ_AGAIN_AFTER_SECONDS = 2;
@@ -47,27 +48,30 @@ let news = "";
 
 function show(board) {
   kiosk.board = board;
-  setLanguage(board.lang);
-  const share = lowShare(root.dataset, window);
-  showModes(document.documentElement, board.modes, share);
   const before = drawn;
-  const view = {
-    idle: { phase: phaseNow(), secondsLeft: stepped(secondsLeft(now() - touchedAt, limits()), board) },
-    ticketSecondsLeft: board.ticket ? stepped(Math.max(0, Math.ceil(board.ticket.leavesAt - now())), board) : 0,
-    isDrumming: isDrumming(presses) && now() - presses[presses.length - 1] < 2,
-    canLower: share < 1,
-  };
   if (!before.over) beforeOver = document.activeElement;
-  drawn = draw(root, board, does, view);
+  drawn = paint(board);
   const isOther = drawn.over !== before.over || (drawn.screen !== before.screen && !drawn.over);
   if (drawn.over !== before.over) focusOver();
   else if (isOther) focusScreen();
   sayWhatChanged(isOther, board);
 }
 
-/** A screen is read when it opens, when its words have come, and when the speech, its pace or its language changes. */
+function paint(board) {
+  setLanguage(board.lang);
+  const share = lowShare(root.dataset, window);
+  showModes(document.documentElement, board.modes, share);
+  const view = {
+    idle: { phase: phaseNow(), secondsLeft: stepped(secondsLeft(now() - touchedAt, limits()), board) },
+    ticketSecondsLeft: board.ticket ? stepped(Math.max(0, Math.ceil(board.ticket.leavesAt - now())), board) : 0,
+    isDrumming: isDrumming(presses) && now() - presses[presses.length - 1] < 2,
+    canLower: share < 1,
+  };
+  return draw(root, board, does, view);
+}
+
+/** A screen is read when it opens, when its guide has come, and when the speech, its pace or its language changes. */
 function sayWhatChanged(isOther, { lang, modes, guide, tools, ticket, hand, search, card }) {
-  if (currentLanguage() !== lang) return; // drawn again in a moment, when the words are there
   const newest = [ticket?.paperNow, hand.state, hand.found?.stage, search.state, card.seen, card.isDeclined].join();
   const isNews = newest !== news && !isOther;
   news = newest;
@@ -96,17 +100,14 @@ function focusOver() {
   else focusScreen();
 }
 
+/** Both languages are loaded at the start, so that a screen is drawn once, in the other language at once. */
 function setLanguage(lang) {
   const page = document.documentElement;
-  const wanted = lang === "en" ? "en" : "zh-CN";
-  if (page.lang === wanted && page.dataset.words === lang) return;
-  page.lang = wanted;
+  if (page.dataset.words === lang) return;
+  page.lang = lang === "en" ? "en" : "zh-CN";
   page.dataset.words = lang;
-  // both languages are loaded at the start, so this is done before the next picture is drawn
-  loadWords(SURFACES, lang).then(() => {
-    document.title = t("kiosk.title");
-    show(kiosk.board);
-  });
+  useLanguage(lang);
+  document.title = t("kiosk.title");
 }
 
 // --- touches and time
@@ -245,7 +246,10 @@ async function readAll() {
     hallClock.set(hall.clock);
     wasOpen = isOpen(hall);
     const isReady = { load: "ready", hall, catalogue, day: board.day, notices: board.notices ?? [] };
-    show(on.withWaits(on.withData(kiosk.board, isReady), board));
+    const isFirst = kiosk.board.load !== "ready";
+    const ready = on.withWaits(on.withData(kiosk.board, isReady), board);
+    if (isFirst) rehearsal(ready).forEach(paint); // in one go with what follows, so that nobody sees it
+    show(ready);
     freshness.heard();
     freshness.setLimit(hall.limits.stale_after_seconds);
     if (feed) feed.startAt(board.day, board.seq);
@@ -348,7 +352,7 @@ document.addEventListener(
 );
 window.addEventListener("resize", () => show(kiosk.board));
 
-await Promise.all(["zh", "en"].map((lang) => loadWords(SURFACES, lang, { current: lang === "zh" })));
+await Promise.all(["zh", "en"].map((lang) => loadWords(SURFACES, lang, { current: false })));
 show(kiosk.board);
 document.documentElement.dataset.whole = "yes";
 setInterval(everySecond, 1000);

@@ -13,6 +13,11 @@ export function currentLanguage() {
   return current;
 }
 
+/** Makes `lang` the language of `t` at once; its words must have been loaded before. */
+export function useLanguage(lang) {
+  current = lang;
+}
+
 /** Loads the surfaces' words and makes `lang` the language of `t` (unless `{current: false}`). Loads each file once. */
 export async function loadWords(surfaces, lang = pageLanguage(), options = {}) {
   await Promise.all(surfaces.map((surface) => loadOnce(surface, lang)));
