@@ -5,7 +5,7 @@ import pytest
 from displays.voice.phrase import Call, phrase_for
 from displays.voice.sounds import RATES
 from displays.voice.waves import EVEN_RMS, read_wav, rms, seconds_of
-from tests.voice.listening import loud_parts
+from tests.voice.listening import loud_parts, silences_between
 
 CALL = Call("T0023", "3")
 
@@ -41,9 +41,12 @@ def test_an_announcement_is_not_silent_and_all_its_parts_are_equally_loud(make_s
 
 
 def test_the_pause_between_repeats_is_as_long_as_set(make_sounds):
-    short, long = (make_sounds(pause_seconds=pause).announcement(CALL) for pause in (1.0, 2.5))
+    sounds = {pause: make_sounds(pause_seconds=pause).announcement(CALL) for pause in (1.0, 2.5)}
 
-    assert long.seconds - short.seconds == pytest.approx(1.5, abs=0.01)
+    for pause, announcement in sounds.items():
+        (silence,) = silences_between(read_wav(announcement.path))
+        assert pause <= silence <= pause + 0.1  # and the margins kept around each phrase
+    assert sounds[2.5].seconds - sounds[1.0].seconds == pytest.approx(1.5, abs=0.01)
 
 
 def test_the_told_length_is_the_length_of_the_file(make_sounds):
