@@ -172,6 +172,18 @@ class LoneKiosk:
         )
         return untold == 0 and busy == 0
 
+    def unsettled(self) -> list[str]:
+        """What is left, and the last that its program said."""
+        with self._disk("alone") as db:
+            untold = db.execute("SELECT number, key, taken_at FROM given WHERE told IS NULL ORDER BY place").fetchall()
+        with self._disk("spool") as db:
+            jobs = db.execute(
+                "SELECT job, state, problem, failures, interruptions, given_up, to_report FROM jobs"
+                " WHERE state IN ('queued', 'sending') OR to_report NOTNULL"
+            ).fetchall()
+        last = self.said().splitlines()[-25:]
+        return [f"{self.name}: untold {untold}, papers {jobs}", *(f"  {line}" for line in last)]
+
     def printed(self) -> set[str]:
         """Numbers of which its spool says that they are on paper."""
         with self._disk("spool") as db:
@@ -223,7 +235,12 @@ class LonelyHall:
 
     def settle(self) -> None:
         """Everything runs and every cable is whole, until nobody has anything left to say."""
-        wait_until(lambda: all(kiosk.is_settled() for kiosk in self.kiosks), SETTLED_WITHIN_SECONDS)
+        try:
+            wait_until(lambda: all(kiosk.is_settled() for kiosk in self.kiosks), SETTLED_WITHIN_SECONDS)
+        except AssertionError as error:
+            left = [line for kiosk in self.kiosks if not kiosk.is_settled() for line in kiosk.unsettled()]
+            faults = [line for line in self.server.said().splitlines() if " ERROR " in line][-5:]
+            raise AssertionError("\n".join([*left, "server:", *faults])) from error
 
     def stop(self) -> None:
         self.street.over.set()
