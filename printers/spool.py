@@ -8,7 +8,7 @@ import fcntl
 import json
 import sqlite3
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class Report:
     problem: str | None
     given_up: bool = False  # not printed before the server has said whether it comes out elsewhere
     maybe_on_paper: bool = False  # of one that is given up: some of it may have come out here
+    failures: int = field(default=0, compare=False)  # of the job until then
 
 
 class Spool:
@@ -198,17 +199,21 @@ class Spool:
         """What the server has not been told yet, oldest job first."""
         with self._turn:
             rows = self._db.execute(
-                "SELECT job, to_report, problem, given_up, given_up AND interruptions > 0 FROM jobs"
+                "SELECT job, to_report, problem, given_up, given_up AND interruptions > 0, failures FROM jobs"
                 " WHERE to_report IS NOT NULL ORDER BY asked_at, rowid"
             ).fetchall()
-        return [Report(job, state, problem, bool(given_up), bool(cut)) for job, state, problem, given_up, cut in rows]
+        return [
+            Report(job, state, problem, bool(given_up), bool(cut), failures)
+            for job, state, problem, given_up, cut, failures in rows
+        ]
 
     def mark_reported(self, report: Report, now: datetime) -> None:
-        """Unless there is newer news of the job by now. A worked-out result holds amounts of one person: they go."""
+        """Unless there is newer news of the job by now: another state or problem, or that it was given up since. A
+        worked-out result holds amounts of one person: they go."""
         self._run(
             "UPDATE jobs SET to_report = NULL, reported_at = ?, content = iif(job GLOB 'sheet.*', '{}', content)"
-            " WHERE job = ? AND to_report = ? AND problem IS ?",
-            (now.timestamp(), report.job, report.state, report.problem),
+            " WHERE job = ? AND to_report = ? AND problem IS ? AND (failures = ? OR NOT given_up)",
+            (now.timestamp(), report.job, report.state, report.problem, report.failures),
         )
 
     def states(self) -> dict[str, str]:

@@ -212,6 +212,30 @@ def test_a_job_that_kills_the_program_each_time_is_given_up(tmp_path):
     spool.close()
 
 
+def test_a_job_that_is_given_up_while_its_first_failure_is_still_being_told_is_told_as_given_up(spool):
+    spool.put("K1-1", CONTENT, NINE, NINE)
+
+    def fails_at(at: datetime) -> None:
+        assert spool.take(at)
+        spool.mark_failed("K1-1", "paper_out", at, permanent=False, interrupted=False, may_move=True)
+
+    fails_at(NINE)
+    (first,) = spool.reports()  # the hall takes its time to answer
+    fails_at(NINE + seconds(1))
+    spool.mark_reported(first, NINE + seconds(2))
+    assert spool.reports() == [Report("K1-1", "failed", "paper_out", given_up=True)]
+
+    (given_up,) = spool.reports()
+    spool.take_back("K1-1")
+    fails_at(NINE + seconds(4))  # before the answer to its being given up is noted
+    spool.mark_reported(given_up, NINE + seconds(4))
+    assert spool.reports() == [Report("K1-1", "failed", "paper_out", given_up=True)]
+    spool.take_back("K1-1")
+    spool.mark_reported(spool.reports()[0], NINE + seconds(5))
+    assert spool.reports() == []
+    assert spool.take(NINE + seconds(60)), "it is not left lying until it is too old"
+
+
 def test_a_job_given_up_waits_for_the_server_over_a_power_cut_and_is_too_old_in_time(tmp_path):
     spool = Spool(tmp_path / "K1.spool", expire_after_minutes=10)
     spool.put("K1-1", CONTENT, NINE, NINE)
