@@ -46,10 +46,9 @@ def look_ahead(job: AheadJob) -> Ahead:
     steps = steps[steps <= job.closes_in]
     alone = job.scenario._replace(probes=job.scenario.probes[:0])
     lives = live(alone, job.repetitions, job.number, STEPS * STEP_MINUTES)
-    waits = np.where(np.isfinite(lives.waits), lives.waits, np.inf)
-    came = np.concatenate([np.full(waits.shape, -1.0), lives.came], axis=1)
-    called = np.concatenate([waits, lives.called], axis=1)
-    kinds = np.concatenate([np.broadcast_to(job.scenario.waiting.kind, waits.shape), lives.kinds], axis=1)
+    came = np.concatenate([np.full(lives.waits.shape, -1.0), lives.came], axis=1)
+    called = np.concatenate([lives.waits, lives.called], axis=1)
+    kinds = np.concatenate([np.broadcast_to(job.scenario.waiting.kind, lives.waits.shape), lives.kinds], axis=1)
     zone_of = np.append(job.zones, -1)[kinds]  # −1, nobody, is in no zone
     p50, p90 = np.zeros((job.many, len(steps))), np.zeros((job.many, len(steps)))
     for place, moment in enumerate(steps):

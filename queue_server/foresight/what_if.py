@@ -104,14 +104,15 @@ class _Felt(NamedTuple):
 
 def compare(job: CompareJob, now: Callable[[], float] = time.monotonic) -> Compared:
     """Lives batch after batch until there are enough, or the time is up; always at least one batch."""
-    from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
+    from queue_server.foresight.simulation.run import live, own_paces  # with numba, for the simulating process alone
 
     felt: list[list[_Felt]] = [[] for _ in job.scenarios]
+    paces = [own_paces(scenario) for scenario in job.scenarios]
     began, done = now(), 0
     while done < job.repetitions and (done == 0 or now() - began < job.seconds):
         for place, scenario in enumerate(job.scenarios):
             alone = scenario._replace(probes=scenario.probes[:0])
-            lives = live(alone, BATCH, job.number, job.horizon, done)
+            lives = live(alone, BATCH, job.number, job.horizon, done, paces[place])
             felt[place].append(_felt(lives, job))
         done += BATCH
     together = [_together(batches) for batches in felt]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask
-from flask_openapi3 import Info, OpenAPI
+from flask_openapi3 import Info
 from flask_socketio import SocketIO
 
 from queue_server.accounts import Accounts
@@ -53,6 +53,7 @@ from queue_server.web.errors import add_error_handlers, fields_wrong
 from queue_server.web.feed import Feed, Send
 from queue_server.web.health import health, program_version
 from queue_server.web.json_answers import JsonAnswers
+from queue_server.web.late_document import Program
 from queue_server.web.notifier import Notifier
 from queue_server.web.openapi_page import openapi_page
 from queue_server.web.papers import Papers
@@ -79,14 +80,6 @@ SECURITY_SCHEMES: dict[str, Any] = {
     "device": {"type": "http", "scheme": "bearer"},
     "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
 }
-
-
-class Program(OpenAPI):
-    """Flask with its OpenAPI."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """No view is a coroutine, and none need be asked at every request whether it is one."""
-        return func
 
 
 def create_app(

@@ -29,6 +29,7 @@ BATCH = 32
 BATCHES = 250
 OLD_DAYS, EVENTS_A_DAY = 400, 5000  # 2,000,000 events
 BIG_DAY = 20_000
+CALL_ROUNDS, CALLS_A_ROUND = 31, 500
 
 
 class NineOClock(HallClock):
@@ -116,15 +117,22 @@ def raw_insert(connection: sqlite3.Connection, rows: list[tuple[object, ...]]) -
 
 
 def many_waiting_figures(rules: HallRules) -> list[Figure]:
-    """One call among 4,000 waiting against one among 10, in turn on two halls that are refilled after each call."""
+    """One call among 4,000 waiting against one among 10, in turn on two halls that are refilled after each call.
+
+    The ratio is the median of rounds: of a call that takes 30 µs the slowest hundredth is what else the machine did.
+    """
     halls = {waiting: hall_with(rules, waiting, MemoryLog()) for waiting in (10, 4000)}
-    times: dict[int, list[float]] = {10: [], 4000: []}
-    for n in range(1500):
-        for waiting, hall in halls.items():
-            times[waiting].append(one_call(hall, n))
-    few, many = (percentile(times[waiting][300:], 0.99) for waiting in (10, 4000))
-    note = f"P99 {many * 1000:.2f} ms against {few * 1000:.2f} ms"
-    return [Figure("call_next_4000_over_10_p99", many / few, "ratio", note)]
+    worst: dict[int, list[float]] = {10: [], 4000: []}
+    for turn in range(CALL_ROUNDS + 1):  # the first warms both up and does not count
+        times: dict[int, list[float]] = {10: [], 4000: []}
+        for n in range(CALLS_A_ROUND):
+            for waiting, hall in halls.items():
+                times[waiting].append(one_call(hall, turn * CALLS_A_ROUND + n))
+        for waiting in halls if turn else ():
+            worst[waiting].append(percentile(times[waiting], 0.99))
+    ratio = median([many / few for few, many in zip(worst[10], worst[4000], strict=True)])
+    note = f"P99 {median(worst[4000]) * 1000:.2f} ms against {median(worst[10]) * 1000:.2f} ms"
+    return [Figure("call_next_4000_over_10_p99", ratio, "ratio", note)]
 
 
 def hall_with(rules: HallRules, waiting: int, log: MemoryLog | SqliteLog) -> Hall:
@@ -136,13 +144,16 @@ def hall_with(rules: HallRules, waiting: int, log: MemoryLog | SqliteLog) -> Hal
 
 
 def one_call(hall: Hall, n: int) -> float:
-    """Seconds of the call; afterwards the visitor leaves and another comes, so that as many wait as before."""
+    """Seconds of the call; afterwards the visitor leaves and another comes for the same, so that as many wait as before
+    and for as many services.
+    """
     started = time.perf_counter()
     called = hall.handle(c.CallNext(id=f"call-{n}", actor="officer:zhao", counter="3"))
     took = time.perf_counter() - started
     ticket = called.recorded[0].event.ticket  # type: ignore[attr-defined]
     hall.handle(c.AbandonTicket(id=f"leave-{n}", actor="visitor", ticket=ticket))
-    hall.handle(c.IssueTicket(id=f"more-{n}", actor="kiosk:K1", service="TQ04"))
+    service = hall.read(lambda day, _: day.tickets[ticket].service)
+    hall.handle(c.IssueTicket(id=f"more-{n}", actor="kiosk:K1", service=service))
     return took
 
 

@@ -83,10 +83,14 @@ class ServerProcess:
 class Hall:
     """Two processes, `a` and `b`; `start` both at once, as a machine does that comes up."""
 
-    def __init__(self, folder: Path, accounts: Path, database_url: str, redis_url: str = "") -> None:
+    def __init__(
+        self, folder: Path, accounts: Path, database_url: str, redis_url: str = "", name: str = "chengguan"
+    ) -> None:
+        """`name`: its mark in the database and in Redis."""
         self.data = folder / "data"
         shutil.copytree(accounts, self.data)
         hall_file = write_hall_file(folder / "hall.toml")
+        hall_file.write_text(hall_file.read_text().replace('id = "chengguan"', f'id = "{name}"'))
         environment = {
             "XINTING_DATA": str(self.data),
             "XINTING_HALL_FILE": str(hall_file),

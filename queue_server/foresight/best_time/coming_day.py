@@ -142,17 +142,18 @@ def _spread(coming: ComingDay) -> Ints:
     """
     from scipy.special import gammaincinv
 
-    from queue_server.foresight.simulation.run import live  # with numba, for the simulating process alone
+    from queue_server.foresight.simulation.run import live, own_paces  # with numba, for the simulating process alone
 
     arrivals, kinds = coming.scenario.arrivals, len(coming.scenario.kinds.zone)
     shares = (np.arange(LEVELS) + 0.5) / LEVELS
     levels = gammaincinv(coming.level_weight, shares) / coming.level_weight  # of a gamma of mean 1
     alone = coming.scenario._replace(probes=coming.scenario.probes[:0])
+    paces = own_paces(alone)
     together = np.zeros((DAY_MINUTES // HALF_HOUR, kinds, LONGEST_TOLD + 1), np.int64)
     for number, level in enumerate(levels):
         scenario = alone._replace(arrivals=arrivals._replace(per_minute=arrivals.per_minute * level))
         horizon = coming.closes + SERVES_ON
-        _count(live(scenario, REPETITIONS, coming.number, horizon, number * REPETITIONS), together)
+        _count(live(scenario, REPETITIONS, coming.number, horizon, number * REPETITIONS, paces), together)
     return together[:, coming.scenario.probes]
 
 

@@ -59,18 +59,22 @@ def simulate(
 
     inf: not called within the horizon. The same seed gives the same waits.
     """
-    waits, probes = _simulate(scenario, _paces(scenario), repetitions, seed, horizon)
+    waits, probes = _simulate(scenario, own_paces(scenario), repetitions, seed, horizon)
     return waits, probes
 
 
-def live(scenario: Scenario, repetitions: int, seed: int, horizon: float, first: int = 0) -> Lives:
+def live(
+    scenario: Scenario, repetitions: int, seed: int, horizon: float, first: int = 0, paces: Floats | None = None
+) -> Lives:
     """The whole time until the horizon, with everybody who comes. Of two scenarios with the same people and the same
-    seed the same repetitions can be compared one by one. `first`: the first repetition's number."""
-    waits, came, called, kinds = _lives(scenario, _paces(scenario), repetitions, seed, horizon, first)
+    seed the same repetitions can be compared one by one. `first`: the first repetition's number. `paces`: the
+    scenario's own, where somebody lives it batch by batch; working them out takes some milliseconds."""
+    paces = own_paces(scenario) if paces is None else paces
+    waits, came, called, kinds = _lives(scenario, paces, repetitions, seed, horizon, first)
     return Lives(waits, came, called, kinds)
 
 
-def _paces(scenario: Scenario) -> Floats:
+def own_paces(scenario: Scenario) -> Floats:
     return paces_of(scenario.services, scenario.pace)
 
 
@@ -170,11 +174,7 @@ def _live(scenario, paces, life, waits, probes, horizon, came, called, came_as):
         if newest < known and come_at[newest] < acts_at[c]:
             now = come_at[newest]
             one = many + seats + newest
-            people.kind[one] = come_kind[newest]
-            people.order_from[one] = people.placed_at[one] = come_from[newest]
-            people.tie[one] = (1 << 40) + newest
-            people.key[one] = FROM_NEWCOMERS + newest
-            people.leaves_at[one] = now + patience(times, lot(life, people.key[one], 0, PATIENCE))
+            _comes(one, newest, now, come_kind[newest], come_from[newest], times, life, people)
             if to_the_end and now < horizon:
                 came[newest], came_as[newest] = now, people.kind[one]
             newest += 1
@@ -213,11 +213,27 @@ def _live(scenario, paces, life, waits, probes, horizon, came, called, came_as):
             overtaken[passed_zone] += overtook_seconds(k, now, kinds, services, counters)
         elif since_priority[c] >= 0:
             since_priority[c] += 1
-        if kinds.no_show[k] > 0 and lot(life, people.key[one], people.turn[one], NO_SHOW) < kinds.no_show[k]:
-            acts_at[c] = now + times.no_show
-            continue
-        serving[c] = one
-        acts_at[c] = now + _walk(one, scenario, life, people) + _service_time(one, 0.0, c, scenario, pace, life, people)
+        acts_at[c] = _called(one, k, c, now, scenario, pace, life, people, serving)
+
+
+@njit(cache=True)
+def _comes(one, newest, now, kind, order_from, times, life, people):
+    """Somebody new is in the hall, and stands in no line yet."""
+    people.kind[one] = kind
+    people.order_from[one] = people.placed_at[one] = order_from
+    people.tie[one] = (1 << 40) + newest
+    people.key[one] = FROM_NEWCOMERS + newest
+    people.leaves_at[one] = now + patience(times, lot(life, people.key[one], 0, PATIENCE))
+
+
+@njit(cache=True)
+def _called(one, k, c, now, scenario, pace, life, people, serving):
+    """They come to the counter and are served, or do not come. Returns when the counter acts again."""
+    no_show = scenario.kinds.no_show[k]
+    if no_show > 0 and lot(life, people.key[one], people.turn[one], NO_SHOW) < no_show:
+        return now + scenario.times.no_show
+    serving[c] = one
+    return now + _walk(one, scenario, life, people) + _service_time(one, 0.0, c, scenario, pace, life, people)
 
 
 @njit(cache=True)

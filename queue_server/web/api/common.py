@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from flask_openapi3 import APIBlueprint, Tag
+from flask_openapi3 import Tag
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from queue_server.domain.commands import Command
@@ -17,6 +17,7 @@ from queue_server.service.hall import Handled
 from queue_server.web.context import here
 from queue_server.web.errors import ApiError
 from queue_server.web.feed_messages import ticket_of
+from queue_server.web.late_document import Api
 from queue_server.web.security import Who
 from queue_server.web.views import Json, ticket_view
 
@@ -62,9 +63,9 @@ class Done(BaseModel):
     seq: int
 
 
-def make_api(name: str, description: str) -> APIBlueprint:
+def make_api(name: str, description: str) -> Api:
     tag = Tag(name=name, description=description)
-    return APIBlueprint(name, __name__, url_prefix=PREFIX, abp_tags=[tag])
+    return Api(name, __name__, url_prefix=PREFIX, abp_tags=[tag])
 
 
 def wish_id(someone: Who | str, verb: str) -> str:
