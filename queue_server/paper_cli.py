@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from queue_server.mistake import Mistake
+
 if TYPE_CHECKING:
     from kiosk.alone.paper_list import Remembered
     from queue_server.paper_mode.hall_door import HallDoor
@@ -45,8 +47,6 @@ def add_paper_commands(commands: Any) -> None:
 
 
 def print_list(given: argparse.Namespace) -> None:
-    from queue_server.cli import Mistake
-
     if missing := next((path for path in given.kiosk if not path.is_file()), None):
         raise Mistake(f"There is no {missing}. On a kiosk it is alone-<printer>.sqlite in the folder given as --data.")
     has_log = given.data is not None or not given.kiosk
@@ -54,7 +54,7 @@ def print_list(given: argparse.Namespace) -> None:
 
 
 def of_the_log(given: argparse.Namespace) -> str:
-    from queue_server.cli import Mistake, hall_of, settings_of
+    from queue_server.cli import hall_of, settings_of
     from queue_server.domain.apply import replay
     from queue_server.paper_mode.paper_list import as_text, zone_lists
     from queue_server.stores.base import StorageTrouble
@@ -126,7 +126,6 @@ def remembered_at(path: Path, day: date | None, language: str) -> list[Remembere
 
     from kiosk.alone.paper_list import remembered
     from kiosk.alone.store import DiskFull
-    from queue_server.cli import Mistake
 
     try:
         return remembered(path, day, language)
@@ -152,7 +151,6 @@ def enter(given: argparse.Namespace) -> int:
     from getpass import getpass
     from zoneinfo import ZoneInfo
 
-    from queue_server.cli import Mistake
     from queue_server.paper_mode.hall_door import HallDoor, NotEntered, NotThere
     from queue_server.paper_mode.paper_words import paper_words
     from queue_server.paper_mode.written import came_later, in_the_order_called, read_lines

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from queue_server.mistake import Mistake
+
 if TYPE_CHECKING:
     from printers.devices import Device
     from printers.discovery import Found, Unseen
@@ -59,7 +61,6 @@ def list_printers(given: argparse.Namespace) -> None:
 
 def discover_printers(given: argparse.Namespace) -> None:
     from printers.discovery import Found, discover
-    from queue_server.cli import Mistake
 
     try:
         seen = discover(given.network)
@@ -121,7 +122,7 @@ def print_test(given: argparse.Namespace) -> int:
 def _device(given: argparse.Namespace) -> tuple[Device, str]:
     """By address, or by name from the hall's file."""
     from printers.devices import open_device
-    from queue_server.cli import Mistake, hall_of
+    from queue_server.cli import hall_of
 
     if ":" in given.printer:
         try:

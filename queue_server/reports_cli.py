@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from queue_server.mistake import Mistake
+
 if TYPE_CHECKING:
     from queue_server.hall_file import HallFile
 
@@ -44,7 +46,6 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 
 
 def export_table(given: argparse.Namespace) -> None:
-    from queue_server.cli import Mistake
     from queue_server.reports.export import FORMATS, NothingToExport, export
     from queue_server.reports.history.phantoms import PhantomRules
     from queue_server.reports.history.reading import known_days
@@ -69,7 +70,6 @@ def export_table(given: argparse.Namespace) -> None:
 def print_report(given: argparse.Namespace) -> None:
     from datetime import UTC, datetime
 
-    from queue_server.cli import Mistake
     from queue_server.reports.history.mending import mended_between
     from queue_server.reports.history.phantoms import PhantomRules
     from queue_server.reports.history.reading import is_open, past_of
@@ -105,7 +105,6 @@ def open_in_datasette(given: argparse.Namespace) -> int:
     import subprocess
     import sys
 
-    from queue_server.cli import Mistake
     from queue_server.reports.datasette import METADATA_FILE, command, metadata
     from queue_server.reports.history.phantoms import PhantomRules
     from queue_server.reports.tables import FILE
@@ -147,8 +146,6 @@ def _of(given: argparse.Namespace) -> tuple[Path, HallFile]:
 
 
 def _day(text: str | None) -> str | None:
-    from queue_server.cli import Mistake
-
     try:
         return text and date.fromisoformat(text).isoformat()
     except ValueError as error:

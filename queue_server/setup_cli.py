@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from queue_server.mistake import Mistake
+
 if TYPE_CHECKING:
     from queue_server.accounts import Accounts
     from queue_server.accounts.audit import Audit
@@ -76,7 +78,7 @@ def add_people_commands(commands: Any) -> None:
 
 
 def setup_export(given: argparse.Namespace) -> None:
-    from queue_server.cli import Mistake, setup_of
+    from queue_server.cli import setup_of
     from queue_server.setup.files import FileInTheWay, export, people_beside
 
     setup = setup_of(given)
@@ -93,7 +95,7 @@ def setup_export(given: argparse.Namespace) -> None:
 
 
 def setup_import(given: argparse.Namespace) -> int:
-    from queue_server.cli import Mistake, setup_of
+    from queue_server.cli import setup_of
     from queue_server.hall_file import HallFileError
     from queue_server.setup.files import CannotPublish, publish_file
 
@@ -110,7 +112,6 @@ def setup_import(given: argparse.Namespace) -> int:
 
 
 def setup_new(given: argparse.Namespace) -> None:
-    from queue_server.cli import Mistake
     from queue_server.hall_file import HallFileError
     from queue_server.setup.files import FileInTheWay
     from queue_server.setup.new_hall import write_new_hall
@@ -130,7 +131,7 @@ def password(given: argparse.Namespace) -> None:
 
     from queue_server.accounts import Accounts
     from queue_server.accounts.passwords import SHORTEST, fault_of
-    from queue_server.cli import Mistake, hall_of, settings_of
+    from queue_server.cli import hall_of, settings_of
     from queue_server.web.words import word
 
     settings = settings_of(given)
@@ -150,7 +151,7 @@ def password(given: argparse.Namespace) -> None:
 
 def people_of_the_hall(given: argparse.Namespace) -> None:
     from queue_server.accounts import Accounts
-    from queue_server.cli import Mistake, settings_of, setup_of
+    from queue_server.cli import settings_of, setup_of
     from queue_server.hall_file import HallFileError
     from queue_server.setup.people_command import CannotDo, PeopleCommand
 
@@ -182,7 +183,7 @@ def _audit(data: Path, accounts: Accounts) -> Audit:
 def audit(given: argparse.Namespace) -> int:
     from queue_server.accounts import Accounts
     from queue_server.accounts.audit import FILE
-    from queue_server.cli import Mistake, settings_of
+    from queue_server.cli import settings_of
 
     settings = settings_of(given)
     if not (settings.data / FILE).exists():

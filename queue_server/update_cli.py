@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from queue_server.mistake import Mistake
+
 
 def add_update_command(commands: Any) -> None:
     command = commands.add_parser("update", help="take another version of the program on this machine, or go back")
@@ -24,7 +26,6 @@ def add_update_command(commands: Any) -> None:
 def update(given: argparse.Namespace) -> None:
     from device.update import CannotUpdate, Versions, go_back
     from device.update import update as take
-    from queue_server.cli import Mistake
 
     if (given.file is None) != given.back:
         raise Mistake("Give the package, FILE.whl, or --back.")

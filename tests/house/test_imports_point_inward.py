@@ -36,7 +36,7 @@ MAY_IMPORT = {
 # Where the parts are put together into programs. Only these may import everything, and nothing else imports them.
 COMPOSERS = (
     *("queue_server.cli", "queue_server.reports_cli", "queue_server.printer_cli", "queue_server.setup_cli"),
-    *("queue_server.paper_cli", "queue_server.update_cli"),
+    *("queue_server.paper_cli", "queue_server.update_cli", "queue_server.device_cli"),
     *("queue_server.__main__", "queue_server.compose"),
     *("queue_server.serving", "queue_server.demo.processes", "queue_server.demo.past.record"),
 )
