@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench.big_day import write_a_day
 from tests.bench.call_to_voice import call_to_voice_figures
 from tests.bench.engine import engine_figures
-from tests.bench.fan_out import fan_out_figures
+from tests.bench.fan_out import fan_out_figures, listeners_figures
 from tests.bench.figures import Figure, median, print_table, write_figures
 from tests.bench.guide_scroll import guide_scroll_figures
 from tests.bench.halls import Measured, fresh_hall
@@ -43,6 +43,7 @@ def main(wanted: list[str]) -> None:
         "waiting": waiting_figures,
         "disk": disk_figures,
         "fan_out": fan_out_figures,
+        "listeners": listeners_figures,
         "two_processes": two_processes_figures,
         "startup": startup_figures,
         "call_to_voice": call_to_voice_figures,
