@@ -55,7 +55,7 @@ def test_an_officer_s_day_with_the_keyboard_alone(hall, desk, open_page):
     desk.keyboard.press("k")  # told and read
     desk.keyboard.press("e")
     says(desk, ".desk-now", f"{first} 已办结")
-    says(desk, ".desk-day", "今天这个窗口办结 1 件")
+    says(desk, ".desk-day", "今天您办结 1 件")
     press(desk, "next", "start")
     says(desk, ".desk-number", second)
 

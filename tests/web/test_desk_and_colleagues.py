@@ -62,6 +62,8 @@ def test_the_log_keeps_which_risks_were_told_and_the_desk_sums_up_the_day(web: W
     assert ended.told == ("undo", "purse")
     sums = officer.get("/desks/3").json["day"]
     assert (sums["served"], sums["average_service_minutes"], sums["longest_wait_minutes"]) == (1, 9.0, 6.0)
+    elsewhere = web.officer("4")  # the same officer moves to another counter: the day stays their own
+    assert elsewhere.get("/desks/4").json["day"] == sums
 
 
 def test_the_desk_knows_which_bookings_are_awaited_and_nobodys_code(booking_hall: WebHall):

@@ -14,7 +14,7 @@ from queue_server.domain.choice import first_for
 from queue_server.domain.commands import Command
 from queue_server.domain.decide.on_the_floor import tolerance_has_passed
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.measures import mean, service_time, wait_time
+from queue_server.domain.measures import mean, minutes, wait_time
 from queue_server.domain.refusals import NotAtYourCounter, UnknownCounter
 from queue_server.domain.rules import Counter
 from queue_server.domain.ticket import Stage, Ticket
@@ -87,14 +87,14 @@ def handle_at(counter: str, command: Command) -> Json:
 @api.get("/desks/<counter>", responses={200: DeskPageShape})
 @needs_role("officer", "supervisor")
 def read_desk(path: CounterPath) -> Json:
-    """One counter's page: its ticket, who comes next, is parked, missed, or awaited with a booking; the day so far."""
+    """One counter's page: its ticket, who comes next, is parked, missed, or awaited with a booking; one's own day."""
     own_counter(path.counter)
-    context = here()
+    context, person = here(), who().id
     bookings = context.booking_desk.of_day(context.today())
-    return context.hall.read(lambda day, at: desk_page(path.counter, day, at, bookings))
+    return context.hall.read(lambda day, at: desk_page(path.counter, day, at, person, bookings))
 
 
-def desk_page(counter: str, day: HallDay, at: datetime, bookings: Sequence[Booking] = ()) -> Json:
+def desk_page(counter: str, day: HallDay, at: datetime, person: str, bookings: Sequence[Booking]) -> Json:
     limits = day.rules.limits
     place = day.rules.counters[counter]
     desk, current = day.desks.get(counter), day.at_counter(counter)
@@ -110,7 +110,7 @@ def desk_page(counter: str, day: HallDay, at: datetime, bookings: Sequence[Booki
         "parked": [ticket_view(ticket, limits) for ticket in parked],
         "missed": [ticket_view(ticket, limits) for ticket in missed],
         "due": due_at(place, bookings, day, at),
-        "day": day_of_counter([t for t in day.tickets.values() if t.counter == counter], at),
+        "day": own_day(day, at, person, counter),
     }
 
 
@@ -121,13 +121,21 @@ def next_for(place: Counter, day: HallDay, at: datetime) -> list[Ticket]:
     return [first, *(ticket for ticket in others if ticket is not first)] if first else others
 
 
-def day_of_counter(tickets: list[Ticket], at: datetime) -> Json:
-    """Of the visits that ended at this counter today: how many, how long they took, how long they had waited."""
-    served = [(ticket, minutes) for ticket in tickets if (minutes := service_time(ticket)) is not None]
-    waits = [wait_time(ticket, at) for ticket, _ in served]
+def own_day(day: HallDay, at: datetime, person: str, counter: str) -> Json:
+    """Of the services that this person ended today, wherever they sat: how many, how long they took, how long those
+    visitors had waited. What was concluded at the counter with its desk closed counts for whoever sits there."""
+    done = [
+        (ticket, one)
+        for ticket in day.tickets.values()
+        for one in ticket.services_done
+        if one.officer == person or (not one.officer and one.counter == counter)
+    ]
+    waits = [
+        wait_time(ticket, at) for ticket in {ticket.number: ticket for ticket, _ in done}.values() if ticket.is_over
+    ]
     return {
-        "served": len(served),
-        "average_service_minutes": _rounded(mean([minutes for _, minutes in served])),
+        "served": len(done),
+        "average_service_minutes": _rounded(mean([minutes(one.took) for _, one in done])),
         "average_wait_minutes": _rounded(mean(waits)),
         "longest_wait_minutes": _rounded(max(waits, default=None)),
     }
