@@ -132,6 +132,7 @@ def test_a_desk_explains_undoes_adds_keeps_and_sends_on(hall, desk):
         desk.keyboard.press(key)
     says(desk, ".desk-now", f"{first} 已暂离")
     assert guide.get(f"/tickets/{first}")["for_officer"] == "zhao"
+    says(desk, ".desk-side", "留给您")
     desk.keyboard.press("z")
 
     press(desk, "transfer")

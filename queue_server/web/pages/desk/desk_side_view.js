@@ -30,7 +30,7 @@ export function drawNext({ board, here, counter }, acts) {
               >
                 <span class="desk-row__number number">${ticket.ticket}</span>
                 ${careMark(ticket)} ${ticket.zone === counter.zone ? nothing : zoneShape(zoneOf(here.hall, ticket.zone))}
-                ${rowMark(ticket)}
+                ${rowMark(ticket, counter, here)}
                 <span class="desk-row__service">${serviceName(here.services, ticket.service)}</span>
                 ${waitMark(ticket, here.hall.limits, here.now())}
               </button>
@@ -41,13 +41,17 @@ export function drawNext({ board, here, counter }, acts) {
   </section>`;
 }
 
-/** The one mark that says why somebody stands where they stand. */
-function rowMark(ticket) {
+/** The one mark that says why somebody stands where they stand; whoever is kept for this desk comes before all others. */
+function rowMark(ticket, counter, here) {
+  if (isMine(ticket, counter, here.session)) return html`<span class="desk-row__mark desk-row__mark--mine">${t("desk.for_me")}</span>`;
   const mark = MARKS_OF_ORDER.find((flag) => flagsOf(ticket).includes(flag));
   return mark ? html`<span class="desk-row__mark">${t(`staff.flag_${mark}`, { time: hallTime(ticket.slot) })}</span>` : nothing;
 }
 
-export function drawAway({ board, here }, acts) {
+/** Asked to come back to this counter, or to this officer wherever they sit. */
+export const isMine = (ticket, counter, { person }) => ticket.for_counter === counter.id || ticket.for_officer === person;
+
+export function drawAway({ board, here, counter }, acts) {
   if (!board.away.length) return nothing;
   const busy = here.presses.isAnyBusy() || board.stage !== "free";
   return html`<section class="desk-list">
@@ -56,7 +60,7 @@ export function drawAway({ board, here }, acts) {
       ${board.away.map(
         (ticket) => html`<li class="desk-row">
           <span class="desk-row__number number">${ticket.ticket}</span>
-          ${careMark(ticket)}
+          ${careMark(ticket)} ${isMine(ticket, counter, here.session) ? html`<span class="desk-row__mark desk-row__mark--mine">${t("desk.for_me")}</span>` : nothing}
           <span class="desk-row__service desk-row__service--whole">${t(`common.stage_${ticket.stage}`)}${awayWhy(ticket)}</span>
           <button
             class="staff-tool"
