@@ -121,7 +121,7 @@ function drawSays({ here, trouble, time }, acts) {
 function drawTold({ mine, here }) {
   const told = (mine?.all ?? []).slice(0, TOLD_AT_ONCE);
   return told.map(
-    (alert) => html`<span class="chip desk-told" data-level=${alert.level}
+    (alert) => html`<span class="chip desk-told ${alert.level === "act" ? "chip--act" : "chip--look"}"
       >${alert.level === "act" ? "▲" : "◆"} ${alertHead(alert)}
       ${alert.taken_by
         ? html`<span class="soft">${alertWords(alert, here)}</span>`
