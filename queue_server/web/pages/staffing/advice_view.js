@@ -21,7 +21,7 @@ function drawNow(now, advice, here) {
   return html`<section class="advice" aria-labelledby="advice-head" data-advice=${now.id}>
     <h2 id="advice-head">${t("staffing.advice")}</h2>
     <p class="advice__says">
-      <strong>${says.act}</strong>
+      <strong><span class="advice__mark" aria-hidden="true">${t("staffing.advice_is")}</span>${says.act}</strong>
       <span>${says.effect}</span>
       <small class="soft">${howSure(now)}</small>
     </p>
