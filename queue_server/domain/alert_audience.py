@@ -27,7 +27,8 @@ def is_told(alert: Alert | StandingAlert, someone: Listener, works_here: Contain
     supervisors, so that somebody hears of it. Of marks only those hear who mend them."""
     if alert.kind in OF_MARKS and MENDERS.isdisjoint(someone.roles):
         return False
-    if someone.person in alert.people:
+    was_given_it = isinstance(alert, StandingAlert) and alert.taken_by == someone.person
+    if someone.person in alert.people or was_given_it:
         return True
     roles = alert.tells
     if not roles and not any(person in works_here for person in alert.people):

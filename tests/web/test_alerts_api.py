@@ -52,6 +52,15 @@ def test_officers_and_guides_see_only_what_the_rules_tell_them(crowded: WebHall)
         assert someone.post("/alerts/longest_wait:special/close", {"done": "people_moved"}).status_code == 403
 
 
+def test_whoever_is_given_an_alert_is_told_of_it(crowded: WebHall) -> None:
+    guide, supervisor = crowded.signed_in("guide"), crowded.signed_in("supervisor")
+    path = "/alerts/longest_wait:special"
+    assert supervisor.post(f"{path}/take", {"person": PEOPLE["guide"]}).status_code == 200
+
+    assert [one["taken_by_id"] for one in guide.get("/alerts/mine").json["alerts"]] == [PEOPLE["guide"]]
+    assert guide.post(f"{path}/close", {"done": "people_moved"}).status_code == 200
+
+
 def test_a_guide_is_told_sees_to_it_and_the_supervisor_knows_who(crowded: WebHall) -> None:
     rule = AlertRule("longest_wait", "act", above=5, sound=True, tells=("guide", "officer"))
     crowded.hall.take_rules(replace(crowded.hall.rules, alert_rules=(rule,)), lambda day, rules: [])
