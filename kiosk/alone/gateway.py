@@ -105,7 +105,7 @@ class Gateway:
         request = Request(environ)
         refused = self._refused(request)
         if refused is None and request.headers.get("Upgrade", "").lower() == "websocket":
-            return splice(environ, self._server, self._token)
+            splice(environ, self._server, self._token)
         return (refused or self._answer(request))(environ, start_response)
 
     def _refused(self, request: Request) -> Response | None:

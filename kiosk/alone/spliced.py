@@ -8,8 +8,9 @@ from __future__ import annotations
 import selectors
 import socket
 import ssl
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 CONNECT_SECONDS = 3.0
@@ -17,23 +18,31 @@ CHUNK = 65536
 NOT_PASSED = {"HTTP_HOST", "HTTP_COOKIE", "HTTP_ORIGIN", "HTTP_AUTHORIZATION", "HTTP_CONNECTION", "HTTP_UPGRADE"}
 
 
-def splice(environ: dict[str, Any], server_url: str, token: str) -> Iterable[bytes]:
-    """Blocks until one end is closed. The browser notices a hall that is away by its closed connection."""
+class BothClosed(ConnectionError):
+    """Nothing is to be answered any more: to Werkzeug a connection that was dropped, of which it says nothing."""
+
+
+def splice(environ: dict[str, Any], server_url: str, token: str) -> NoReturn:
+    """Blocks until one end is closed, and raises BothClosed. The browser notices a hall that is away by its closed
+    connection."""
     browser: socket.socket = environ["werkzeug.socket"]
-    try:
+    with _closed_at_the_end(browser), suppress(OSError):  # either end went away; the browser comes again by itself
         hall = _connect(server_url)
-    except OSError:
-        browser.close()
-        return []
+        with _closed_at_the_end(hall):
+            hall.sendall(_handshake(environ, server_url, token))
+            _carry(browser, hall)
+    raise BothClosed
+
+
+@contextmanager
+def _closed_at_the_end(end: socket.socket) -> Iterator[None]:
+    """At once: Werkzeug still holds a file of it, which would keep the browser's end open."""
     try:
-        hall.sendall(_handshake(environ, server_url, token))
-        _carry(browser, hall)
-    except OSError:
-        pass  # either end went away; the browser comes again by itself
+        yield
     finally:
-        hall.close()
-        browser.close()
-    return []
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
 
 
 def _connect(server_url: str) -> socket.socket:

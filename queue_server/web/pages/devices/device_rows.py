@@ -133,6 +133,7 @@ def wish_said(one: Json, language: str, local: Local, name_of: Callable[[str], s
 
 def span_said(seconds: float, language: str) -> str:
     """Two steps of days, hours, minutes, seconds at most, as people say it."""
+    seconds = round(seconds / 60) * 60 if seconds >= 3600 else round(seconds)
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
@@ -141,5 +142,4 @@ def span_said(seconds: float, language: str) -> str:
     shown = [part for part in parts[first : first + 2] if part[1]] or [("seconds", 0)]
     if shown[0][0] == "minutes" and shown[0][1] >= 10:
         shown = shown[:1]
-    gap = "" if language == "zh" else " "
-    return gap.join(word(f"devices.n_{unit}", language, n=many) for unit, many in shown)
+    return " ".join(word(f"devices.n_{unit}", language, n=many) for unit, many in shown)
