@@ -11,7 +11,8 @@ from queue_server.domain import commands as c
 from queue_server.domain.refusals import UnknownService
 from queue_server.guidance.catalogue import ServiceGuide
 from queue_server.web.api.common import COMMAND, Wish, handle, make_api, wish_id
-from queue_server.web.api.shapes import AtCounterShape, ListAskedShape, MostAskedShape, ServiceShape, ServicesShape
+from queue_server.web.api.service_shapes import AtCounterShape, MostAskedShape, ServiceShape, ServicesShape
+from queue_server.web.api.shapes import ListAskedShape
 from queue_server.web.api.tickets import MaterialCode, known_printer
 from queue_server.web.at_counter_view import at_counter_view
 from queue_server.web.best_time_words import better_time

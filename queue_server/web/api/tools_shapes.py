@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from queue_server.web.api.shapes import Shape
+from queue_server.web.api.shape import Shape
 
 
 class BasisShape(Shape):
