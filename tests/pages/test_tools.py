@@ -92,3 +92,13 @@ def test_scripts_in_what_is_typed_stay_text(web: VisitorHall) -> None:
 def test_the_way_there_stands_on_the_visitors_own_page(web: VisitorHall) -> None:
     phone = web.visitor()
     assert f'href="/tools?ticket={phone.path.removeprefix("/p/")}' in unescape(phone.text())
+
+
+def test_who_reads_the_own_page_large_and_in_contrast_reads_the_tools_so(web: VisitorHall) -> None:
+    phone = web.visitor()
+    reader = web.app.test_client()
+    reader.get(f"{phone.path}?large=1&contrast=1", headers=PAGE)
+    tools = reader.get("/tools", headers=PAGE).get_data(as_text=True)
+
+    assert 'data-large="yes" data-contrast="yes"' in tools
+    assert 'href="/tools?contrast=0" aria-current="true">高对比' in unescape(tools)

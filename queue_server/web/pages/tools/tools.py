@@ -17,6 +17,7 @@ from queue_server.guidance.tools.inputs import InputsWrong
 from queue_server.guidance.tools.toolbox import Tool
 from queue_server.web.context import Context, here
 from queue_server.web.errors import ApiError
+from queue_server.web.pages.progress.progress_looks import looks_of_reader
 from queue_server.web.pages.progress.progress_qr import qr_svg
 from queue_server.web.pages.tools.tools_form import form_parts
 from queue_server.web.tools.asking import (
@@ -51,11 +52,12 @@ def make_blueprint(context: Context) -> Blueprint:
 def frame(language: str) -> dict[str, Any]:
     """What every page needs. No CSRF secret, hence no cookie: nothing here changes anything."""
     kept = kept_query()
+    looks = looks_of_reader()  # large print chosen on the own page holds here too
     return {
         "page": "tools",
         "lang": language,
-        "large": request.args.get("large") == "1",
-        "contrast": request.args.get("contrast") == "1",
+        "large": looks.large,
+        "contrast": looks.contrast,
         "word": partial(word_in, language),
         "text": lambda both: said(both, language),
         "csrf_token": lambda: "",
