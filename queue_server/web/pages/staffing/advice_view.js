@@ -19,7 +19,7 @@ function drawNow(now, advice, here) {
   const { shown } = advice;
   const says = sayAdvice(now, here);
   return html`<section class="advice" aria-labelledby="advice-head" data-advice=${now.id}>
-    <h2 id="advice-head">${t("staffing.advice")}</h2>
+    <h2 class="only-read" id="advice-head">${t("staffing.advice")}</h2>
     <p class="advice__says">
       <strong><span class="advice__mark" aria-hidden="true">${t("staffing.advice_is")}</span>${says.act}</strong>
       <span>${says.effect}</span>
