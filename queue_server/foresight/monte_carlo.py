@@ -153,15 +153,15 @@ class MonteCarlo:
     def learn(self, day: HallDay) -> Habits:
         """What the hall's past teaches of this day; learnt once a day, and anew with another setup."""
         if not _is_of(self._learnt_for, day) and not _is_of(self._learning_for, day):
-            self._learning_for = day.day, day.rules
+            wanted = self._learning_for = day.day, day.rules
             if not _fits(self._learnt_for, day):
                 self._habits = None
-            self._beside(lambda: self._learn(day.rules, day.day))
+            self._beside(lambda: self._learn(*wanted))
         if self._habits is None:
             self._habits = first_day(day.rules)
         return self._habits
 
-    def _learn(self, rules: HallRules, today: date) -> None:
+    def _learn(self, today: date, rules: HallRules) -> None:
         try:
             past, straight = self._past_days(today), self._recalibration_of(today)
             habits = self._run(_learnt, rules, past, today)
