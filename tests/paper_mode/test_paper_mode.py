@@ -157,7 +157,8 @@ def test_an_hour_without_a_server_is_called_from_paper_and_entered_afterwards(ha
     assert (done.returncode, again.returncode) == (1, 1)  # T9999 is nobody's
     assert "T9999 not entered" in done.stderr
     assert done.stdout == again.stdout  # entered once, however often
-    typed = xinting("paper-mode", "enter", "--server", hall.url, "--person", "sun", typed=f"{numbers[2]},4,9:0,9:20\n")
+    english = ("--server", hall.url, "--person", "sun", "--lang", "en")
+    typed = xinting("paper-mode", "enter", *english, typed=f"{numbers[2]},4,9:0,9:20\n")
     assert (typed.returncode, "write times as" in typed.stderr) == (1, True)
 
     supervisor = hall.member("sun")
