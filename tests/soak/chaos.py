@@ -54,14 +54,15 @@ class Chaos:
 
 
 def live_a_day(hall: ChaosHall, minutes: float, seed: int) -> Chaos:
-    """`minutes` of the world. Everything is mended at the end, and given time to be put right. The seed gives the same
-    mishaps in the same order and the same people; which of them meet is the machine's affair."""
+    """`minutes` of the world, or until the hall's evening. Everything is mended at the end, and given time to be put
+    right. The seed gives the same mishaps in the same order and the same people; which of them meet is the machine's
+    affair."""
     chance, hall.street.seed = random.Random(seed), seed
     began, mishaps, broken = datetime.now(UTC), Counter[str](), list[Mishap]()
     hall.start()
     visitors = [kiosk.visitors() for kiosk in hall.kiosks]
     started, end = time.monotonic(), time.monotonic() + minutes * 60
-    while time.monotonic() < end:
+    while time.monotonic() < end and not hall.is_late():
         time.sleep(chance.uniform(*BETWEEN_SECONDS))
         broken = [one for one in broken if not is_mended(one)]
         mishap = something_happens(hall, chance)

@@ -12,7 +12,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import requests
 
@@ -31,6 +33,7 @@ LOUDSPEAKER = """#!/bin/sh
 exec sleep 0.05
 """
 SPEED_WITHIN_SECONDS = 60
+LATE_HOUR = 22
 
 
 class Program:
@@ -134,6 +137,14 @@ class ChaosHall(LonelyHall):
             member.sign_in("sun", DEMO_PASSWORD)
             self._member = member
         return self._member
+
+    def is_late(self) -> bool:
+        """The hall's day is nearly over. An hour is a minute at this pace, and all must be mended before midnight."""
+        try:
+            clock = requests.get(f"{self.server.url}/api/v1/hall", timeout=5).json()["clock"]
+        except (requests.RequestException, ValueError, KeyError):
+            return False  # killed just now
+        return datetime.fromisoformat(clock["now"]).astimezone(ZoneInfo(clock["timezone"])).hour >= LATE_HOUR
 
     def calm(self) -> None:
         """The people go home; the clock runs as in the world."""
