@@ -24,7 +24,7 @@ function drawDesk(desk, zone, busy, acts) {
     </p>
     <p class="desk-tile__now">
       <span aria-hidden="true">${SHAPES[desk.state]}</span>
-      <span class=${desk.state === "serving" ? "only-read" : ""}>${stateWord(desk.state)}</span>
+      <span class=${desk.state === "serving" ? "only-read" : "desk-tile__state"}>${stateWord(desk.state)}</span>
       ${desk.ticket ? html`<span class="number">${desk.ticket}</span>` : nothing}
       ${desk.minutes === null || desk.state === "called" ? nothing : html`<span>${desk.minutes}′</span>`}
       ${desk.reason ? html`<span>${reasonText(desk.reason, PAUSE_REASONS)}</span>` : nothing}
