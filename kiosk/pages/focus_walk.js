@@ -1,7 +1,7 @@
 // Where the keys may go: the things to touch on the screen, in reading order; over a panel only the panel and the bar.
 import { stepTo } from "./kiosk_keys.js";
 
-const TOUCHABLE = "button:not([disabled]):not([hidden]):not([tabindex='-1']), input:not([disabled]), a[href]";
+const TOUCHABLE = "button:not([disabled]):not([hidden]):not([tabindex='-1']), input:not([disabled]), a[href], summary";
 
 export function touchables(root) {
   const over = root.querySelector(".over");

@@ -42,7 +42,7 @@ function mostAskedView(board, does) {
   const { of, cards } = mostAsked(board);
   if (!cards.length) return nothing;
   return html`<div class="mostasked">
-    <span class="soft">${t(`kiosk.most_asked_${of}`)}</span>
+    <p class="soft">${t(`kiosk.most_asked_${of}`)}</p>
     ${cards.slice(0, 3).map(
       (card) => html`<button class="key" data-most=${card.id} @click=${() => does.openService(card.id)}>${card.plain_name}</button>`,
     )}

@@ -1,7 +1,7 @@
 // What a screen says when it is read aloud: its parts in reading order, each with the thing on the screen it belongs to.
 
 const BLOCKS = new Set(["H1", "H2", "H3", "P", "LI", "DT", "DD", "FIGCAPTION", "LABEL"]);
-const TOUCHED = "button, input, a[href]";
+const TOUCHED = "button, input, a[href], summary";
 const LONGEST = 180; // characters of one part: a breath, and a sound that is made quickly
 
 /** [{text, element}] of the panel that lies over the screen, or of the screen. What belongs to every screen is left out. */
@@ -25,8 +25,7 @@ export function textOf(element) {
 
 function collect(element, found) {
   if (isSilent(element)) return;
-  const isOne = element.matches(TOUCHED) || element.hasAttribute("data-say") || (BLOCKS.has(element.tagName) && !holdsBlocks(element));
-  if (!isOne) {
+  if (!isOne(element)) {
     for (const child of element.children) collect(child, found);
     return;
   }
@@ -34,12 +33,24 @@ function collect(element, found) {
   if (text && !element.dataset.letter) found.push({ text, element });
 }
 
+/** Said in one go: what is touched, what brings its own words, a picture with a name, and a block or a piece of text. */
+function isOne(element) {
+  if (element.matches(`${TOUCHED}, [data-say], svg`)) return true;
+  return (BLOCKS.has(element.tagName) || hasOwnText(element)) && !holdsBlocks(element);
+}
+
+function hasOwnText(element) {
+  return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+}
+
 function holdsBlocks(element) {
   return [...element.querySelectorAll("*")].some((child) => BLOCKS.has(child.tagName) || child.matches(TOUCHED));
 }
 
+/** A label that only readers of the page see belongs to its field, which says it. */
 function isSilent(element) {
-  return element.hidden || element.getAttribute("aria-hidden") === "true" || element.tagName === "svg";
+  const isNameless = element.tagName === "svg" && !element.hasAttribute("aria-label");
+  return element.hidden || element.getAttribute("aria-hidden") === "true" || isNameless || element.matches("label .only-read");
 }
 
 /** Text with a breath between its pieces, so that a name and its hint are not run together. */

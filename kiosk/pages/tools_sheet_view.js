@@ -80,11 +80,16 @@ function lines(list) {
 
 function table({ columns, rows }) {
   return html`<table class="sheet__table">
-    <thead><tr>${columns.map((column) => (column ? html`<th scope="col">${column}</th>` : html`<td></td>`))}</tr></thead>
+    <thead data-say=""><tr>${columns.map((column) => (column ? html`<th scope="col">${column}</th>` : html`<td></td>`))}</tr></thead>
     <tbody>
-      ${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`)}
+      ${rows.map((row) => html`<tr data-say=${rowSaid(columns, row)}><th scope="row">${row[0]}</th>${row.slice(1).map((cell) => html`<td class="number">${cell}</td>`)}</tr>`)}
     </tbody>
   </table>`;
+}
+
+/** Whoever listens hears with each figure what it is of. */
+function rowSaid(columns, [name, ...cells]) {
+  return [name, ...cells.map((cell, at) => `${columns[at + 1]} ${cell}`)].join("，");
 }
 
 function section({ title, items, lines: facts }) {

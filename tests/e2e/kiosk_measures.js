@@ -1,7 +1,7 @@
 // Measures one kiosk screen as it stands: what is too small, too pale, too high, cut off or lying over something else.
 // The kiosk is drawn for 1080 × 1920 (1920 × 1080 wide), one CSS pixel to one dp.
 
-const TOUCHED = "button, input, a[href]";
+const TOUCHED = "button, input, a[href], summary";
 const LEAST_TOUCH_DP = 60;
 const LEAST_CONTRAST = 7;
 const LARGE_TEXT_DP = 30;
@@ -95,6 +95,19 @@ window.measureKiosk = () => {
     if (!scrolls(element) && isOutside(element)) faults.push(`runs out of its place: ${name(element)}`);
   }
   return [...new Set(faults)];
+};
+
+/** What somebody who listens would not hear: things to touch and words that no part of the spoken screen holds. */
+window.unsaidAtKiosk = async () => {
+  const { partsOf } = await import("/kiosk/pages/speech_text.js");
+  const root = document.getElementById("kiosk");
+  const top = root.querySelector(".over .panel") ?? root.querySelector(".page main");
+  const said = partsOf(root).map(({ element }) => element);
+  const isSaid = (element) => said.some((part) => part.contains(element));
+  // letters are typed, and a table's head is said with each figure
+  const isOther = (element) => element.closest('[data-letter], [aria-hidden=true], [data-say=""]') !== null;
+  const meant = [...new Set([...top.querySelectorAll(TOUCHED), ...texts(top)])].filter((element) => shown(element) && !isOther(element));
+  return meant.filter((element) => !isSaid(element)).map((element) => `not said aloud: ${name(element)}`);
 };
 
 function meet(one, other) {

@@ -1,4 +1,4 @@
-"""Every screen of the kiosk in every mode, measured: large, dark and low enough, nothing cut off or covered."""
+"""Every screen of the kiosk in every mode, measured: large, dark and low enough, nothing cut off, covered or unsaid."""
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -48,6 +48,7 @@ class Measured:
         faults = kiosk.evaluate("measureKiosk()")
         if modes == () and language == "zh" and kiosk.viewport_size == KIOSK:
             faults += kiosk.evaluate(RUN_AXE)
+            faults += kiosk.evaluate("unsaidAtKiosk()")
         if faults:
             keep_picture(kiosk, f"kiosk-{where}")
         self.faults += [f"{where}: {fault}" for fault in faults]
