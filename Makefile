@@ -37,6 +37,7 @@ judge: setup-dev ## judge the ways to foresee waits, into build/judge.jsonl; abo
 
 soak: setup-dev ## kill servers at work at least 50 times on each store, live 3000 days; long
 	.venv/bin/python -m tests.soak.run --kills 50 --postgres
+	CHILD_SECONDS=60 .venv/bin/python -m pytest -q tests/e2e/test_kiosk_by_keys.py -k childs_hands
 
 chaos: setup-dev ## live a day at 60 times the pace while every device fails; writes docs/chaos.md, ten minutes
 	.venv/bin/python -m tests.soak.run --chaos 8 --report docs/chaos.md
