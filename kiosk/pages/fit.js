@@ -1,7 +1,7 @@
 // Makes a screen fit where room is short (large print, low layout, longer words): first less air, then fewer hints, then size.
 
 export const MOST = 4;
-const LEAST_TO_SCROLL = 150; // px of a list; less shows not even one of its lines
+const LEAST_TO_SCROLL = 240; // px of a list, 96 of them under “more below”; less shows hardly one of its lines
 const MOST_KNOWN = 500; // of what was found before; a kiosk shows some hundred
 
 /**
