@@ -24,14 +24,15 @@ class Listener:
 
 def is_told(alert: Alert | StandingAlert, someone: Listener, works_here: Container[str]) -> bool:
     """`works_here`: ids of everybody who can be told. An alert that names only people who have left goes to
-    supervisors, so that somebody hears of it. Of marks only those hear who mend them."""
+    supervisors, so that somebody hears of it; one that names nobody is for the centre's own system. Of marks only those
+    hear who mend them."""
     if alert.kind in OF_MARKS and MENDERS.isdisjoint(someone.roles):
         return False
     was_given_it = isinstance(alert, StandingAlert) and alert.taken_by == someone.person
     if someone.person in alert.people or was_given_it:
         return True
     roles = alert.tells
-    if not roles and not any(person in works_here for person in alert.people):
+    if not roles and alert.people and not any(person in works_here for person in alert.people):
         roles = FOR_SUPERVISORS
     if "officer" in roles and "officer" in someone.roles and _sits_there(alert, someone):
         return True

@@ -39,7 +39,7 @@ def alert(kind: str, *tells: str, people: tuple[str, ...] = (), **about: str) ->
         (alert("printer", people=("wang",), place="K1"), "wang"),
         (alert("printer", people=("gone", "wang"), place="K1"), "wang"),
         (alert("printer", people=("gone",), place="K1"), "sun"),  # all who were named have left
-        (alert("printer", place="K1"), "sun"),
+        (alert("printer", place="K1"), ""),  # for the centre's own system alone
         (
             alert("bad_mark", "supervisor", "guide", people=("li",), zone="special"),
             "sun",

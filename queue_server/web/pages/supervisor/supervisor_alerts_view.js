@@ -114,7 +114,10 @@ export function drawAlertsToday(state) {
   `;
 }
 
-const toldText = ({ tells, people }) => [...tells.map((role) => t(`staff.role_${role}`)), ...people].join(t("staff.list_comma"));
+function toldText({ tells, people }) {
+  const names = [...tells.map((role) => t(`staff.role_${role}`)), ...people];
+  return names.join(t("staff.list_comma")) || t("supervisor.alerts_webhook");
+}
 
 function drawOver({ here, panel: { over } }) {
   if (!over.length) return html`<p class="soft">${t("supervisor.alerts_today_none")}</p>`;
