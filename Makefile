@@ -39,8 +39,8 @@ soak: setup-dev ## kill servers at work at least 50 times on each store, live 30
 	.venv/bin/python -m tests.soak.run --kills 50 --postgres
 	CHILD_SECONDS=60 .venv/bin/python -m pytest -q tests/e2e/test_kiosk_by_keys.py -k childs_hands
 
-chaos: setup-dev ## live a day at 60 times the pace while every device fails; writes docs/chaos.md, ten minutes
-	.venv/bin/python -m tests.soak.run --chaos 8 --report docs/chaos.md
+chaos: setup-dev ## live a day at 60 times the pace while every device fails; writes docs/chaos.md, up to twenty minutes
+	.venv/bin/python -m tests.soak.run --chaos 16 --report docs/chaos.md
 
 old-browser: setup-dev ## the kiosk in a real Chromium 90 (fetches 48 MB once)
 	.venv/bin/python -m tests.old_browser.run

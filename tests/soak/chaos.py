@@ -1,6 +1,6 @@
 """One simulated day in which every device fails at random, and what a checker finds in the log afterwards.
 
-`python -m tests.soak.run --chaos 8 --report docs/chaos.md`: eight minutes of the world. The hall's clock
+`python -m tests.soak.run --chaos 16 --report docs/chaos.md`: sixteen minutes of the world at most. The hall's clock
 stands while its server is down, so its day is shorter than sixty times that.
 """
 
