@@ -59,6 +59,13 @@ def browser_command(url: str, profile: Path) -> list[str]:
     ]
 
 
+def at_home(profile: Path) -> dict[str, str]:
+    """The environment of a browser that keeps everything in its profile: a unit with `ProtectHome=yes` has no home, and
+    Chromium ends at once where it cannot write its crash reports there."""
+    own = str(profile.absolute())
+    return os.environ | {"HOME": own, "XDG_CONFIG_HOME": f"{own}/config", "XDG_CACHE_HOME": f"{own}/cache"}
+
+
 def without_secrets(address: str) -> str:
     """Host and path of a page, for others to read; nothing of a token, which may stand in a device's first address."""
     parts = urlsplit(address)
@@ -106,7 +113,7 @@ class Screen:
 
     def _show(self) -> str:
         """Until it falls, hangs, is to be started anew, or all is over; says why."""
-        browser = self._browser = Chromium(browser_command(self._url, self._profile))
+        browser = self._browser = Chromium(browser_command(self._url, self._profile), at_home(self._profile))
         self._unanswered, self._is_lost = 0, False
         started = ask_at = time.monotonic()
         try:

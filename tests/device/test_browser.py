@@ -17,6 +17,7 @@ from tests.e2e.hall_process import wait_until
 from tests.page_server import page_at
 
 FALLS_AT_ONCE = """#!/bin/sh
+printf '%s %s' "$HOME" "$XDG_CONFIG_HOME" > "$(dirname "$0")/home"
 printf '%s\\n' "$*" >> "$(dirname "$0")/started"
 """
 
@@ -42,6 +43,22 @@ def test_a_browser_that_falls_comes_back_with_the_same_page(machine: Path) -> No
     screen.wait_for_end()
 
     assert screen.report()["falls"] >= 1
+
+
+def test_a_browser_writes_into_its_profile_alone_since_a_hardened_unit_has_no_home(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/nobody")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nobody/config")
+    screen = Screen(machine / "profile")
+    screen.show("http://hall.example/displays/hall")
+    wait_until((machine / "started").exists)
+    screen.stop()
+    screen.wait_for_end()
+
+    homes = (machine / "home").read_text().split()
+    assert len(homes) == 2
+    assert all(home.startswith(str(machine / "profile")) for home in homes)
 
 
 def test_a_machine_without_a_browser_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
