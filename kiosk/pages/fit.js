@@ -2,6 +2,7 @@
 
 export const MOST = 4;
 const LEAST_TO_SCROLL = 240; // px of a list, 96 of them under “more below”; less shows hardly one of its lines
+const LEAST_FOR_RESULTS = 300; // px, kept free for what a search finds, so that no key moves when it comes
 const MOST_KNOWN = 500; // of what was found before; a kiosk shows some hundred
 
 /**
@@ -48,6 +49,8 @@ function isWhole(panel) {
 }
 
 function fits(main) {
+  const results = main.querySelector(".searchresults");
+  if (results && results.clientHeight < LEAST_FOR_RESULTS) return false;
   const list = main.querySelector(".scroller__inside");
   if (list && list.clientHeight < Math.min(LEAST_TO_SCROLL, list.scrollHeight)) return false;
   // only what the styles let shrink below its content can hold more than it shows
