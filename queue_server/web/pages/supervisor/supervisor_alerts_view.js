@@ -22,7 +22,7 @@ export function drawAlerts(state, acts) {
       ? html`<ul class="alerts__list" tabindex="0" aria-labelledby="alerts-head">
           ${alerts.map((alert) => drawAlert(alert, state, acts))}
         </ul>`
-      : html`<p class="alerts__none"><span aria-hidden="true">○</span> ${t("supervisor.alerts_none")}</p>`}
+      : html`<p class="alerts__none"><span aria-hidden="true">○</span> ${t(state.board.alertsOfOthers ? "supervisor.alerts_none_mine" : "supervisor.alerts_none")}</p>`}
     ${state.board.alertsOfOthers
       ? html`<button class="staff-link alerts__others" type="button" @click=${() => acts.openPanel("alerts")}>
           ${t("supervisor.alerts_others", { n: state.board.alertsOfOthers })}
