@@ -35,12 +35,12 @@ PORTS = range(20_000, 30_000)
 Found = TypeVar("Found")
 
 
-def wait_until(what: Callable[[], Found], within_seconds: float = WITHIN_SECONDS) -> Found:
+def wait_until(what: Callable[[], Found], within_seconds: float = WITHIN_SECONDS, every_seconds: float = 0.02) -> Found:
     """The first result that is true, looking every few milliseconds."""
     deadline = time.monotonic() + within_seconds
     while not (found := what()):
         assert time.monotonic() < deadline, f"this did not become true within {within_seconds} s"
-        time.sleep(0.02)
+        time.sleep(every_seconds)
     return found
 
 

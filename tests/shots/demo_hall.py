@@ -47,7 +47,7 @@ class DemoHall:
     def foresee(self) -> None:
         """Until the next hours are worked out, which the hall does only while a supervisor looks."""
         supervisor = self.member("sun")
-        wait_until(lambda: supervisor.get("/measures")["ahead"]["zones"])
+        wait_until(lambda: supervisor.get("/measures")["ahead"]["zones"], every_seconds=1)
 
     def become_busy(self) -> None:
         """At sixty times the speed until there is something to see everywhere, then at the world's own pace."""

@@ -61,7 +61,7 @@ def take_staff_pages(browsers: Browsers, hall: DemoHall, take: Callable[[Page, s
             page = browsers.open("/sign-in", size)
             origin = "/".join(page.url.split("/")[:3])
             page.request.post(f"{origin}/api/v1/session", data={"person": person, "password": DEMO_PASSWORD})
-            if path.startswith("/supervisor"):
+            if name.startswith("supervisor"):  # the chart is there
                 hall.foresee()
             page.goto(f"{origin}{path}{'&' if '?' in path else '?'}lang={language}")
             page.wait_for_selector(there)
