@@ -175,14 +175,15 @@ def _bad_marks(day: HallDay, at: datetime) -> Iterator[Reading]:
 
 
 def _idle(day: HallDay, at: datetime) -> Iterator[Reading]:
-    """A desk open and free while somebody it may serve is waiting."""
+    """A desk open and free while somebody it may serve is waiting: since both have been so."""
     for desk in day.desks.values():
         if desk.paused or desk.idle_since is None:
             continue
         counter = day.rules.counters[desk.counter]
-        if next(iter(day.waiting_for(counter)), None) is not None:
-            idle = minutes(at - desk.idle_since)
-            yield Reading("desk_idle", idle, desk.idle_since, counter.zone, counter=desk.counter)
+        waiting_since = min((one.wait_from or one.first_arrival_at for one in day.waiting_for(counter)), default=None)
+        if waiting_since is not None:
+            since = max(desk.idle_since, waiting_since)
+            yield Reading("desk_idle", minutes(at - since), since, counter.zone, counter=desk.counter)
 
 
 def _forgotten(day: HallDay, at: datetime) -> Iterator[Reading]:

@@ -87,6 +87,15 @@ def test_a_long_wait_is_first_worth_a_look_and_then_wants_a_hand(hall: StoryHall
     assert kinds("09:31") == [("longest_wait", "act"), ("desk_idle", "look")]
 
 
+def test_a_desk_that_was_free_before_anybody_came_has_not_kept_them_waiting(hall: StoryHall) -> None:
+    hall.at("09:00").officer_opens("3")
+    hall.at("10:00").visitor_takes_ticket()
+
+    assert hall.at("10:01").hall.read(alerts) == []
+    (alert,) = hall.at("10:05").hall.read(alerts)
+    assert (alert.kind, alert.value) == ("desk_idle", 5.0)
+
+
 def test_an_alert_says_by_how_much_what_limit_is_passed(hall: StoryHall) -> None:
     hall.at("09:00").officer_opens("3", "4")
     hall.handle(AskForHelp(id="a", actor="kiosk:K1", place="K1"))
