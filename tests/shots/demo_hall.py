@@ -55,6 +55,14 @@ class DemoHall:
         supervisor.post("/demo", running=True, speed=60)
         wait_until(lambda: is_busy(supervisor), BUSY_WITHIN_SECONDS)
         supervisor.post("/demo", running=True, speed=1)
+        wait_until(lambda: knows_the_waits(supervisor), every_seconds=1)
+
+
+def knows_the_waits(supervisor: HallClient) -> bool:
+    """At sixty times the speed a forecast is old before it is shown."""
+    return all(
+        zone["p90_forecast_minutes"] is not None for zone in supervisor.get("/measures")["zones"] if zone["waiting"]
+    )
 
 
 def is_busy(supervisor: HallClient) -> bool:
