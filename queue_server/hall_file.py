@@ -119,10 +119,16 @@ def _catalogue(path: Path, text: str, model: HallFileModel) -> Catalogue:
     try:
         return catalogue.with_changes(changes)
     except CatalogueError as error:
-        raise HallFileError(
-            path,
-            [Fault(line_of(text, ("services",)), str(error), ("services",), "service_wrong", {"said": str(error)})],
-        ) from error
+        loc = ("services", *_place_in(str(error), model))
+        fault = Fault(line_of(text, loc), str(error), loc, "service_wrong", {"said": str(error)})
+        raise HallFileError(path, [fault]) from error
+
+
+def _place_in(complaint: str, model: HallFileModel) -> tuple[str, ...]:
+    """“TQ04.materials[M-ID].when: …” is about materials of TQ04; nothing where it names no service of the file."""
+    service, *way = complaint.partition(":")[0].split(".")
+    fields = [name.partition("[")[0] for name in way]
+    return (service, *fields) if service in model.services else ()
 
 
 def _build(model: HallFileModel, catalogue: Catalogue, fund: FundRules | None) -> HallFile:

@@ -38,7 +38,7 @@ __all__ = [
 
 DATA = files("queue_server.guidance") / "catalogue"
 CATEGORIES = ("deposit", "withdrawal", "loan", "enquiry", "general")
-CHANGEABLE = FIELDS - {"id", "sources"}
+CHANGEABLE = FIELDS - {"id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,21 @@ def _changed(service: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str,
     elif change.get("confirmed_by_centre") is True:
         # Whoever confirms the service has read its list of materials.
         changed["materials"] = [{**one, "source": CENTRE, "confirmed": True} for one in service["materials"]]
+    if change.get("confirmed_by_centre") is True and "sources" not in change:
+        changed["sources"] = [*dict.fromkeys([*service["sources"], CENTRE])]
+    if isinstance(change.get("coaching"), Mapping):  # what the hall does not say of it stays
+        changed["coaching"] = {**service["coaching"], **change["coaching"]}
+    if isinstance(change.get("time_limit"), Mapping):
+        changed["time_limit"] = _centre_statement(change["time_limit"], service["time_limit"])
     return changed
+
+
+def _centre_statement(said: Mapping[str, Any], usual: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Words without a source are the centre's own; the catalogue's very words keep their source."""
+    if "source" in said:
+        return said
+    is_usual = all(said.get(language) == usual[language] for language in ("zh", "en"))
+    return usual if is_usual else {**said, "source": CENTRE}
 
 
 def _centre_materials(raw: Any) -> Any:

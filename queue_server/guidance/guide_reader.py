@@ -19,6 +19,7 @@ from queue_server.guidance.guides import (
 )
 
 CENTRE = "CENTRE"  # the source of what a hall's own settings say
+NOTHING = ""  # how a hall's file says none where the catalogue has some: TOML knows no nothing
 FIELDS = frozenset(ServiceGuide.__dataclass_fields__) - {"category", "prefix"}
 
 
@@ -32,8 +33,13 @@ class GuideReader:
         where = str(raw.get("id", "a service without id"))
         _check_fields(raw, FIELDS, where)
         sources = _list(raw["sources"], f"{where}.sources")
-        for key in sources:
-            self._source(key, f"{where}.sources")
+        known = [self._source(key, f"{where}.sources") for key in sources]
+        confirmed = _yes_or_no(raw["confirmed_by_centre"], f"{where}.confirmed_by_centre")
+        if confirmed and not any(source.confirms for source in known):
+            raise CatalogueError(f"{where}.confirmed_by_centre: none of its sources can confirm it")
+        since, until = (_day(raw[name], f"{where}.{name}") for name in ("effective_date", "effective_until"))
+        if since and until and until < since:
+            raise CatalogueError(f"{where}.effective_until: {until} lies before {since}, its first day")
         return ServiceGuide(
             id=_text(raw["id"], f"{where}.id"),
             category=category,
@@ -56,9 +62,9 @@ class GuideReader:
             time_limit=self._statement(raw["time_limit"], f"{where}.time_limit"),
             result=read_bilingual(raw["result"], f"{where}.result"),
             sources=tuple(sources),
-            effective_date=_day(raw["effective_date"], f"{where}.effective_date"),
-            effective_until=_day(raw["effective_until"], f"{where}.effective_until"),
-            confirmed_by_centre=_yes_or_no(raw["confirmed_by_centre"], f"{where}.confirmed_by_centre"),
+            effective_date=since,
+            effective_until=until,
+            confirmed_by_centre=confirmed,
             confirmation_note=_maybe_bilingual(raw["confirmation_note"], f"{where}.confirmation_note"),
         )
 
@@ -139,7 +145,7 @@ def read_source(key: str, raw: Mapping[str, Any], classes: Mapping[str, Any]) ->
 
 
 def _maybe_bilingual(raw: Any, where: str) -> Bilingual | None:
-    return None if raw is None else read_bilingual(raw, where)
+    return None if raw in (None, NOTHING) else read_bilingual(raw, where)
 
 
 def _coaching(raw: Any, where: str) -> Coaching:
@@ -193,7 +199,9 @@ def _one_of(raw: Any, allowed: tuple[str, ...], where: str) -> Any:
 
 
 def _day(raw: Any, where: str) -> date | None:
-    if raw is None or type(raw) is date:  # TOML already gives a date
+    if raw in (None, NOTHING):
+        return None
+    if type(raw) is date:  # TOML already gives a date
         return raw
     try:
         return date.fromisoformat(raw)

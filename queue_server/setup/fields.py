@@ -17,16 +17,23 @@ from queue_server.guidance.tools.parameters import Words
 from queue_server.hall_file_model import Text
 from queue_server.setup.service_lists import LISTS
 
-NAMES = {"zone": "zone", "counter": "counter", "counters": "counters", "people": "people"}
+NAMES = {
+    "zone": "zone",
+    "counter": "counter",
+    "counters": "counters",
+    "people": "people",
+    "keywords": "lines",
+    "sources": "sources",
+}
 SERVICES = {"services", "prefers", "not_asked_for"}
 UNSET = object()  # nothing is written: the default holds
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`kind`: both | text | words | number | yes_no | choice | many | date | spans | pairs | place | places | table |
-    services | zone | counter | counters | people. `path` lies within the part. `may_be_empty`: nothing is a value of
-    its own (None), not a gap."""
+    """`kind`: both | text | words | lines | number | yes_no | choice | many | date | spans | pairs | place | places |
+    table | services | sources | zone | counter | counters | people. `path` lies within the part. `may_be_empty`:
+    nothing is a value of its own (None), not a gap."""
 
     path: tuple[str, ...]
     kind: str

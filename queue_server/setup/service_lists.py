@@ -1,4 +1,4 @@
-"""What a service's page edits as rows: papers to bring, risks to tell, common mistakes. Between the form and the file.
+"""What a service's page edits as rows: papers, risks, common mistakes, online channels. Between the form and the file.
 
 A row that was only read keeps its source; what a hall writes itself has the centre as its source.
 """
@@ -80,6 +80,7 @@ LISTS: dict[str, ListShape] = {
     "common_mistakes": ListShape(
         (Column("zh"), Column("en")), _both, lambda row, code: {**_words(row), "source": CENTRE}
     ),
+    "channels": ListShape((Column("zh"), Column("en")), _both, lambda row, code: _words(row)),
 }
 
 
@@ -94,9 +95,9 @@ def shown_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[s
     }
 
 
-def read_rows(name: str, typed: Mapping[str, Sequence[str]]) -> list[Flat]:
-    """As typed, without the rows that say nothing. Raises HalfSaid where one language lacks."""
-    shape = LISTS[name]
+def read_rows(shape: ListShape, name: str, typed: Mapping[str, Sequence[str]]) -> list[Flat]:
+    """As typed in the inputs `name.row.column`, without the rows that say nothing. Raises HalfSaid where one language
+    lacks."""
     rows: list[Flat] = []
     place = 0
     while any(f"{name}.{place}.{column.name}" in typed for column in shape.columns):

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from queue_server.setup.fields import UNSET, Field
-from queue_server.setup.service_lists import HalfSaid, read_rows, shown_rows
+from queue_server.setup.service_lists import LISTS, HalfSaid, read_rows, shown_rows
 
 AS_TYPED_ELSEWHERE = str.maketrans("，、；;–—~：", ",,,,---:")
 
@@ -29,7 +29,9 @@ def typed_of(field: Field, value: Any) -> dict[str, list[str]]:
         case "both":
             words = value if isinstance(value, Mapping) else {}
             return {".zh": [str(words.get("zh", ""))], ".en": [str(words.get("en", ""))]}
-        case "services" | "many" | "counters" | "people":
+        case "lines":
+            return {"": ["\n".join(value or ())]}
+        case "services" | "sources" | "many" | "counters" | "people":
             everything = {".all": ["yes"]} if field.may_be_empty and value is None else {}
             return {"": [str(one) for one in value or ()], **everything}
         case "spans":
@@ -56,6 +58,10 @@ def read_typed(field: Field, typed: Mapping[str, Sequence[str]]) -> Any:
         case "both":
             words = {key: (typed.get(f"{field.name}.{key}") or [""])[0].strip() for key in ("zh", "en")}
             return words if any(words.values()) or not field.may_be_empty else UNSET
+        case "lines":
+            return _lines(typed.get(field.name, [""])[0])
+        case "sources":
+            return [one for one in texts if one]
         case "services" | "many" | "counters" | "people":
             return UNSET if field.may_be_empty and typed.get(f"{field.name}.all") else [one for one in texts if one]
         case "place":
@@ -97,9 +103,16 @@ def _places(text: str) -> dict[str, list[int | float]]:
     return places
 
 
+def _lines(text: str) -> list[str]:
+    """A word a line, or with commas between; each once."""
+    for comma in "，、；;,":
+        text = text.replace(comma, "\n")
+    return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in text.splitlines()))))
+
+
 def _rows(field: Field, typed: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     try:
-        return read_rows(field.path[-1], typed)
+        return read_rows(LISTS[field.path[-1]], field.name, typed)
     except HalfSaid as error:
         raise FieldWrong("string_too_short") from error
 

@@ -73,7 +73,11 @@ def test_a_centre_gives_its_own_list_of_materials(catalogue: Catalogue) -> None:
         ({"TQ04": {"materials": [{"code": "M-ID"}]}}, "TQ04.materials[M-ID]: missing field name, required"),
         ({"TQ04": {"effective_date": "spring"}}, "TQ04.effective_date: expected a date as 2026-09-20"),
         ({"TQ04": {"common_mistakes": [{"zh": "一", "en": "x", "source": "ME"}]}}, "unknown source 'ME'"),
-        ({"TQ04": {"time_limit": {"zh": "一天", "en": "one day"}}}, "TQ04.time_limit: unknown source None"),
+        ({"TQ04": {"time_limit": {"zh": "一天", "en": "one day", "source": "ME"}}}, "TQ04.time_limit: unknown source"),
+        ({"TQ04": {"time_limit": {"zh": "一天"}}}, "TQ04.time_limit: missing translation 'en'"),
+        ({"TQ04": {"effective_until": "2026-09-19"}}, "TQ04.effective_until: 2026-09-19 lies before 2026-09-20"),
+        ({"TQ04": {"sources": ["GEN"]}}, "TQ04.confirmed_by_centre: none of its sources can confirm it"),
+        ({"TQ04": {"sources": ["ME"]}}, "TQ04.sources: unknown source"),
         ({"TQ04": {"coaching": {"possible": True, "channels": [], "note": None}}}, "no channel to do it through"),
     ],
 )

@@ -386,6 +386,70 @@ def test_papers_risks_and_common_mistakes_of_a_service_are_rows_of_a_form(admin:
     assert web.context.hall_file.catalogue.service("TQ04").common_mistakes == before.common_mistakes
 
 
+def test_everything_else_a_service_says_is_edited_in_its_page(admin: Administrator, web: WebHall) -> None:
+    path, before = "/setup/services/TQ04", web.context.hall_file.catalogue.service("TQ04")
+    page = admin.page(path)
+    assert before.official_name.zh in page
+    assert "国务院令第844号" in page
+    refused: tuple[tuple[dict[str, str | list[str]], str], ...] = (
+        ({"official_name__en": ""}, "中文英文都要填"),
+        ({"effective_until": "2026-09-19"}, "最后一天比第一天还早"),
+        ({"effective_until": "someday"}, "日期写成"),
+        ({"sources": []}, "至少要选一个依据"),
+        ({"sources": ["GEN"]}, "选的依据都不能确认"),
+        ({"typical_minutes": "0"}, "expected minutes"),
+    )
+    for changed, said in refused:
+        answer = admin.send_read(page, path, **changed)
+        assert answer.status_code == 422, changed
+        assert said in answer.text, changed
+    emptied = {name: "" for name in read_form(page) if name.startswith("coaching.channels.")}
+    assert "就要写从哪里办" in admin.send_read(page, path, coaching__possible="yes", **emptied).text
+
+    changed = {
+        **{"official_name__zh": "租房提取（新）", "official_name__en": "Rent withdrawal (new)"},
+        **{"keywords": "交房租\n 付 房租，rent money", "result__zh": "钱到您卡上", "result__en": "Money on the card"},
+        **{"time_limit__zh": "当天告诉您", "time_limit__en": "We tell you the same day", "zone": "special"},
+        **{"zone_reason__zh": "要当面看合同", "zone_reason__en": "The contract is looked at"},
+        **{"effective_date": "", "effective_until": "2027-12-31"},
+        **{"coaching.channels.0.zh": "手机公积金", "coaching.channels.0.en": "The fund's app"},
+    }
+    assert admin.send_read(page, path, **changed).status_code == 303
+    assert "当天告诉您" in admin.page("/setup/changes")
+    assert admin.send(path).headers["Location"].endswith("said=unchanged")
+    assert publish(admin).headers["Location"].endswith("said=published")
+
+    after = web.context.hall_file.catalogue.service("TQ04")
+    assert (after.official_name.zh, after.result.en, after.zone) == ("租房提取（新）", "Money on the card", "special")
+    assert after.keywords == ("交房租", "付 房租", "rent money")
+    assert (after.time_limit.text.zh, after.time_limit.source) == ("当天告诉您", "CENTRE")
+    assert (after.effective_date, str(after.effective_until)) == (None, "2027-12-31")
+    assert after.coaching.channels[0].zh == "手机公积金"
+    assert after.coaching.possible == before.coaching.possible, "what was only read stays the catalogue's"
+    assert after.sources == before.sources
+    shown = web.kiosk().get("/services/TQ04").json
+    assert (shown["official_name"], shown["time_limit"]) == ("租房提取（新）", "当天告诉您")
+    for name in ("time_limit", "effective_date", "coaching.channels"):
+        assert f'value="{name}"' in admin.page(path), "each can be taken back"
+        admin.send(path, reset=name)
+    publish(admin)
+    after = web.context.hall_file.catalogue.service("TQ04")
+    assert (after.time_limit, after.effective_date) == (before.time_limit, before.effective_date)
+    assert after.coaching == before.coaching
+
+
+def test_a_confirmed_service_names_who_confirmed_it(admin: Administrator, web: WebHall) -> None:
+    path, before = "/setup/services/TQ12", web.context.hall_file.catalogue.service("TQ12")
+    assert admin.send(path, time_limit__zh="三天内", time_limit__en="Within 3 days").status_code == 303
+    publish(admin)
+    assert not web.context.hall_file.catalogue.service("TQ12").confirmed_by_centre, "a changed fact confirms no other"
+    admin.send(path, confirmed_by_centre="yes")
+    publish(admin)
+    after = web.context.hall_file.catalogue.service("TQ12")
+    assert after.confirmed_by_centre
+    assert after.sources == (*before.sources, "CENTRE")
+
+
 def test_the_plan_of_the_hall_is_drawn_from_measures(admin: Administrator, web: WebHall) -> None:
     assert admin.send("/setup/plan").headers["Location"].endswith("said=unchanged")
     assert "用逗号隔开" in admin.send("/setup/plan", counters="3 = left").text

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from queue_server.guidance.catalogue import Catalogue
+from queue_server.guidance.guide_reader import NOTHING
 from queue_server.setup.checking import Found
 from queue_server.setup.document import Document, Path_
 from queue_server.setup.draft_desk import SomebodyWasQuicker, mark_of
 from queue_server.setup.fields import UNSET, Field
+from queue_server.setup.service_facts import MAY_BE_NONE, facts_wrong
 from queue_server.setup.service_lists import LISTS, Column, written_rows
 from queue_server.setup.typed import FieldWrong, read_typed, typed_of
+from queue_server.web.context import here
 from queue_server.web.pages.setup.setup_sections import Section
 from queue_server.web.pages.setup.setup_words import (
     fault_said,
@@ -20,12 +23,15 @@ from queue_server.web.pages.setup.setup_words import (
     field_label,
     field_said,
     option_said,
+    source_said,
+    value_in,
     value_said,
 )
 from queue_server.web.words import find_word, word
 
 Typed = Mapping[str, Sequence[str]]
 Wanted = list[tuple[Field, Any]]  # what to write, field by field; UNSET takes out
+EMPTY: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,6 @@ class Asking:
     answer: Answer = field(default_factory=Answer)
 
 
-def value_in(part: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        if not isinstance(part, Mapping) or key not in part:
-            return UNSET
-        part = part[key]
-    return part
-
-
 def form_fields(section: Section, part: Any, ask: Asking) -> list[FormField]:
     return [_form_field(section, one, value_in(part, one.path), ask) for one in section.fields()]
 
@@ -91,7 +89,7 @@ def _form_field(section: Section, one: Field, value: Any, ask: Asking) -> FormFi
     shown = {f"{one.name}{end}": texts for end, texts in typed_of(one, default if value is UNSET else value).items()}
     names = (*shown, f"{one.name}.all")
     typed = {name: list(ask.typed.get(name, [])) for name in names} if ask.typed is not None else shown
-    table = LISTS.get(one.name) if one.kind == "table" else None
+    table = LISTS.get(one.path[-1]) if one.kind == "table" else None
     is_theirs = ask.answer.quicker and any(typed.get(name, []) != texts for name, texts in shown.items())
     return FormField(
         name=one.name,
@@ -102,8 +100,8 @@ def _form_field(section: Section, one: Field, value: Any, ask: Asking) -> FormFi
         default="" if default is UNSET else default_said(section, one, default, language),
         is_own=value is not UNSET and default is not UNSET,
         may_be_empty=one.may_be_empty,
-        options=_chosen_first(typed.get(one.name, []), ask.choices.get("services", []))
-        if one.kind == "services"
+        options=_chosen_first(typed.get(one.name, []), ask.choices.get(one.kind, []))
+        if one.kind in ("services", "sources")
         else ask.choices.get(one.kind) or [(name, option_said(one, name, language)) for name in one.options],
         problem=ask.answer.problems.get(one.name, ""),
         nothing=nothing_said(section, one, language),
@@ -135,30 +133,51 @@ def default_said(section: Section, one: Field, default: Any, language: str) -> s
     return field_said(section, one.path, default, language)
 
 
-def change_of(section: Section, typed: Typed, answer: Answer, language: str, reset: str = "") -> Wanted:
+def change_of(
+    section: Section, typed: Typed, answer: Answer, language: str, reset: str = "", defaults: Mapping[str, Any] = EMPTY
+) -> Wanted:
     """Fields that cannot be read go into `answer`."""
     wanted: Wanted = []
+    problems: dict[str, str] = {}
     for one in section.fields():
         try:
-            wanted.append((one, UNSET if one.name == reset else read_typed(one, typed)))
+            value = UNSET if one.name == reset else read_typed(one, typed)
+            if value is UNSET and one.name != reset and one.name in MAY_BE_NONE and defaults.get(one.name):
+                value = NOTHING  # emptied, where the catalogue says something
+            wanted.append((one, value))
         except FieldWrong as error:
-            answer.problems[one.name] = word(f"setup.fault_{error.code}", language)
+            problems[one.name] = error.code
+    if section.name == "services" and not problems:
+        confirming = {source.key for source in here().setup.catalogue.sources.values() if source.confirms}
+        problems = facts_wrong({one.name: value for one, value in wanted}, defaults, confirming)
+    answer.problems |= {name: word(f"setup.fault_{code}", language) for name, code in problems.items()}
     return wanted
 
 
 def write_part(document: Document, path: Path_, wanted: Wanted, defaults: Mapping[str, Any]) -> None:
     """A value that is the default and was never written stays unwritten: the file says only what the hall decided."""
     for one, value in wanted:
-        here = (*path, *one.path)
+        place = (*path, *one.path)
         default = defaults.get(one.name, one.default)
         if one.kind == "table" and value is not UNSET:
-            value = written_rows(one.name, value, [*(document.plain(here) or ()), *default])
+            value = written_rows(one.path[-1], value, [*(document.plain(place) or ()), *default])
         if one.kind == "words" and value is not UNSET:
             value = with_edges_of(str(default), value)
         if value is UNSET:
-            document.take_out(here)
-        elif document.plain(here) is not None or default is UNSET or value != default:
-            document.put(here, value)
+            document.take_out(place)
+        elif says_the_same(one, document.plain(place) or default, value):
+            continue
+        elif document.plain(place) is not None or default is UNSET or value != default:
+            document.put(place, value)
+
+
+def says_the_same(one: Field, written: Any, value: Any) -> bool:
+    """Words that the file gives a source of their own, and ticks, whose order says nothing."""
+    if one.kind == "sources":
+        return set(written) == set(value)
+    if one.kind != "both" or not isinstance(written, Mapping) or not isinstance(value, Mapping):
+        return False
+    return all(written.get(language) == value.get(language) for language in ("zh", "en"))
 
 
 def with_edges_of(default: str, typed: str) -> str:
@@ -194,4 +213,5 @@ def choices_of(hall: Mapping[str, Any], catalogue: Catalogue, language: str) -> 
         for counter in hall.get("counters", [])
     ]
     services = [(one.id, one.plain_name.in_language(language)) for one in catalogue.services]
-    return {"zone": zones, "counter": counters, "counters": counters, "services": services}
+    sources = [(one.key, source_said(one, language)) for one in catalogue.sources.values()]
+    return {"zone": zones, "counter": counters, "counters": counters, "services": services, "sources": sources}

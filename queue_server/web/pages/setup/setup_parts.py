@@ -224,7 +224,8 @@ def title_of(section: Section, part: Any, row: str, language: str) -> str:
 def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[str, int]:
     language, answer = reader_language(), Answer()
     reset = request.form.get("reset", "")
-    wanted = change_of(section, request.form.to_dict(flat=False), answer, language, reset)
+    defaults = defaults_of(section, row)
+    wanted = change_of(section, request.form.to_dict(flat=False), answer, language, reset, defaults)
     if not answer.is_sound:
         return show_part(section, path, row, answer)
 
@@ -234,7 +235,7 @@ def save_part(section: Section, path: Path_, row: str = "") -> Response | tuple[
         if row == NEW:
             document.add_row(section.path[1:], {one.name: value for one, value in wanted if _is_said(one, value)})
         else:
-            write_part(document, path[1:], wanted, defaults_of(section, row))
+            write_part(document, path[1:], wanted, defaults)
 
     def blocks(found: Found) -> bool:
         is_of_services = section.path == found.path == ("hall", "services")

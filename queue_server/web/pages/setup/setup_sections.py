@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -20,17 +21,36 @@ ALERTS = (
 )
 
 
+NONE: list[str] = []
+
+
+class CoachingChange(model.Part):
+    possible: bool = False
+    channels: list[dict[str, Any]] | None = None
+    note: model.Text | None = None
+
+
 class ServiceChange(model.Part):
-    """What a hall usually says otherwise than the catalogue. The rest of a service is changed in the file."""
+    """What a hall may say otherwise than the catalogue. What holds else is the catalogue's, not what stands here."""
 
     plain_name: model.Text | None = None
+    official_name: model.Text | None = None
     hint: model.Text | None = None
     summary: model.Text | None = None
+    keywords: list[str] = NONE
     typical_minutes: float | None = None
     quota: int | None = None
+    time_limit: model.Text | None = None
+    result: model.Text | None = None
+    zone: Literal["smart", "special"] = "special"
+    zone_reason: model.Text | None = None
+    coaching: CoachingChange = CoachingChange()
+    effective_date: date | None = None
+    effective_until: date | None = None
     materials: list[dict[str, Any]] | None = None
     common_mistakes: list[dict[str, Any]] | None = None
     risk_notices: list[dict[str, Any]] | None = None
+    sources: list[str] = NONE
     confirmed_by_centre: bool = False
 
 

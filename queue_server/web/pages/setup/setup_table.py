@@ -18,6 +18,7 @@ from queue_server.web.pages.setup.setup_sections import Section
 from queue_server.web.pages.setup.setup_words import field_label, field_said, row_name
 
 NEW = "new"
+SAID_IN_BOTH = ("plain_name", "official_name", "hint", "summary", "result", "zone_reason")
 SHOWN_IN_ROW = 4
 NAMED_BY = ("id", "name", "zh", "en", "date", "reason", "words", "zone", "source", "confirmed")
 NAMED_BY_IN = {"alert_rules": ("on", "level")}
@@ -149,12 +150,17 @@ def defaults_of(section: Section, row: str) -> dict[str, Any]:
     if section.name != "services":
         return {}
     guide = here().setup.catalogue.service(row)
-    said = {name: words(getattr(guide, name)) for name in ("plain_name", "hint", "summary")}
+    said = {name: words(getattr(guide, name)) for name in SAID_IN_BOTH}
     read = here().setup.catalogue.as_read(row)
-    lists = {name: [without_nothing(one) for one in read[name]] for name in LISTS}
+    lists = {name: [without_nothing(one) for one in read[name]] for name in LISTS if name in read}
+    coaching = read["coaching"]
     return {
         **said,
         **lists,
+        **{f"coaching.{name}": value for name, value in coaching.items()},
+        **{name: getattr(guide, name) for name in ("zone", "effective_date", "effective_until")},
+        **{name: list(getattr(guide, name)) for name in ("keywords", "sources")},
+        "time_limit": words(guide.time_limit.text),
         "typical_minutes": guide.typical_minutes.value,
         "confirmed_by_centre": guide.confirmed_by_centre,
     }

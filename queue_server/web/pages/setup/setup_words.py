@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from queue_server.guidance.catalogue import Bilingual
+from queue_server.guidance.catalogue import Bilingual, Source
 from queue_server.screen_words import program_words
 from queue_server.setup.changes import Change, part_at
 from queue_server.setup.checking import Found
-from queue_server.setup.fields import Field
+from queue_server.setup.fields import UNSET, Field
 from queue_server.setup.service_lists import LISTS
 from queue_server.setup.versions import Texts
 from queue_server.web.context import here
@@ -41,7 +41,7 @@ def field_help(section: Section, field: Field, language: str) -> str:
 def value_said(value: Any, language: str) -> str:
     """A value of the file in one line; the whole of a long text stands in the form."""
     match value:
-        case None:
+        case None | "":
             return word("setup.nothing", language)
         case bool():
             return word("setup.yes" if value else "setup.no", language)
@@ -63,13 +63,22 @@ def value_said(value: Any, language: str) -> str:
     return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
 
 
+def value_in(part: Any, path: tuple[str, ...]) -> Any:
+    """UNSET where the part says nothing there."""
+    for key in path:
+        if not isinstance(part, Mapping) or key not in part:
+            return UNSET
+        part = part[key]
+    return part
+
+
 def field_said(section: Section | None, path: tuple[str, ...], value: Any, language: str) -> str:
     """The value of a field as its form shows it: options, zones and services by their names."""
     field = next((one for one in section.fields() if one.path == path), None) if section else None
     if field is None:
         return value_said(value, language)
     if field.kind == "table" and isinstance(value, list):
-        return value_said([LISTS[field.name].flat(row).get(language, "") for row in value], language)
+        return value_said([LISTS[field.path[-1]].flat(row).get(language, "") for row in value], language)
     if isinstance(value, list):
         named = [_named(field, one, language) for one in value]
         return value_said(named, language)
@@ -86,11 +95,18 @@ def _named(field: Field, value: Any, language: str) -> Any:
         return hall_file.zones[value].name.in_language(language)
     if field.kind == "services" and value in hall_file.catalogue:
         return hall_file.catalogue.service(value).plain_name.in_language(language)
+    if field.kind == "sources" and value in hall_file.catalogue.sources:
+        return source_said(hall_file.catalogue.sources[value], language)
     if field.kind == "people":
         return here().person_name(value)
     if field.kind == "spans":
         return "–".join(value)
     return value
+
+
+def source_said(source: Source, language: str) -> str:
+    """Its title, and whether it can confirm anything here."""
+    return word("setup.source_confirms" if source.confirms else "setup.source_not", language, title=source.title)
 
 
 def option_said(field: Field, option: str, language: str) -> str:
@@ -163,9 +179,9 @@ def _side(section: Section | None, path: tuple[str, ...], value: Any, language: 
     if path or not isinstance(value, Mapping) or section is None:
         return field_said(section, path, value, language)
     said_by_field = [
-        f"{field_label(section, one.path, language)} {field_said(section, one.path, value[one.name], language)}"
+        f"{field_label(section, one.path, language)} {field_said(section, one.path, said_of_it, language)}"
         for one in section.fields()
-        if one.name in value
+        if (said_of_it := value_in(value, one.path)) is not UNSET
     ]
     return ("；" if language == "zh" else "; ").join(said_by_field) or value_said(value, language)
 
