@@ -300,6 +300,10 @@ class CounterNumberWrong(Refusal):
     code = "counter_number_wrong"
 
 
+class NoTicketThatDay(Refusal):
+    code = "no_ticket_that_day"
+
+
 class NoFilmOfDay(Refusal):
     code = "no_film_of_day"
 

@@ -19,7 +19,9 @@ from queue_server.web.words import reader_language, word
 
 logger = logging.getLogger(__name__)
 
-UNKNOWN = frozenset({"unknown_service", "unknown_zone", "unknown_counter", "unknown_ticket", "unknown_lease"})
+UNKNOWN = frozenset(
+    {"unknown_service", "unknown_zone", "unknown_counter", "unknown_ticket", "no_ticket_that_day", "unknown_lease"}
+)
 CODE_OF_STATUS = {
     400: "malformed",
     401: "not_signed_in",

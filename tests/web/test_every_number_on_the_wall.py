@@ -184,6 +184,8 @@ def test_a_ticket_s_story_says_each_step_and_who_did_it_and_nothing_of_the_phone
     supervisor = web.signed_in("supervisor")
     assert supervisor.get(f"/tickets/{number}/story").json["code"] == "unknown_ticket"  # today nobody has it yet
     past = supervisor.get(f"/tickets/{number}/story?day=2026-11-23").json["steps"]
+    unknown = supervisor.get("/tickets/X9999/story?day=2026-11-23").json
+    assert (unknown["code"], unknown["message"][:10]) == ("no_ticket_that_day", "2026-11-23")
     assert [one["name"] for one in past][: len(steps)] == [one["name"] for one in steps]
     officer = web.officer()
     assert officer.get(f"/tickets/{number}/story").status_code == 403

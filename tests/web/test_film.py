@@ -103,7 +103,10 @@ def test_why_one_went_before_another_is_told_of_a_day_that_is_past_too(web: WebH
     assert told["reasons"][0]["code"] == "came_earlier"
     assert "called_first" in [reason["code"] for reason in told["reasons"]]
     assert datetime.fromisoformat(told["as_of"]) == called_at - timedelta(microseconds=1)
-    assert supervisor.get(f"/order?first=T0999&second={first}&day={DAY}").json["code"] == "unknown_ticket"
+    unknown = supervisor.get(f"/order?first=T0999&second={first}&day={DAY}")
+    assert (unknown.status_code, unknown.json["code"]) == (404, "no_ticket_that_day")
+    assert unknown.json["message"] == f"{DAY} 没有 T0999 这个号。请核对日期和号码。"
+    assert supervisor.get(f"/order?first=T0999&second={first}").json["message"].startswith("今天没有 T0999 这个号")
     assert supervisor.get(f"/order?first={first}&second={second}&day=2026-11-20").status_code in (404, 409)
     assert web.signed_in("guide").get(question).status_code == 403  # the past is the supervisors'
     assert supervisor.get(f"/tickets/{first}/story?day={DAY}").json["steps"]

@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from queue_server.domain import events as e
-from queue_server.domain.refusals import UnknownTicket
+from queue_server.domain.refusals import NoTicketThatDay, UnknownTicket
 from queue_server.stores.base import Recorded
 from queue_server.stores.codec import body_of, name_of
 from queue_server.web.api.common import TicketPath, make_api
@@ -36,6 +36,8 @@ def read_story(path: TicketPath, query: OfDay) -> Json:
     events = context.hall.events() if on == today else context.hall.events_of(on)
     recorded = [one for one in events if _is_of(one.event, path.ticket)]
     if not any(isinstance(one.event, e.TicketIssued) for one in recorded):
+        if on != today:
+            raise NoTicketThatDay(ticket=path.ticket, day=on.isoformat())
         raise UnknownTicket(ticket=path.ticket)
     return {
         "seq": seq,

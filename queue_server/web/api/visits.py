@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from queue_server.domain import commands as c
 from queue_server.domain.explain import Explanation, decided_at, explain_order
 from queue_server.domain.hall_day import HallDay
-from queue_server.domain.refusals import UnknownCounter, UnknownTicket
+from queue_server.domain.refusals import NoTicketThatDay, UnknownCounter, UnknownTicket
 from queue_server.domain.ticket import Ticket
 from queue_server.web.api.common import COMMAND, Done, TicketPath, Wish, done, handle, make_api, wish_id
 from queue_server.web.api.shapes import DoneShape, OrderShape
@@ -141,6 +141,8 @@ def _both(pair: Pair, day: HallDay) -> tuple[Ticket, Ticket]:
 
 def _known(number: str, day: HallDay) -> Ticket:
     ticket = day.ticket(number)
-    if ticket is None:
-        raise UnknownTicket(ticket=number)
-    return ticket
+    if ticket is not None:
+        return ticket
+    if day.day != here().today():
+        raise NoTicketThatDay(ticket=number, day=day.day.isoformat())
+    raise UnknownTicket(ticket=number)
