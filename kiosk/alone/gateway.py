@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -189,6 +190,8 @@ class Gateway:
             return Response(json.dumps(without_waits(json.loads(kept.body))), content_type=kept.kind)
         if kept is not None:
             return Response(kept.body, 200, {"Content-Type": kept.kind, "X-Xinting-Kept": "yes"})
+        if request.path == "/kiosk":
+            return _first_page()
         return _refusal(_what_cannot_be(request.path), request)
 
     def _give(self, request: Request, key: str) -> Response:
@@ -245,6 +248,15 @@ def _name(request: Request) -> str:
 def _what_cannot_be(path: str) -> str:
     """Each thing that needs the hall is refused with what the visitor can do instead, not with one sentence for all."""
     return next((code for pattern, code in NEEDS_THE_HALL if pattern.fullmatch(path)), "hall_away")
+
+
+def _first_page() -> Response:
+    """Of a kiosk that is on before it ever reached the hall: it looks again by itself."""
+    zh, en = (escape(say("no_kit", language)) for language in ("zh", "en"))
+    page = f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><h1>{zh}</h1><p lang="en">{en}</p></html>'
+    return Response(
+        page, 503, {"Content-Type": "text/html; charset=utf-8", "Refresh": "3", "Cache-Control": "no-store"}
+    )
 
 
 def _refusal(code: str, request: Request, status: int = 503) -> Response:

@@ -281,3 +281,12 @@ def test_what_a_kiosk_cannot_do_alone_it_says_with_what_to_do_instead(
     assert words in answer.json["message"]
     english = page.post(f"/api/v1{path}", OWN, json={}, headers={"X-Xinting-Language": "en"}).json["message"]
     assert "cannot be reached" in english
+
+
+def test_a_kiosk_that_is_on_before_it_ever_reached_the_hall_says_so_and_looks_again(store: AloneStore, desk: AloneDesk):
+    gateway = Gateway("http://127.0.0.1:9", "token", store, desk, print_job=print, paper_states=dict, rang=lambda: None)
+
+    first = Client(gateway).get("/kiosk", OWN)
+
+    assert (first.status_code, first.headers["Refresh"], first.mimetype) == (503, "3", "text/html")
+    assert "请找导办登记" in first.text
