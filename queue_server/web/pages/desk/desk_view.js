@@ -3,6 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { t } from "/common/words.js";
 import { zoneChip, zoneOf } from "/common/zones.js";
 import { staffHeader } from "../staff/staff_header.js";
+import { drawSoundButton } from "../staff/staff_sound_button.js";
 import { alertHead, alertWords } from "../staff/my_alerts.js";
 import { KEYS } from "./desk_keys.js";
 import { drawLine } from "./desk_line_view.js";
@@ -36,7 +37,7 @@ export function drawDesk(state, acts) {
   const place = html`<h1 class="staff-header__title">${t("common.counter", { counter: counter.id })}</h1>
     ${zoneChip(zone)}`;
   return html`
-    ${staffHeader({ hall: here.hall, session: here.session, place, tools: nothing, notices: here.floor?.notices })}
+    ${staffHeader({ hall: here.hall, session: here.session, place, tools: state.mine ? drawSoundButton(state.mine.sound, state.mine.changeSound) : nothing, notices: here.floor?.notices })}
     <main class="desk" data-stage=${board.stage} data-tone=${zone.tone} data-papers=${hasPapers ? "yes" : "no"} data-tell=${panel?.notices ? "yes" : "no"}>
       <section class="desk-now" aria-label=${t("desk.at_my_counter")} data-dims>${drawNow(state, acts)}</section>
       ${hasPapers ? html`<section class="desk-papers" data-dims>${drawPapers(state, acts)}</section>` : nothing}

@@ -6,6 +6,7 @@ import { waitText } from "/common/waits.js";
 import { zoneShape } from "/common/zones.js";
 import { drawBookings } from "../staff/bookings_view.js";
 import { staffHeader } from "../staff/staff_header.js";
+import { drawSoundButton } from "../staff/staff_sound_button.js";
 import { serviceName, whereText, zoneText } from "../staff/staff_words.js";
 import { ticketCard } from "../staff/ticket_card.js";
 import { careMark } from "../staff/ticket_flags.js";
@@ -29,7 +30,8 @@ export function drawGuide(state, acts) {
       hall: here.hall,
       session: here.session,
       notices: here.floor?.notices,
-      place: html`<h1 class="staff-header__title">${t("guide.title")}</h1>`,
+      place: html`<h1 class="staff-header__title">${t("guide.title")}</h1>
+        ${acts.mine ? drawSoundButton(acts.mine.sound, acts.mine.changeSound) : nothing}`,
       tools: drawTools(state, acts),
     })}
     <main class="guide">

@@ -24,6 +24,14 @@ export function makeMyAlerts({ lang, onChange, send }) {
     soon: reading.soon,
     /** A browser makes no sound before the page was touched. */
     touched: () => sound.ready(),
+    /** on | off | blocked */
+    get sound() {
+      return sound.state;
+    },
+    async changeSound() {
+      await sound.change();
+      onChange();
+    },
     get all() {
       return reading.answer?.alerts ?? [];
     },

@@ -1,6 +1,6 @@
 // One soft sound when something new wants to be heard. Browsers stay silent until somebody has touched the page; the
 // wall says so instead of pretending.
-const MUTED = "xinting.supervisor.muted";
+const MUTED = "xinting.supervisor.muted"; // of the device, whoever works at it; the name is that of the first page that had it
 const TONES = [659, 523]; // a falling third, as a door bell's
 const TONE_SECONDS = 0.35;
 const LOUDNESS = 0.12;

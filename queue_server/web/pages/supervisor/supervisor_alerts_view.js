@@ -3,6 +3,7 @@ import { html, nothing } from "/common/vendor/lit-html/lit-html.js";
 import { hallTime } from "/common/clock.js";
 import { currentLanguage, pick, t } from "/common/words.js";
 import { zoneOf } from "/common/zones.js";
+import { drawSoundButton } from "../staff/staff_sound_button.js";
 import { adviceOf, failingPrinters, lowPrinters } from "../staff/staff_floor.js";
 import { zoneText } from "../staff/staff_words.js";
 
@@ -14,9 +15,7 @@ export function drawAlerts(state, acts) {
     <div class="alerts__head">
       <h2 id="alerts-head">${t("supervisor.alerts")}${alerts.length ? html` <span class="number soft">${alerts.length}</span>` : ""}</h2>
       <button class="staff-link" type="button" data-panel="alerts" @click=${() => acts.openPanel("alerts")}>${t("supervisor.alerts_today")}</button>
-      <button class="staff-link" type="button" data-act="sound" aria-pressed=${state.sound === "on"} @click=${acts.changeSound}>
-        ${t(`supervisor.sound_${state.sound}`)}
-      </button>
+      ${drawSoundButton(state.sound, acts.changeSound)}
     </div>
     ${alerts.length
       ? html`<ul class="alerts__list" tabindex="0" aria-labelledby="alerts-head">
