@@ -1,7 +1,8 @@
 // Makes a screen fit where room is short (large print, low layout, longer words): first less air, then fewer hints, then size.
 
 export const MOST = 4;
-const LEAST_TO_SCROLL = 240; // px of a list, 96 of them under “more below”; less shows hardly one of its lines
+const LEAST_TO_SCROLL = 150; // px of a list; less shows not even one of its lines
+const LEAST_WHEN_LOW = 240; // the low layout has room for that: 96 of them lie under “more below”
 const LEAST_FOR_RESULTS = 300; // px, kept free for what a search finds, so that no key moves when it comes
 const MOST_KNOWN = 500; // of what was found before; a kiosk shows some hundred
 
@@ -52,7 +53,8 @@ function fits(main) {
   const results = main.querySelector(".searchresults");
   if (results && results.clientHeight < LEAST_FOR_RESULTS) return false;
   const list = main.querySelector(".scroller__inside");
-  if (list && list.clientHeight < Math.min(LEAST_TO_SCROLL, list.scrollHeight)) return false;
+  const least = main.closest(".is-low") ? LEAST_WHEN_LOW : LEAST_TO_SCROLL;
+  if (list && list.clientHeight < Math.min(least, list.scrollHeight)) return false;
   // only what the styles let shrink below its content can hold more than it shows
   const mayShrink = (part) => getComputedStyle(part).minHeight === "0px" && !part.matches(".scroller");
   const isWhole = [...main.children].every((part) => !mayShrink(part) || part.scrollHeight <= part.clientHeight + 2);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from queue_server.accounts import DeviceKind
-from queue_server.web.api import shapes
+from queue_server.web.api import service_shapes, shapes
 from tests.web.web_hall import WebHall
 
 
@@ -57,8 +57,8 @@ def test_the_answers_have_the_shapes_that_the_document_promises(web: WebHall):
     shapes.BoardShape.model_validate(officer.get("/board").json)
     floor = shapes.FloorShape.model_validate(guide.get("/floor").json)
     page = shapes.DeskPageShape.model_validate(officer.get("/desks/3").json)
-    shapes.ServicesShape.model_validate(guide.get("/services").json)
-    shapes.ServiceShape.model_validate(guide.get("/services/TQ04?lang=en").json)
+    service_shapes.ServicesShape.model_validate(guide.get("/services").json)
+    service_shapes.ServiceShape.model_validate(guide.get("/services/TQ04?lang=en").json)
     shapes.EventsShape.model_validate(guide.get("/events").json)
     shapes.DemoShape.model_validate(guide.get("/demo").json)
     shapes.SessionShape.model_validate(guide.get("/session").json)
