@@ -42,8 +42,8 @@ def refused(name):
 def numbers():
     return [one.event.ticket for one in PostgresLog(server.url).read("test-hall", MONDAY.date())]
 
+# the number, once the database is up and the hall has tried its line to it anew
 def granted(name):
-    """The number, once the database is up and the hall has tried its line to it anew."""
     try:
         return press(hall, name)
     except StorageTrouble:
