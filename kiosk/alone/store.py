@@ -101,7 +101,7 @@ class AloneStore:
                 db.execute("PRAGMA journal_mode=WAL")
                 db.execute("PRAGMA synchronous=FULL")
                 db.executescript(_SCHEMA)
-            except BaseException:
+            except BaseException:  # whatever went wrong, no half-opened file stays behind
                 db.close()
                 raise
         except OSError as error:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from queue_server.domain.alert_rules import FOR_SUPERVISORS
 from queue_server.domain.rules import Way
 
 
@@ -546,7 +547,7 @@ class RaiseAlert(Command):
     limit: int = 0
     sound: bool = False
     webhook: bool = False
-    tells: tuple[str, ...] = ("supervisor",)
+    tells: tuple[str, ...] = FOR_SUPERVISORS
     people: tuple[str, ...] = ()
 
 

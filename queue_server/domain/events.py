@@ -10,6 +10,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from queue_server.domain.alert_rules import FOR_SUPERVISORS
+
 
 class Event(Struct, frozen=True, kw_only=True, gc=False):
     at: datetime
@@ -426,7 +428,7 @@ class AlertRaised(Event, frozen=True, kw_only=True):
     limit: int
     sound: bool
     webhook: bool
-    tells: tuple[str, ...] = ("supervisor",)  # roles; and persons by their ids
+    tells: tuple[str, ...] = FOR_SUPERVISORS  # roles; and persons by their ids
     people: tuple[str, ...] = ()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from queue_server.domain.alert_rules import FOR_SUPERVISORS
 from queue_server.domain.lines import Kind, Lines, kind_of
 from queue_server.domain.rules import Counter, HallRules
 from queue_server.domain.ticket import Desk, Ticket
@@ -52,7 +53,7 @@ class StandingAlert:
     sound: bool
     webhook: bool
     raised_at: datetime
-    tells: tuple[str, ...] = ("supervisor",)  # roles; and persons by their ids
+    tells: tuple[str, ...] = FOR_SUPERVISORS  # roles; and persons by their ids
     people: tuple[str, ...] = ()
     times: int = 1  # how often today
     stands: bool = True

@@ -93,7 +93,9 @@ class PastDemoDay(LivedDay):
         self._call(counter, at)
 
     def _start(self, number: str, counter: str, at: datetime) -> None:
-        self.do(c.StartService, at, ticket=number)
+        if not self.do(c.StartService, at, ticket=number):
+            self._call(counter, at)  # they left on the way
+            return
         ticket, rules = self.state.tickets[number], self.state.rules
         seconds = service_seconds(rules.services[ticket.service].minutes, self.chance)
         coached = rules.zones[rules.counters[counter].zone].purpose is Purpose.COACHING

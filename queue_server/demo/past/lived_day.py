@@ -13,7 +13,15 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 
-from queue_server.demo.profile import HALF_HOURS, POPULAR, SERVICE_VARIATION, SHARE_CARE
+from queue_server.demo.profile import (
+    HALF_HOURS,
+    POPULAR,
+    SELDOM,
+    SHARE_CARE,
+    SHARE_TRYING_ONLINE,
+    VISITS_A_DAY,
+    service_seconds,
+)
 from queue_server.domain import commands as c
 from queue_server.domain import events as e
 from queue_server.domain.apply import apply
@@ -23,11 +31,9 @@ from queue_server.domain.refusals import Refusal
 from queue_server.domain.rules import HallRules, Way
 from queue_server.foresight.learn_habits import PastDay
 
-USUAL_VISITS = 230
 WEEKDAYS = (1.25, 1.0, 0.75, 1.0, 1.1)  # Monday to Friday ÷ a usual day
 SPREAD = 0.15  # of a day's level
 COMES_TO_CALL = timedelta(seconds=35)
-SHARE_COACHED = 0.4
 STAYS_OPEN = timedelta(minutes=90)
 
 
@@ -41,11 +47,11 @@ def working_days(first: date, many: int) -> Iterator[date]:
             yield day
 
 
-def lived_days(rules: HallRules, first: date, many: int, seed: int, visits: float = USUAL_VISITS) -> list[PastDay]:
+def lived_days(rules: HallRules, first: date, many: int, seed: int, visits: float = VISITS_A_DAY) -> list[PastDay]:
     return [lived_day(rules, day, Random(f"{seed}/{day}"), visits) for day in working_days(first, many)]
 
 
-def lived_day(rules: HallRules, day: date, chance: Random, visits: float = USUAL_VISITS) -> PastDay:
+def lived_day(rules: HallRules, day: date, chance: Random, visits: float = VISITS_A_DAY) -> PastDay:
     return LivedDay(rules, day, chance).lived(visits * WEEKDAYS[day.weekday()])
 
 
@@ -96,9 +102,9 @@ class LivedDay:
         return found
 
     def _arrive(self, at: datetime) -> None:
-        known = {service: POPULAR.get(service, 1) for service in self.state.rules.services}
+        known = {service: POPULAR.get(service, SELDOM) for service in self.state.rules.services}
         service = self.chance.choices(list(known), list(known.values()))[0]
-        way = Way.COACHING if self.chance.random() < SHARE_COACHED else Way.COUNTER
+        way = Way.COACHING if self.chance.random() < SHARE_TRYING_ONLINE else Way.COUNTER
         care = self.chance.random() < SHARE_CARE
         self.do(c.IssueTicket, at, service=service, way=way, care=care)
         self._call_to_idle_desks(at)
@@ -121,8 +127,7 @@ class LivedDay:
         """What becomes of a call made at this moment."""
         begins = at + COMES_TO_CALL
         usual = self.state.rules.services[self.state.tickets[number].service].minutes
-        variation = math.sqrt(math.log(1 + SERVICE_VARIATION**2))
-        took = timedelta(minutes=usual * self.chance.lognormvariate(-(variation**2) / 2, variation))
+        took = timedelta(seconds=service_seconds(usual, self.chance))
         self._later(begins, lambda now: self.do(c.StartService, now, ticket=number))
         self._later(begins + took, lambda now: self._end(number, counter, now))
 

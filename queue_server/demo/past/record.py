@@ -23,7 +23,6 @@ from queue_server.reports.wait_ledger import WaitLedger
 from queue_server.settings import Settings
 from queue_server.stores.opening import open_log
 
-DAYS = 10  # two weeks of working days
 LOOK_BACK = timedelta(days=60)
 
 
