@@ -98,8 +98,11 @@ def _row(row: _Cells, services: Collection[str], zone: tzinfo) -> BookingRow:
 
 
 def _filled(text: str, between: str) -> str:
-    """9:30:00 → 09:30:00."""
-    return between.join(part.zfill(2) for part in text.split(between))
+    """9:30:00 → 09:30:00. Raises ValueError for a part that is empty, or for one part alone."""
+    parts = text.split(between)
+    if len(parts) < 2 or not all(parts):
+        raise ValueError(text)
+    return between.join(part.zfill(2) for part in parts)
 
 
 def _date(row: _Cells) -> date:

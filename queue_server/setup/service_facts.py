@@ -23,7 +23,9 @@ def facts_wrong(wanted: Mapping[str, Any], defaults: Mapping[str, Any], confirmi
     sources = said["sources"]
     if not sources:
         wrong["sources"] = "no_source"
-    elif said["confirmed_by_centre"] and sources != defaults["sources"] and not set(sources) & set(confirming):
+    elif (
+        said["confirmed_by_centre"] and set(sources) != set(defaults["sources"]) and not set(sources) & set(confirming)
+    ):
         wrong["confirmed_by_centre"] = "cannot_confirm"
     return wrong
 

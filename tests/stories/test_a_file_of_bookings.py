@@ -29,6 +29,8 @@ def test_a_spreadsheets_file_is_read_with_its_mark_chinese_header_quotes_and_emp
         ("date,time\n", "csv_no_column", 1, 3),
         ("date;time;service\n", "csv_no_column", 1, 2),
         ("date,time,service\n2026-11-24,half ten,TQ04\n", "csv_not_a_time", 2, 2),
+        ("date,time,service\n2026-11-24,,TQ04\n", "csv_not_a_time", 2, 2),
+        ("date,time,service\n2026-11-24,9,TQ04\n", "csv_not_a_time", 2, 2),
         ("date,time,service\n\n2026-13-24,09:30,TQ04\n", "csv_not_a_date", 3, 1),
         ("service,date,time\nTQ4,2026-11-24,09:30\n", "csv_no_service", 2, 1),
         ("date,time,service\n2026-11-24\n", "csv_no_service", 2, 3),
