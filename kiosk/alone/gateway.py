@@ -205,8 +205,11 @@ class Gateway:
                 answer, job = (self._desk.adopt(wish, key, halls), {}) if halls else self._desk.give(wish, key)
         except CannotGive as error:
             return _refusal(error.code, request)
-        except (DiskFull, sqlite3.OperationalError) as error:
+        except DiskFull as error:
             logger.error("The kiosk's disk is full: %s", error, extra={"action": "disk_full"})
+            return _refusal("disk_full", request)
+        except sqlite3.OperationalError as error:  # a full disk too, or a spool that is not open yet
+            logger.error("The kiosk cannot keep a number: %s", error, extra={"action": "number_not_kept"})
             return _refusal("disk_full", request)
         if job.get("printer"):
             try:

@@ -32,14 +32,12 @@ function fit(what, isFitting, key, known) {
     what.dataset.fit = String(step);
     return isFitting();
   };
-  const before = known.get(key);
-  if (before !== undefined && fitsAt(before)) return;
-  let step = before ?? Number(what.dataset.fit ?? 0);
-  if (before !== undefined || !fitsAt(step)) {
-    while (step < MOST && !fitsAt((step += 1)));
-  } else {
+  let step = known.get(key) ?? Number(what.dataset.fit ?? 0);
+  if (fitsAt(step)) {
     while (step > 0 && fitsAt(step - 1)) step -= 1;
     what.dataset.fit = String(step);
+  } else {
+    while (step < MOST && !fitsAt((step += 1)));
   }
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(key, step);

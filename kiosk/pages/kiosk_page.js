@@ -240,15 +240,23 @@ function readAgainWhenDoorsMove() {
 
 // --- the hall
 
+/** In one go with what is drawn next, so that nobody sees it; a fault in it keeps no visitor out. */
+function rehearse(board) {
+  try {
+    rehearsal(board).forEach((one) => paint(one));
+  } catch (error) {
+    reportError(error);
+  }
+}
+
 async function readAll() {
   try {
     const { hall, catalogue, board } = await readHall();
     hallClock.set(hall.clock);
     wasOpen = isOpen(hall);
     const isReady = { load: "ready", hall, catalogue, day: board.day, notices: board.notices ?? [] };
-    const isFirst = kiosk.board.load !== "ready";
     const ready = on.withWaits(on.withData(kiosk.board, isReady), board);
-    if (isFirst) rehearsal(ready).forEach(paint); // in one go with what follows, so that nobody sees it
+    if (kiosk.board.load !== "ready") rehearse(ready);
     show(ready);
     freshness.heard();
     freshness.setLimit(hall.limits.stale_after_seconds);

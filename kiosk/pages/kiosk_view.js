@@ -71,7 +71,7 @@ export function draw(root, board, does, { idle, ticketSecondsLeft, isDrumming, c
 function roomKey(root, board, name) {
   const { ticket, modes, guide, card, reader, hand, tools, rating } = board;
   const states = [guide.state, card.seen, card.isDeclined, reader.state, hand.state, tools.state, rating?.level, rating?.message, ticket?.paperNow];
-  const told = [openingText(board), root.querySelectorAll(".notices li").length];
+  const told = [openingText(board), root.querySelector(".notices")?.textContent];
   return [name, currentLanguage(), ...Object.values(modes), ...states, ...told, innerWidth, innerHeight].join();
 }
 
