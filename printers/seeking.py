@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from contextlib import closing
 from dataclasses import asdict
 
 from printers.discovery import Found, Unseen, discover
@@ -33,17 +34,17 @@ class Seeker:
         threading.Thread(target=self._seek, args=(job,), name="printers-around", daemon=True).start()
 
     def _seek(self, job: str) -> None:
-        with self._turn:
-            seen = discover()
-        found = [asdict(one) for one in seen if isinstance(one, Found)][:MOST_FOUND]
-        unseen = [asdict(one) for one in seen if isinstance(one, Unseen)]
-        link = ServerLink(self._server_url, self._token)
+        is_told = False
         try:
-            is_told = self._tell(link, job, found, unseen)
+            with self._turn:
+                seen = discover()
+            found = [asdict(one) for one in seen if isinstance(one, Found)][:MOST_FOUND]
+            unseen = [asdict(one) for one in seen if isinstance(one, Unseen)]
+            with closing(ServerLink(self._server_url, self._token)) as link:
+                is_told = self._tell(link, job, found, unseen)
         finally:
-            link.close()
-        if not is_told:
-            self._answered.discard(job)
+            if not is_told:
+                self._answered.discard(job)
 
     def _tell(self, link: ServerLink, job: str, found: list[dict[str, str]], unseen: list[dict[str, str]]) -> bool:
         for _try in range(TELL_AT_MOST):

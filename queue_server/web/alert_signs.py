@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,8 +15,6 @@ from queue_server.web.printer_views import printer_states
 
 if TYPE_CHECKING:
     from queue_server.web.context import Context
-
-logger = logging.getLogger(__name__)
 
 WATCHED = ("kiosk", "display", "voice")
 DAY_SECONDS = 86_400.0
@@ -57,8 +54,7 @@ def late_repairs(context: Context) -> dict[int, datetime]:
     """None are known while their file cannot be used: no other alert depends on it."""
     try:
         return context.repair_desk.store.late(context.hall.clock.now())
-    except StorageTrouble as trouble:
-        logger.error("Late repairs are not known: %s", trouble, extra={"action": "repairs_unknown"})
+    except StorageTrouble:  # the timekeeper, who follows repairs, writes it into the log
         return {}
 
 

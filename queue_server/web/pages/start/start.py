@@ -40,7 +40,7 @@ def show_start() -> str | Response:
         someone = known()
         return redirect(HOME.get(someone.role, "/sign-in") if someone else "/sign-in")
     language = reader_language()
-    today = context.hall.read(lambda day, _: day.day)
+    today = context.today()
     return render_template(
         "start.html",
         page="start",
