@@ -70,9 +70,9 @@ def _add_server_commands(commands) -> None:  # type: ignore[no-untyped-def]
         command.add_argument("--hall", dest="hall_file", type=Path, help="the hall's configuration file")
         command.add_argument("--public-url", help="address that phones use, as printed in the QR code")
         command.set_defaults(run=run)
-    command.add_argument(
-        "--past-days", type=int, default=10, help="working days that a fresh demo hall looks back on; 0: none (10)"
-    )
+        if name == "demo":
+            help_text = "working days that a fresh demo hall looks back on; 0: none (10)"
+            command.add_argument("--past-days", type=int, default=10, help=help_text)
 
 
 def _add_office_commands(commands) -> None:  # type: ignore[no-untyped-def]

@@ -19,8 +19,6 @@ FACTS = frozenset({"help", "bad_mark", "wants_talk", "printer", "waits_drifted"}
 SETTLE_AT_ONCE = FACTS | {"nobody_serves", "desk_idle", "forgotten_finish", "repair_late"}
 
 
-# Who can be told: by role; an officer of what happens at their own counter, or in its zone.
-AUDIENCES = ("supervisor", "guide", "officer", "administrator")
 FOR_SUPERVISORS = ("supervisor",)
 WHO_MAY_MEND_IT = ("supervisor", "guide")  # a cable, a plug, a loudspeaker
 # Of marks and of bad experiences only those hear who mend them, whatever a rule says.
@@ -34,7 +32,7 @@ OF_ZONES = frozenset(
 @dataclass(frozen=True, slots=True)
 class AlertRule:
     """`above`: minutes, people for each open desk, or times the usual length; None: the hall's own limit.
-    `tells` names roles (AUDIENCES), `people` persons by their ids."""
+    `tells` names roles, an officer's of what happens at their own counter or in its zone; `people` persons by ids."""
 
     on: str
     level: str = "look"  # look | act

@@ -86,7 +86,8 @@ def alerts(day: HallDay, at: datetime, signs: Signs = NO_SIGNS, ease: float = 1.
 
 
 def _alert(reading: Reading, day: HallDay, at: datetime, ease: float) -> Alert | None:
-    """By the most severe of the rules that it passes; told to everybody whom one of them names."""
+    """By the most severe of the rules that it passes; told to everybody whom one of them names. One that
+    is passed later, while the alert stands at its level, tells nobody more (0069)."""
     passed = [
         (rule.level == "act", limit or 0.0, rule)
         for rule in day.rules.alert_rules

@@ -55,7 +55,8 @@ def usual_times(mean: float) -> Floats:
     """PRIOR_SERVICES times of a lognormal service of that mean, shortest first."""
     sigma = float(np.sqrt(np.log(1 + VARIATION**2)))
     shares = (np.arange(PRIOR_SERVICES) + 0.5) / PRIOR_SERVICES
-    drawn = np.exp(sigma * np.array([NormalDist().inv_cdf(share) for share in shares]))
+    usual = NormalDist()
+    drawn = np.exp(sigma * np.array([usual.inv_cdf(share) for share in shares]))
     return np.asarray(drawn * mean / drawn.mean())
 
 

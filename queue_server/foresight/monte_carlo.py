@@ -156,21 +156,23 @@ class MonteCarlo:
             wanted = self._learning_for = day.day, day.rules
             if not _fits(self._learnt_for, day):
                 self._habits = None
-            self._beside(lambda: self._learn(*wanted))
+            self._beside(lambda: self._learn(wanted))
         if self._habits is None:
             self._habits = first_day(day.rules)
         return self._habits
 
-    def _learn(self, today: date, rules: HallRules) -> None:
+    def _learn(self, wanted: tuple[date, HallRules]) -> None:
+        today, rules = wanted
         try:
             past, straight = self._past_days(today), self._recalibration_of(today)
             habits = self._run(_learnt, rules, past, today)
         except Exception:  # the hall goes on as on a first day; the next forecast begins to learn again
             logger.exception("The past could not be learnt from", extra={"action": "learning_failed"})
-            self._learning_for = None
+            if self._learning_for is wanted:
+                self._learning_for = None
             return
-        if self._learning_for is not None and self._learning_for[1] is rules and self._learning_for[0] == today:
-            self._learnt_for, self._past, self._straight, self._habits = (today, rules), past, straight, habits
+        if self._learning_for is wanted:  # no other setup was taken up meanwhile
+            self._learnt_for, self._past, self._straight, self._habits = wanted, past, straight, habits
             self._queue_work = QueueWork(lambda _: [day.state for day in past])
 
     def _ask(self, day: HallDay, at: datetime, habits: Habits) -> None:

@@ -14,8 +14,6 @@ from queue_server.domain.refusals import Refusal
 from queue_server.paper_mode.paper_list import zone_lists
 from queue_server.paper_mode.written import Unreadable, Written, came_later, in_the_order_called, read_lines
 
-STATES = ("ready", "entered", "came_later", "twice", "unreadable", "refused")
-
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
