@@ -6,8 +6,8 @@ from collections import Counter as Count
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from queue_server.domain.hall_day import HallDay
-from queue_server.domain.rules import Counter, HallRules, Way
+from queue_server.domain.hall_day import HallDay, can_serve
+from queue_server.domain.rules import Counter, Way
 from queue_server.domain.triage import zone_for_visit
 from queue_server.stores.bookings import Booking
 from queue_server.web.views import Json, iso
@@ -22,13 +22,13 @@ def due_at(counter: Counter, bookings: Sequence[Booking], day: HallDay, at: date
         for one in bookings
         if one.kind == "appointment" and at - STILL_AWAITED <= one.slot <= at + SOON
         if one.code not in day.bookings_arrived and one.code not in day.bookings_missed
-        if _may_come_to(counter, one, day.rules)
+        if _may_come_to(counter, one, day)
     )
     return [{"slot": iso(slot), "service": service, "bookings": many} for (slot, service), many in sorted(due.items())]
 
 
-def _may_come_to(counter: Counter, booking: Booking, rules: HallRules) -> bool:
-    service = rules.services.get(booking.service)
-    if service is None or (counter.services is not None and booking.service not in counter.services):
+def _may_come_to(counter: Counter, booking: Booking, day: HallDay) -> bool:
+    service = day.rules.services.get(booking.service)
+    if service is None or not can_serve(counter, day.desks.get(counter.id), booking.service, day.rules):
         return False
-    return zone_for_visit(service, Way.COUNTER, booking.care, rules).id == counter.zone
+    return zone_for_visit(service, Way.COUNTER, booking.care, day.rules).id == counter.zone
