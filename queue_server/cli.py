@@ -140,13 +140,13 @@ def serve(given: argparse.Namespace) -> None:
     concurrency.patch()  # before anything that opens sockets is imported
     from queue_server.serving import serve_hall
 
-    serve_hall(settings_of(given), Mistake)
+    serve_hall(settings_of(given))
 
 
 def demo(given: argparse.Namespace) -> int:
     from queue_server.demo.processes import run_demo
 
-    return run_demo(settings_of(given, demo=True), given.past_days, Mistake)
+    return run_demo(settings_of(given, demo=True), given.past_days)
 
 
 # --- the office

@@ -11,6 +11,7 @@ from queue_server import concurrency
 from queue_server.compose import Composed, compose
 from queue_server.demo.next_morning import go_on_to_next_morning
 from queue_server.hall_file import HallFileError
+from queue_server.mistake import Mistake
 from queue_server.reports.table_keeper import TableKeeper
 from queue_server.reports.tables import FILE as TABLES_FILE
 from queue_server.reports.tables import RulesOn
@@ -31,13 +32,13 @@ WRITE_LEDGER_EVERY_SECONDS = 10.0
 SAY_AGAIN_SECONDS = 60.0
 
 
-def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises `mistake` with one sentence when the hall cannot start."""
+def serve_hall(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises Mistake with one sentence when the hall cannot start."""
     writer = concurrency.NativeThread()
     try:
         listener = concurrency.listen(settings.host, settings.port)
     except OSError as error:
-        raise mistake(
+        raise Mistake(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
             "Another program may use this port; choose another with --port."
         ) from error
@@ -46,7 +47,7 @@ def serve_hall(settings: Settings, mistake: type[Exception]) -> None:
         reports = concurrency.NativeThread()
         composed = compose(settings, writer.run, async_mode="eventlet", slowly=passwords.run, read_reports=reports.run)
     except (HallFileError, StorageTrouble) as error:
-        raise mistake(str(error)) from error
+        raise Mistake(str(error)) from error
     composed.socketio.start_background_task(_keep_time_for_ever, composed)
     composed.socketio.start_background_task(_keep_tables_for_ever, composed, settings)
     composed.socketio.start_background_task(_keep_ledger_for_ever, composed, writer)

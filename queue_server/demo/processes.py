@@ -23,6 +23,7 @@ from queue_server.demo.marker import belongs_to_a_real_hall, mark_as_demo
 from queue_server.demo.password import DEMO_PASSWORD
 from queue_server.demo.past.record import give_a_past
 from queue_server.hall_file import HallFileError, read_hall_file
+from queue_server.mistake import Mistake
 from queue_server.settings import Settings
 from queue_server.stores.base import StorageTrouble
 
@@ -63,20 +64,20 @@ class Child:
                 self.process.kill()
 
 
-def run_demo(settings: Settings, past_days: int, mistake: type[Exception]) -> int:
-    """Run until Ctrl-C or SIGTERM; a fresh hall looks back on `past_days`. Raises `mistake` with one sentence when the
+def run_demo(settings: Settings, past_days: int) -> int:
+    """Run until Ctrl-C or SIGTERM; a fresh hall looks back on `past_days`. Raises Mistake with one sentence when the
     demo cannot start."""
     try:
         read_hall_file(settings.hall_file)
         if belongs_to_a_real_hall(settings.data):
-            raise mistake(
+            raise Mistake(
                 f"{settings.data} holds a real hall's accounts. Give the demo a folder of its own with --data."
             )
         mark_as_demo(settings.data)
         if lived := give_a_past(settings, past_days):
             print(f"  模拟了 {lived} 个工作日的过去 · {lived} simulated working days lie behind it", flush=True)
     except (HallFileError, StorageTrouble) as error:
-        raise mistake(str(error)) from error
+        raise Mistake(str(error)) from error
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
@@ -84,7 +85,7 @@ def run_demo(settings: Settings, past_days: int, mistake: type[Exception]) -> in
     server, *others = children(settings, url)
     server.start()
     try:
-        _wait_for(url, server, stop, mistake)
+        _wait_for(url, server, stop)
         for child in others:
             child.start()
         _say_where(settings)
@@ -176,19 +177,19 @@ def free_port(wanted: int) -> int:
     raise OSError("no free port")
 
 
-def _wait_for(url: str, server: Child, stop: threading.Event, mistake: type[Exception]) -> None:
+def _wait_for(url: str, server: Child, stop: threading.Event) -> None:
     """Until the server answers. Its own words say why when it does not start."""
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < deadline and not stop.is_set():
         if server.process is not None and server.process.poll() is not None:
-            raise mistake("The hall's server could not start; the lines above say why.")
+            raise Mistake("The hall's server could not start; the lines above say why.")
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=1):
                 return
         except (urllib.error.URLError, OSError):
             stop.wait(0.1)
     if not stop.is_set():
-        raise mistake(f"The hall's server did not answer at {url} within {STARTS_WITHIN_SECONDS} s.")
+        raise Mistake(f"The hall's server did not answer at {url} within {STARTS_WITHIN_SECONDS} s.")
 
 
 def _say_where(settings: Settings) -> None:

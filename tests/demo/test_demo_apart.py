@@ -9,12 +9,9 @@ import pytest
 from queue_server.accounts import Accounts
 from queue_server.compose import compose
 from queue_server.demo.processes import run_demo
+from queue_server.mistake import Mistake
 from queue_server.settings import read_settings
 from queue_server.stores.base import StorageTrouble
-
-
-class Told(Exception):
-    """What the command line would print."""
 
 
 def test_a_real_hall_does_not_start_on_a_demos_folder(tmp_path: Path) -> None:
@@ -27,5 +24,5 @@ def test_a_real_hall_does_not_start_on_a_demos_folder(tmp_path: Path) -> None:
 def test_a_demo_does_not_open_a_real_halls_accounts(tmp_path: Path) -> None:
     Accounts.open(tmp_path).close()
 
-    with pytest.raises(Told, match="a folder of its own"):
-        run_demo(read_settings(data=tmp_path, demo=True), 0, Told)
+    with pytest.raises(Mistake, match="a folder of its own"):
+        run_demo(read_settings(data=tmp_path, demo=True), 0)
