@@ -1,6 +1,6 @@
 // A result on the kiosk: the number asked for largest, what it rests on, and ways to take it along.
 import { html, nothing, svg } from "/common/vendor/lit-html/lit-html.js";
-import { t } from "/common/words.js";
+import { currentLanguage, t } from "/common/words.js";
 import { screen, scroller } from "./view_parts.js";
 
 const MARKS = { fits: "✓", ask: "?", not_yet: "–" };
@@ -89,7 +89,7 @@ function table({ columns, rows }) {
 
 /** Whoever listens hears with each figure what it is of. */
 function rowSaid(columns, [name, ...cells]) {
-  return [name, ...cells.map((cell, at) => `${columns[at + 1]} ${cell}`)].join("，");
+  return [name, ...cells.map((cell, at) => `${columns[at + 1]} ${cell}`.trim())].join(currentLanguage() === "en" ? ", " : "，");
 }
 
 function section({ title, items, lines: facts }) {
