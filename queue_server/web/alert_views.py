@@ -11,7 +11,7 @@ from queue_server.domain.hall_day import HallDay, StandingAlert
 from queue_server.hall_file import HallFile
 from queue_server.web.alert_listeners import IsMine
 from queue_server.web.views import Json, iso
-from queue_server.web.wall_view import alert_words
+from queue_server.web.wall_view import SAID_OF, alert_words
 
 NameOf = Callable[[str], str]
 
@@ -44,23 +44,24 @@ def _view(alert: StandingAlert, now: Alert | None, day: HallDay, name_of: NameOf
     return {**view, "propose": propose_view(rule)}
 
 
+def _about(alert: Alert | StandingAlert, name_of: NameOf) -> Json:
+    """What is said of either."""
+    return {
+        **{name: getattr(alert, name) for name in ("id", "kind", "level", "zone", "ticket", "counter", "place")},
+        "tells": list(alert.tells),
+        "people": [name_of(person) for person in alert.people],
+    }
+
+
 def standing_view(alert: StandingAlert, name_of: NameOf) -> Json:
     return {
-        "id": alert.id,
-        "kind": alert.kind,
-        "level": alert.level,
-        "zone": alert.zone,
-        "ticket": alert.ticket,
-        "counter": alert.counter,
-        "place": alert.place,
+        **_about(alert, name_of),
         "value": alert.value,
         "limit": alert.limit,
         "since": iso(alert.raised_at),
         "raised_at": iso(alert.raised_at),
         "times": alert.times,
         "sound": alert.sound,
-        "tells": list(alert.tells),
-        "people": [name_of(person) for person in alert.people],
         "taken_by": name_of(alert.taken_by) if alert.taken_by else "",
         "taken_by_id": alert.taken_by,
         "taken_at": iso(alert.taken_at),
@@ -73,21 +74,13 @@ def standing_view(alert: StandingAlert, name_of: NameOf) -> Json:
 def found_view(alert: Alert, day: HallDay, name_of: NameOf) -> Json:
     before = day.alerts.get(alert.id)
     return {
-        "id": alert.id,
-        "kind": alert.kind,
-        "level": alert.level,
-        "zone": alert.zone,
-        "ticket": alert.ticket,
-        "counter": alert.counter,
-        "place": alert.place,
+        **_about(alert, name_of),
         "value": rounded(alert.value),
         "limit": rounded(alert.limit),
         "since": iso(alert.since),
         "raised_at": None,
         "times": before.times + 1 if before else 1,
         "sound": bool(alert.rule and alert.rule.sound),
-        "tells": list(alert.tells),
-        "people": [name_of(person) for person in alert.people],
         **{"taken_by": "", "taken_by_id": "", "taken_at": None, "done": "", "closed_by": "", "closed_at": None},
         "propose": propose_view(alert.rule),
     }
@@ -103,5 +96,4 @@ def rounded(value: float | None) -> float | None:
 
 def with_words(views: list[Json], hall_file: HallFile) -> list[Json]:
     """For pages that have no words of their own for each kind: in both languages, without a ticket's number."""
-    said = ("kind", "zone", "ticket", "counter", "place", "value")
-    return [{**view, "text": alert_words(hall_file, **{name: view[name] for name in said})} for view in views]
+    return [{**view, "text": alert_words(hall_file, **{name: view[name] for name in SAID_OF})} for view in views]

@@ -50,9 +50,11 @@ def alert_view(alert: StandingAlert, hall_file: HallFile) -> Json:
     }
 
 
+SAID_OF = ("kind", "zone", "ticket", "counter", "place", "value")  # what `alert_words` wants to know of an alert
+
+
 def alert_texts(alert: StandingAlert, hall_file: HallFile) -> dict[str, str]:
-    said_of = ("kind", "zone", "ticket", "counter", "place", "value")
-    return alert_words(hall_file, **{name: getattr(alert, name) for name in said_of})
+    return alert_words(hall_file, **{name: getattr(alert, name) for name in SAID_OF})
 
 
 def alert_words(

@@ -37,6 +37,11 @@ def read_paper_list() -> Json:
     return {"seq": seq, "text": text}
 
 
+def people() -> set[str]:
+    """Ids of everybody who works here."""
+    return {one.id for one in here().hall_file.people}
+
+
 def paper_list() -> tuple[int, str]:
     """Up to which place of the log, and the list as text, in the reader's language. For the API and the page."""
     context, language = here(), reader_language()
@@ -68,6 +73,6 @@ def enter_served_by_hand(body: ServedByHand) -> Json:
         called_at=body.called_at,
         ended_at=body.ended_at,
         came=body.came,
-        officer=body.officer if body.officer in {one.id for one in here().hall_file.people} else "",
+        officer=body.officer if body.officer in people() else "",
     )
     return handle(command, done)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, Field
 
 from queue_server.domain import commands as c
+from queue_server.domain.alert_audience import MENDERS
 from queue_server.domain.explain import Explanation, decided_at, explain_order
 from queue_server.domain.hall_day import HallDay
 from queue_server.domain.refusals import NoTicketThatDay, UnknownCounter, UnknownTicket
@@ -94,7 +95,7 @@ def read_order(query: Pair) -> Json:
     someone, as_of = who(), None
     if query.day is None or query.day == here().today():
         explanation = here().hall.read(lambda day, at: _explain(query, day, at))
-    elif not someone.has("supervisor", "administrator"):
+    elif not someone.has(*MENDERS):
         raise ApiError(403, "not_allowed", role=someone.role)
     else:
         explanation, as_of = _explain_past(query, query.day)
@@ -111,8 +112,9 @@ def _explain_past(pair: Pair, day: date) -> tuple[Explanation, datetime | None]:
     chose, and that is the reason."""
     films = here().films
     ends = films.of(day).ends
-    in_the_end = films.look(day, ends, lambda past, at: _explain(pair, past, at))
-    decided = films.look(day, ends, lambda past, at: decided_at(*_both(pair, past)))
+    in_the_end, decided = films.look(
+        day, ends, lambda past, at: (_explain(pair, past, at), decided_at(*_both(pair, past)))
+    )
     if decided is None:
         return in_the_end, None
     moment, counter = decided

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request
@@ -11,7 +12,7 @@ from queue_server.paper_mode.entering import DraftLine, command_of, draft_of, nu
 from queue_server.paper_mode.paper_words import paper_words
 from queue_server.paper_mode.written import in_the_order_called
 from queue_server.stores.base import StorageTrouble
-from queue_server.web.api.by_hand import paper_list
+from queue_server.web.api.by_hand import paper_list, people
 from queue_server.web.api.common import done, handle
 from queue_server.web.context import Context, here
 from queue_server.web.errors import refusal_shape
@@ -48,9 +49,10 @@ def check() -> str:
 @needs_role(*FLOOR_STAFF)
 def enter() -> str:
     """Each line that can be; what cannot stays in the field, to be put right. Sent twice it is entered once."""
-    lines = drafted(typed())
+    text = typed()
+    lines = drafted(text)
     failed = entered([one for one in lines if one.state == "ready"])
-    lines = [failed.get(one.line, one) for one in drafted(typed())]
+    lines = [failed.get(one.line, one) for one in drafted(text)]
     left = "".join(f"{one.text}\n" for one in lines if one.is_wrong)
     return draw(left, lines, is_entered=True)
 
@@ -65,10 +67,6 @@ def typed() -> str:
     return request.form.get("lines", "")[:LONGEST].replace("\r\n", "\n")
 
 
-def people() -> set[str]:
-    return {one.id for one in here().hall_file.people}
-
-
 def drafted(text: str) -> list[DraftLine]:
     actor, known = who().actor, people()
     return here().hall.read(lambda day, at: draft_of(text, day, at, actor, known))
@@ -77,18 +75,13 @@ def drafted(text: str) -> list[DraftLine]:
 def entered(lines: list[DraftLine]) -> dict[int, DraftLine]:
     """In the order called. Line → why not, of those that were refused after all: the hall has moved on since."""
     failed, actor, known = {}, who().actor, people()
-    written = {one.line: one for one in lines}
+    drafted_as = {one.line: one for one in lines}
     for one in in_the_order_called([line.written for line in lines if line.written]):
         try:
             handle(command_of(one, actor, known), done)
-        except Refusal as refusal:
-            failed[one.line] = DraftLine(
-                one.line, written[one.line].text, "refused", one, refusal.code, refusal.details
-            )
-        except StorageTrouble as trouble:
-            failed[one.line] = DraftLine(
-                one.line, written[one.line].text, "refused", one, trouble.code, {"advice": trouble.advice}
-            )
+        except (Refusal, StorageTrouble) as no:
+            details = no.details if isinstance(no, Refusal) else {"advice": no.advice}
+            failed[one.line] = replace(drafted_as[one.line], state="refused", why=no.code, details=details)
     return failed
 
 
