@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +20,7 @@ from printers import agent as printing
 from printers.agent import PrintAgent
 from tests.e2e.hall_process import wait_until
 from tests.printers.paper_jobs import paper_job
+from tests.small_disk import fill, small_disk
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -141,26 +139,14 @@ def test_a_slow_answer_of_the_hall_does_not_shift_what_is_known_better(
 # --- the disk
 
 
-def fill(folder: Path) -> None:
-    with suppress(OSError), (folder / "ballast").open("wb", buffering=0) as ballast:
-        while ballast.write(b"\0" * 4096):
-            pass
-
-
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own of four megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
-        pytest.skip("only root may mount a small disk")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", megabytes=4) as folder:
+        yield folder
 
 
-def test_a_kiosk_with_a_full_disk_says_so_and_loses_nothing(small_disk: Path, clock: WrongClock):
-    store = AloneStore(small_disk / "alone.sqlite")
+def test_a_kiosk_with_a_full_disk_says_so_and_loses_nothing(disk: Path, clock: WrongClock):
+    store = AloneStore(disk / "alone.sqlite")
     store.keep_numbers(MONDAY, [(f"T{n:04d}", f"http://hall.test/p/{n}") for n in range(901, 990)])
     desk = AloneDesk(store, clock)
     desk.hear_kit(KIT)
@@ -175,7 +161,7 @@ def test_a_kiosk_with_a_full_disk_says_so_and_loses_nothing(small_disk: Path, cl
         return page.post("/api/v1/tickets", OWN, json=WISH, headers={"Idempotency-Key": key})
 
     given = [press("first").json["ticket"]]
-    fill(small_disk)
+    fill(disk)
     for n in range(200):  # what is left of the pages in use holds a few more
         answer = press(f"press-{n}")
         if answer.status_code != 201:
@@ -186,7 +172,7 @@ def test_a_kiosk_with_a_full_disk_says_so_and_loses_nothing(small_disk: Path, cl
     with pytest.raises(DiskFull):
         store.is_told("first", "x" * 100_000)
 
-    (small_disk / "ballast").unlink()
+    (disk / "ballast").unlink()
     again = press(f"press-{n}")
     assert again.status_code == 201
     numbers = [one.number for one in store.untold()]
@@ -196,10 +182,10 @@ def test_a_kiosk_with_a_full_disk_says_so_and_loses_nothing(small_disk: Path, cl
 
 
 def test_a_kiosk_that_starts_with_a_full_disk_gives_nothing_by_itself_until_there_is_room(
-    small_disk: Path, clock: WrongClock
+    disk: Path, clock: WrongClock
 ):
-    fill(small_disk)
-    store = AloneStore(small_disk / "own" / "alone.sqlite")
+    fill(disk)
+    store = AloneStore(disk / "own" / "alone.sqlite")
     desk = AloneDesk(store, clock)
     for write in (lambda: desk.hear_kit(KIT), lambda: store.keep_numbers(MONDAY, [("T0901", "http://hall.test/p/1")])):
         with pytest.raises(DiskFull):
@@ -208,33 +194,33 @@ def test_a_kiosk_that_starts_with_a_full_disk_gives_nothing_by_itself_until_ther
         desk.give(WISH, "press")
     assert store.untold() == []
 
-    (small_disk / "ballast").unlink()
+    (disk / "ballast").unlink()
     desk.hear_kit(KIT)
     desk.hear_time(heard_time(NINE, clock(), clock()))
     store.keep_numbers(MONDAY, [("T0901", "http://hall.test/p/1")])
     assert desk.give(WISH, "press")[0]["ticket"] == "T0901"
     store.close()
-    assert [one.number for one in AloneStore(small_disk / "own" / "alone.sqlite").untold()] == ["T0901"]
+    assert [one.number for one in AloneStore(disk / "own" / "alone.sqlite").untold()] == ["T0901"]
 
 
-def test_papers_wait_for_room_on_the_disk_and_come_out_once(small_disk: Path, monkeypatch: pytest.MonkeyPatch):
+def test_papers_wait_for_room_on_the_disk_and_come_out_once(disk: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(printing, "FULL_AGAIN_SECONDS", 0.05)
     monkeypatch.setattr(printing, "READY_WITHIN_SECONDS", 0.05)
-    fill(small_disk)
-    agent = PrintAgent("http://127.0.0.1:9", "token", "K1", "dummy:", small_disk / "spool.sqlite")
+    fill(disk)
+    agent = PrintAgent("http://127.0.0.1:9", "token", "K1", "dummy:", disk / "spool.sqlite")
     running = threading.Thread(target=agent.run)
     running.start()
     with pytest.raises(sqlite3.OperationalError):
         agent.take_own(a_paper("first"))
     assert agent.paper_states() == {}
 
-    (small_disk / "ballast").unlink()
+    (disk / "ballast").unlink()
     wait_until(lambda: taken_in(agent, "first"))
     wait_until(lambda: agent.paper_states() == {"first": "printed"})
 
-    fill(small_disk)  # while it runs
+    fill(disk)  # while it runs
     refused = [f"later-{n}" for n in range(60) if not taken_in(agent, f"later-{n}")]
-    (small_disk / "ballast").unlink()
+    (disk / "ballast").unlink()
     assert refused
     wait_until(lambda: all(taken_in(agent, job) for job in refused))
     wait_until(lambda: set(agent.paper_states().values()) == {"printed"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from queue_server.domain.events import TicketIssued
 from tests.e2e.hall_process import wait_until
+from tests.small_disk import fill, small_disk
 from tests.soak.lone_kiosks import KIOSKS, STARTS_WITHIN_SECONDS, LoneKiosk, LonelyHall
 from tests.soak.lonely import names
 
@@ -21,23 +20,9 @@ FULL_AFTER = 60  # presses that pages of the files in use may still hold
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Of the first kiosk alone: eight megabytes."""
-    folder = tmp_path / KIOSKS[0]
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
-        pytest.skip("only root may mount a small disk")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
-
-
-def fill(disk: Path) -> None:
-    with (disk / "ballast").open("wb", buffering=0) as ballast:
-        try:
-            while ballast.write(bytes(4096)):
-                pass
-        except OSError:
-            return
+    """Of the first kiosk alone."""
+    with small_disk(tmp_path / KIOSKS[0], megabytes=8) as folder:
+        yield folder
 
 
 def press(kiosk: LoneKiosk, key: str) -> tuple[int, dict[str, Any]]:
