@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,15 +63,18 @@ def of_the_log(given: argparse.Namespace) -> str:
 
     settings, hall = settings_of(given), hall_of(given)
     try:
-        log = open_log(settings.data, settings.database_url)
-        days = log.days(hall.id)
-        if not days:
-            raise Mistake(f"{settings.data} knows of no day yet. With --kiosk a kiosk's own numbers make a list, too.")
-        recorded = log.read(hall.id, max(days))
-        log.close()
+        with closing(open_log(settings.data, settings.database_url)) as log:
+            days = log.days(hall.id)
+            if not days:
+                raise Mistake(
+                    f"{settings.data} knows of no day yet. With --kiosk a kiosk's own numbers make a list, too."
+                )
+            numbers = numbers_of_kiosks(given, max(days))
+            asked = {max(days)} | ({one.day for some in numbers.values() for one in some} & set(days))
+            lived = {one: replay(hall.rules, one, (each.event for each in log.read(hall.id, one))) for one in asked}
     except StorageTrouble as trouble:
         raise Mistake(str(trouble)) from trouble
-    day = replay(hall.rules, max(days), (one.event for one in recorded))
+    day = lived[max(days)]
     assert day.last_at is not None, "a day that the log names has events"
     now = datetime.now(UTC)
     is_today = hall.rules.local(now).date() == day.day
@@ -83,7 +87,7 @@ def of_the_log(given: argparse.Namespace) -> str:
         return hall.catalogue.service(service).plain_name.in_language(given.lang)
 
     zones = zone_lists(day, at, zone_name, service_name)
-    with_kiosks(zones, given, day.day, set(day.tickets))
+    with_kiosks(zones, numbers, day.day, {(one, number) for one, then in lived.items() for number in then.tickets})
     if not is_today:
         print(f"The newest record is of {day.day}, not of today.", file=sys.stderr)
     known, printed = hall.rules.local(day.last_at), hall.rules.local(now)
@@ -92,15 +96,21 @@ def of_the_log(given: argparse.Namespace) -> str:
     )
 
 
-def with_kiosks(zones: list[ZoneList], given: argparse.Namespace, day: date | None, known: set[str]) -> date | None:
-    """What kiosks gave and nobody else knows of, behind the others by the times on their papers. The list's day is
-    `day`, else the newest at any kiosk. Whose number is of another day stands on the list as well, with its date:
-    somebody may be waiting with it because a clock was wrong, or the server's folder is an old copy."""
+def numbers_of_kiosks(given: argparse.Namespace, day: date | None) -> dict[Path, list[Remembered]]:
+    return {path: remembered_at(path, day, given.lang) for path in given.kiosk}
+
+
+def with_kiosks(
+    zones: list[ZoneList], numbers: dict[Path, list[Remembered]], day: date | None, known: set[tuple[date, str]]
+) -> date | None:
+    """What kiosks gave and the log does not know of (`known`: the days and numbers that it does), behind the others by
+    the times on their papers. The list's day is `day`, else the newest at any kiosk. Whose number is of another day
+    stands on the list as well, with its date: somebody may be waiting with it because a clock was wrong, or the
+    server's folder is an old copy."""
     from queue_server.paper_mode.paper_list import Row, ZoneList
 
-    numbers = {path: remembered_at(path, day, given.lang) for path in given.kiosk}
     of_day = day or max((one.day for some in numbers.values() for one in some), default=None)
-    found = [one for some in numbers.values() for one in some if one.day != day or one.number not in known]
+    found = [one for some in numbers.values() for one in some if (one.day, one.number) not in known]
     for one in sorted(found, key=lambda one: (one.day != of_day, one.day, one.came, one.number)):
         zone = next((each for each in zones if each.zone == one.zone), None)
         if zone is None:
@@ -137,7 +147,7 @@ def of_kiosks(given: argparse.Namespace) -> str:
     from queue_server.paper_mode.paper_list import as_text
 
     zones: list[ZoneList] = []
-    day = with_kiosks(zones, given, None, set())
+    day = with_kiosks(zones, numbers_of_kiosks(given, None), None, set())
     now = datetime.now().astimezone()
     name = "、".join(path.stem.removeprefix("alone-") for path in given.kiosk)
     return as_text(name, zones, str(day or "—"), f"{now:%Y-%m-%d %H:%M}", given.lang, of_kiosk=True)

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,12 @@ from kiosk.alone.moments import Moment
 from kiosk.alone.store import AloneStore
 from queue_server.cli import main
 from queue_server.demo.password import DEMO_PASSWORD
+from queue_server.demo.past.record import give_a_past
 from queue_server.paper_cli import sign_in
 from queue_server.paper_mode.hall_door import NotEntered
 from queue_server.paper_mode.paper_list import WIDTH, Row, ZoneList, as_text, columns
 from queue_server.paper_mode.written import Unreadable, Written, in_the_order_called, read_lines
+from queue_server.settings import read_settings
 from tests.e2e.hall_process import ROOT, HallProcess
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,6 +83,18 @@ def test_kiosks_of_two_days_lose_nobody_and_it_is_said(tmp_path: Path, capsys: p
     rows = [line for line in told.out.splitlines() if re.search(r"T0\d{3}", line)]
     assert [re.findall(r"T0\d{3}|11-22", row) for row in rows] == [["T0901"], ["T0902"], ["T0801", "11-22"]]
     assert "alone-K2.sqlite: 1 numbers are of 2026-11-22, the list is of 2026-11-23" in told.err
+
+
+def test_whom_the_log_of_an_earlier_day_knows_is_not_called_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    settings = read_settings(data=tmp_path, demo=True)
+    give_a_past(settings, 2, datetime(2026, 11, 25, 2, tzinfo=UTC))  # Monday and Tuesday, everybody gone home
+    monday = kiosk_file(tmp_path / "alone-K1.sqlite", date(2026, 11, 23), "T0001", "T0901")
+
+    assert main(["paper-mode", "list", "--data", str(tmp_path), "--kiosk", str(monday)]) == 0
+
+    told = capsys.readouterr()
+    rows = [line for line in told.out.splitlines() if re.search(r"[A-Z]\d{4}", line)]
+    assert [re.findall(r"T0\d{3}|11-23", row) for row in rows] == [["T0901", "11-23"]]
 
 
 def test_a_kiosks_file_that_is_missing_or_none_is_told_with_or_without_the_servers_folder(
